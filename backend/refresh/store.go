@@ -1,0 +1,101 @@
+// Package refresh brings one dataset up to date: it plans which feeds to read, reads page after page,
+// turns each page into rows (pure), and stores rows and cursor in one transaction.
+//
+// A refresh may be stopped at any instant, by a person, a signal or a power cut: what was committed
+// stays, and the next run goes on from the last committed cursor.
+package refresh
+
+import (
+	"context"
+	"time"
+
+	"sightline/backend/devops"
+)
+
+// Store is the dataset file as a refresh sees it. It is implemented by package sqlite; one refresh at
+// a time writes one Store.
+type Store interface {
+	// Commit stores all rows of a batch and its cursor, if any, in one transaction. Rows are upserted
+	// by natural key, so replaying a batch changes nothing. Faults: DiskFull, ReadOnly, Corrupt.
+	Commit(ctx context.Context, b devops.Batch) error
+	// Cursor returns the saved cursor of a feed and scope; ok is false when there is none yet.
+	Cursor(ctx context.Context, feed, scope string) (c devops.Cursor, ok bool, err error)
+	// WorkItemIDs lists, in ascending order, the ids whose current revision is in the project and is
+	// not deleted: the local side of the guarded sweep for destroyed items.
+	WorkItemIDs(ctx context.Context, projectID string) ([]int, error)
+	// Projects lists the projects the dataset holds, also those that are gone.
+	Projects(ctx context.Context) ([]devops.Project, error)
+}
+
+// Phase names the steps of the loading screen, in their order.
+type Phase string
+
+// The phases.
+const (
+	PhaseProjects  Phase = "projects"  // projects, teams, areas, iterations, types, states, fields
+	PhaseWorkItems Phase = "workItems" // the current revision of each work item: the first look
+	PhaseHistory   Phase = "history"   // every revision
+	PhaseLinks     Phase = "links"
+	PhaseCompute   Phase = "compute" // columns built and checked
+)
+
+// PhaseState is the state of one phase.
+type PhaseState string
+
+// The states of a phase.
+const (
+	NotStarted PhaseState = "notStarted"
+	Running    PhaseState = "running"
+	Waiting    PhaseState = "waiting" // the service asked us to slow down
+	Finished   PhaseState = "finished"
+	Failed     PhaseState = "failed"
+)
+
+// PhaseProgress is one line of the loading screen.
+type PhaseProgress struct {
+	Phase    Phase
+	State    PhaseState
+	Done     int     // rows
+	Expected int     // rows; 0 when not known
+	Rate     float64 // rows a second, over the last seconds
+	Elapsed  time.Duration
+}
+
+// RunState is the state of a whole refresh.
+type RunState string
+
+// The states of a run.
+const (
+	RunRunning   RunState = "running"
+	RunPaused    RunState = "paused"
+	RunSucceeded RunState = "succeeded"
+	RunFailed    RunState = "failed"
+	RunCanceled  RunState = "canceled"
+)
+
+// Progress is a snapshot of a running or ended refresh. It is small and safe to send as an event.
+type Progress struct {
+	State     RunState
+	Phases    []PhaseProgress
+	Percent   float64 // 0 to 100 over all phases, never falls
+	Rows      int
+	RowRate   float64
+	Requests  int
+	Bytes     int64
+	Started   time.Time
+	Elapsed   time.Duration
+	Left      time.Duration // 0 when not known
+	Waited    time.Duration // how long the service made us wait, in all
+	WaitUntil time.Time     // zero when not waiting now
+	WaitWhy   string        // what the service said, for a person
+	// FirstLook is true as soon as the current state of every work item is stored.
+	FirstLook bool
+	Projects  []string // names that matched
+	Log       []LogLine
+}
+
+// LogLine is one line of the log under the loading screen. It never holds a secret.
+type LogLine struct {
+	At   time.Time
+	Text string
+}
