@@ -1,0 +1,172 @@
+package dataset
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// FieldRef names a column: Work items[State]. A name without a table is understood when only one
+// table has it.
+type FieldRef string
+
+// Split returns table and column; the table is empty for a bare name.
+func (r FieldRef) Split() (table, column string) {
+	s := string(r)
+	if i := strings.IndexByte(s, '['); i >= 0 && strings.HasSuffix(s, "]") {
+		return strings.Trim(strings.TrimSpace(s[:i]), "'"), s[i+1 : len(s)-1]
+	}
+	return "", s
+}
+
+// Grain is the step of a date axis. Weeks start on the dataset's week start (Sunday by default).
+type Grain string
+
+// The grains. GrainNone on Dates[Date] means day.
+const (
+	GrainNone    Grain = ""
+	GrainDay     Grain = "day"
+	GrainWeek    Grain = "week"
+	GrainMonth   Grain = "month"
+	GrainQuarter Grain = "quarter"
+	GrainYear    Grain = "year"
+)
+
+// Group is a column to group by. In JSON a plain string is a Group without grain.
+type Group struct {
+	Field FieldRef `json:"field"`
+	Grain Grain    `json:"grain,omitempty"`
+}
+
+// UnmarshalJSON takes "Work items[State]" or {"field": …, "grain": …}.
+func (g *Group) UnmarshalJSON(b []byte) error {
+	if s, ok := plainString(b); ok {
+		*g = Group{Field: FieldRef(s)}
+		return nil
+	}
+	type plain Group
+	return strictDecode(b, (*plain)(g))
+}
+
+// Aggregate says how a column's values become one number. Null values are left out.
+type Aggregate string
+
+// The aggregates. The percentiles interpolate linearly (M7).
+const (
+	Sum           Aggregate = "sum"
+	Average       Aggregate = "average"
+	Min           Aggregate = "min"
+	Max           Aggregate = "max"
+	Count         Aggregate = "count"         // rows whose value is not null
+	CountDistinct Aggregate = "countDistinct" // distinct values that are not null
+	Median        Aggregate = "median"
+	P85           Aggregate = "p85"
+	P90           Aggregate = "p90"
+	P95           Aggregate = "p95"
+)
+
+// Value is a number to compute: a measure by its name or M-number, or an aggregate of a column.
+// In JSON a plain string is a measure. Filters apply to this value alone, on top of the query's.
+type Value struct {
+	Measure   string    `json:"measure,omitempty"`
+	Field     FieldRef  `json:"field,omitempty"`
+	Aggregate Aggregate `json:"aggregate,omitempty"`
+	Name      string    `json:"name,omitempty"` // heading; empty means the measure's own
+	Filters   []Filter  `json:"filters,omitempty"`
+}
+
+// UnmarshalJSON takes "Open bugs" or {"measure": …} or {"field": …, "aggregate": …}.
+func (v *Value) UnmarshalJSON(b []byte) error {
+	if s, ok := plainString(b); ok {
+		*v = Value{Measure: s}
+		return nil
+	}
+	type plain Value
+	return strictDecode(b, (*plain)(v))
+}
+
+// Op is the operator of a filter.
+type Op string
+
+// The operators. "under" is for area and iteration paths: the node itself and everything below it,
+// never a sibling that merely begins alike. "last", "this" and "next" take [n, unit] with unit day,
+// week, month, quarter or year: rolling periods that end or begin with the as-of day, which is included.
+// "current" is for iterations: those that contain the as-of day.
+const (
+	In           Op = "in"
+	NotIn        Op = "notIn"
+	Under        Op = "under"
+	GreaterEqual Op = ">="
+	Greater      Op = ">"
+	LessEqual    Op = "<="
+	Less         Op = "<"
+	Between      Op = "between" // both ends included
+	Contains     Op = "contains"
+	StartsWith   Op = "startsWith"
+	IsBlank      Op = "isBlank"
+	IsNotBlank   Op = "isNotBlank"
+	Last         Op = "last"
+	This         Op = "this"
+	Next         Op = "next"
+	Current      Op = "current"
+)
+
+// Filter keeps the rows whose column passes. All filters of a query must pass. A null value is
+// matched by the JSON null in Values. Op defaults to "in".
+type Filter struct {
+	Field  FieldRef `json:"field"`
+	Op     Op       `json:"op,omitempty"`
+	Values []any    `json:"values,omitempty"` // string, float64, bool or nil
+}
+
+// Sort orders the rows of a result: by the n-th value or by a group column. Without a sort the
+// members stand in the column's own order (workflow, sprint dates, depth-first paths, …).
+type Sort struct {
+	By         string `json:"by"` // a value's name, a measure or a group's field
+	Descending bool   `json:"descending,omitempty"`
+}
+
+// Query asks the model for numbers.
+type Query struct {
+	Values  []Value  `json:"values"`
+	Rows    []Group  `json:"rows,omitempty"`
+	Columns []Group  `json:"columns,omitempty"`
+	Filters []Filter `json:"filters,omitempty"`
+	// Highlight, when set, makes every value carry a part beside the whole: the same value over the
+	// rows that also pass these filters. This is how visuals cross-highlight.
+	Highlight []Filter `json:"highlight,omitempty"`
+	Sort      []Sort   `json:"sort,omitempty"`
+	Top       int      `json:"top,omitempty"` // keep this many rows after sorting; 0 keeps all
+	// Others adds one row "Other" that holds what Top cut off. Additive values only.
+	Others bool `json:"others,omitempty"`
+	// AsOf is a day (2026-11-18, its end in the dataset's zone) or an instant (RFC 3339). Empty is now.
+	AsOf string `json:"asOf,omitempty"`
+	// ShowEmpty keeps members of the first group that have no rows, as for a date axis.
+	ShowEmpty bool `json:"showEmpty,omitempty"`
+}
+
+// DecodeQuery reads a query from JSON. Unknown members are refused, so that a typing error in a
+// script is not silently ignored.
+func DecodeQuery(b []byte) (Query, error) {
+	var q Query
+	if err := strictDecode(b, &q); err != nil {
+		return Query{}, err
+	}
+	return q, nil
+}
+
+func plainString(b []byte) (string, bool) {
+	b = bytes.TrimSpace(b)
+	if len(b) == 0 || b[0] != '"' {
+		return "", false
+	}
+	var s string
+	err := json.Unmarshal(b, &s)
+	return s, err == nil
+}
+
+func strictDecode(b []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	return d.Decode(v)
+}
