@@ -1,0 +1,133 @@
+// Package workspace is what belongs to the person at this computer, beside the data itself: accounts,
+// connections, datasets, report and dashboard documents, refresh history, settings. It is vocabulary:
+// package sqlite stores it in workspace.db, package desktop shows it. It never holds a secret.
+package workspace
+
+import (
+	"context"
+	"time"
+)
+
+// Account is a person as one directory knows them, keyed by (TenantID, ObjectID). Tokens are not here.
+type Account struct {
+	TenantID  string // GUID of the directory; "" for a personal access token
+	ObjectID  string // GUID of the person in it; for a token the identity id of the service
+	Name      string
+	Address   string
+	Directory string // its name or domain, as far as known
+	Kind      string // work, guest, personal, token
+	Added     time.Time
+}
+
+// Key identifies an account.
+func (a Account) Key() string { return a.TenantID + "/" + a.ObjectID }
+
+// Connection says where a dataset comes from and as whom.
+type Connection struct {
+	ID           string
+	Organization string // name
+	URL          string // base of every request
+	Server       bool   // not Azure DevOps Services
+	Sample       bool   // the embedded sample organization: started with the program
+	Patterns     []string
+	Method       string // oauth, token
+	AccountKey   string
+	Authority    string // https://login…/{tenant}; "" for a token
+	ClientID     string
+	// IdentityID is the service's id of the person, pinned: any other answer stops a refresh.
+	IdentityID      string
+	IdentityName    string
+	IdentityAddress string
+	Created         time.Time
+}
+
+// Dataset is one stored dataset. File is relative to the data folder.
+type Dataset struct {
+	ID           string
+	ConnectionID string
+	Name         string
+	File         string
+	TimeZone     string // IANA
+	WeekStart    time.Weekday
+	Created      time.Time
+	LastRefresh  time.Time     // end of the last one that succeeded
+	LastError    string        // sentence of the last one that failed; "" after a success
+	Every        time.Duration // 0 manual; default 24 h
+	NextRefresh  time.Time
+	Opened       bool // false draws the yellow asterisk
+}
+
+// DocumentKind tells reports from dashboards.
+type DocumentKind string
+
+// The kinds of document.
+const (
+	ReportDocument    DocumentKind = "report"
+	DashboardDocument DocumentKind = "dashboard"
+)
+
+// Document is a report or a dashboard. Body is its versioned JSON.
+type Document struct {
+	ID        string
+	Kind      DocumentKind
+	DatasetID string
+	Name      string
+	Body      []byte
+	Opened    bool
+	Position  int
+	Changed   time.Time
+}
+
+// RefreshRun is one line of a dataset's refresh history.
+type RefreshRun struct {
+	ID        int64
+	DatasetID string
+	Type      string // first, scheduled, onDemand
+	Started   time.Time
+	Ended     time.Time
+	Status    string // running, succeeded, failed, canceled
+	Message   string // sentence for a person
+	Rows      int
+	Requests  int
+	Bytes     int64
+	Waited    time.Duration
+	Counts    map[string]int // rows by entity
+}
+
+// Store keeps a workspace. All methods are safe for concurrent use. Faults: NotFound, Conflict for a
+// workspace that another Sightline holds open for writing, NewerFile, DiskFull, ReadOnly.
+type Store interface {
+	Accounts(ctx context.Context) ([]Account, error)
+	PutAccount(ctx context.Context, a Account) error
+	DeleteAccount(ctx context.Context, key string) error
+
+	Connections(ctx context.Context) ([]Connection, error)
+	Connection(ctx context.Context, id string) (Connection, error)
+	PutConnection(ctx context.Context, c Connection) error
+
+	Datasets(ctx context.Context) ([]Dataset, error)
+	Dataset(ctx context.Context, id string) (Dataset, error)
+	PutDataset(ctx context.Context, d Dataset) error
+	// DeleteDataset removes the dataset, its documents, its history and, if no other dataset uses it,
+	// its connection. The caller removes the file.
+	DeleteDataset(ctx context.Context, id string) error
+	// CreateTrio stores a connection, its dataset and its documents in one transaction, so that an
+	// interrupted Get Data leaves nothing half made.
+	CreateTrio(ctx context.Context, c Connection, d Dataset, docs []Document) error
+
+	Documents(ctx context.Context) ([]Document, error)
+	Document(ctx context.Context, id string) (Document, error)
+	PutDocument(ctx context.Context, d Document) error
+	DeleteDocument(ctx context.Context, id string) error
+
+	AddRun(ctx context.Context, r RefreshRun) (id int64, err error)
+	UpdateRun(ctx context.Context, r RefreshRun) error
+	// Runs lists the newest first, at most limit.
+	Runs(ctx context.Context, datasetID string, limit int) ([]RefreshRun, error)
+
+	// Setting returns "" for a setting that was never made.
+	Setting(ctx context.Context, name string) (string, error)
+	PutSetting(ctx context.Context, name, value string) error
+
+	Close() error
+}
