@@ -1,0 +1,270 @@
+package desktop
+
+import (
+	"sightline/backend/dataset"
+	"sightline/backend/fault"
+	"sightline/backend/report"
+)
+
+// The views are what the interface receives: plain data, times as RFC 3339 text ("" when not set),
+// durations in seconds, no secret. A *fault.Report inside a view is a refusal that belongs on the
+// screen; a method's own error is one that stops the whole step.
+
+// ShellView is everything the frame of the window shows.
+type ShellView struct {
+	Version    string        `json:"version"`
+	Face       string        `json:"face"`  // window, serve
+	Theme      string        `json:"theme"` // system, light, dark
+	Accounts   []AccountView `json:"accounts"`
+	Dashboards []NavItem     `json:"dashboards"`
+	Reports    []NavItem     `json:"reports"`
+	Datasets   []NavItem     `json:"datasets"`
+}
+
+// NavItem is one line of the left navigation.
+type NavItem struct {
+	ID        string  `json:"id"`
+	Name      string  `json:"name"`
+	DatasetID string  `json:"datasetId"`
+	New       bool    `json:"new"`   // yellow asterisk
+	State     string  `json:"state"` // ready, loading, partial, paused, failed
+	Percent   float64 `json:"percent"`
+}
+
+// AccountView is an account without its tokens.
+type AccountView struct {
+	Key         string   `json:"key"`
+	Name        string   `json:"name"`
+	Address     string   `json:"address"`
+	Directory   string   `json:"directory"`
+	Kind        string   `json:"kind"`
+	Connections []string `json:"connections"` // names of the datasets that use it
+}
+
+// OrganizationCheck says how an organization was understood.
+type OrganizationCheck struct {
+	OK      bool          `json:"ok"`
+	Name    string        `json:"name"`
+	URL     string        `json:"url"`
+	Display string        `json:"display"` // dev.azure.com/contoso
+	Server  bool          `json:"server"`
+	Fault   *fault.Report `json:"fault"`
+}
+
+// PatternCheck says how one project pattern was understood.
+type PatternCheck struct {
+	Text       string        `json:"text"`
+	OK         bool          `json:"ok"`
+	Suggestion string        `json:"suggestion"` // a pattern that would do
+	Fault      *fault.Report `json:"fault"`
+}
+
+// ConnectDefaults fills the dialog.
+type ConnectDefaults struct {
+	ClientID    string       `json:"clientId"`
+	Permissions []Permission `json:"permissions"` // what will be read, shown before the browser opens
+}
+
+// Permission is one line of the list of what will be read.
+type Permission struct {
+	Name     string `json:"name"`
+	Sentence string `json:"sentence"`
+}
+
+// ConnectRequest is what the connector dialog asks for. It holds no secret: a personal access token is
+// posted to /api/attempts/{id}/token.
+type ConnectRequest struct {
+	Source       string   `json:"source"` // azureDevOps, server, sample, sampleSignIn
+	Organization string   `json:"organization"`
+	Patterns     []string `json:"patterns"`
+	Method       string   `json:"method"` // oauth, token, none (sample)
+	ClientID     string   `json:"clientId"`
+	Authority    string   `json:"authority"` // "" is discovered
+	Expect       string   `json:"expect"`    // address of the expected person, or ""
+}
+
+// AttemptView is one running Get Data from Sign in to Load.
+type AttemptView struct {
+	ID string `json:"id"`
+	// Phase is one of: discovering, opening, waiting (for the browser), token (a personal access token
+	// is awaited), proving, confirm, storing, accepted, failed, canceled.
+	Phase        string         `json:"phase"`
+	Organization string         `json:"organization"`
+	URL          string         `json:"url"`
+	Source       string         `json:"source"`
+	Browser      string         `json:"browser"`  // name of the browser that was opened, or ""
+	Rung         string         `json:"rung"`     // isolated, isolatedWithoutPrivate, copyLink
+	Isolated     bool           `json:"isolated"` // verified
+	Link         string         `json:"link"`     // one-time local address to copy
+	Started      string         `json:"started"`
+	Deadline     string         `json:"deadline"`
+	Identity     *IdentityView  `json:"identity"`
+	Projects     []ProjectMatch `json:"projects"` // what this identity can see, matched first
+	Matched      int            `json:"matched"`
+	Warnings     []fault.Report `json:"warnings"` // shown on the identity card, for example no projects visible
+	Fault        *fault.Report  `json:"fault"`
+	DatasetID    string         `json:"datasetId"`
+	DashboardID  string         `json:"dashboardId"`
+	ReportID     string         `json:"reportId"`
+}
+
+// IdentityView is the identity card.
+type IdentityView struct {
+	Name         string `json:"name"`
+	Address      string `json:"address"`
+	Directory    string `json:"directory"`
+	Kind         string `json:"kind"` // work, guest, personal, token
+	Organization string `json:"organization"`
+	Expected     string `json:"expected"`
+	Matches      bool   `json:"matches"`  // true when nobody was expected
+	Projects     int    `json:"projects"` // how many this identity can see
+}
+
+// ProjectMatch is one line of the preview.
+type ProjectMatch struct {
+	Name    string `json:"name"`
+	Matched bool   `json:"matched"`
+	Length  int    `json:"length"` // how many characters of the name the pattern fixed
+}
+
+// ProgressView is the loading screen.
+type ProgressView struct {
+	DatasetID    string        `json:"datasetId"`
+	Name         string        `json:"name"`
+	Organization string        `json:"organization"`
+	Person       string        `json:"person"`
+	State        string        `json:"state"` // idle, running, paused, succeeded, failed, canceled
+	Percent      float64       `json:"percent"`
+	Phases       []PhaseView   `json:"phases"`
+	Rows         int           `json:"rows"`
+	RowRate      float64       `json:"rowRate"`
+	Requests     int           `json:"requests"`
+	Elapsed      float64       `json:"elapsed"`
+	Left         float64       `json:"left"` // 0 when not known
+	Waited       float64       `json:"waited"`
+	WaitLeft     float64       `json:"waitLeft"`
+	WaitWhy      string        `json:"waitWhy"`
+	FirstLook    bool          `json:"firstLook"` // the report can be opened
+	Projects     []string      `json:"projects"`
+	Log          []LogLineView `json:"log"`
+	Fault        *fault.Report `json:"fault"`
+	DashboardID  string        `json:"dashboardId"`
+	ReportID     string        `json:"reportId"`
+}
+
+// PhaseView is one line of the loading screen.
+type PhaseView struct {
+	Phase    string  `json:"phase"` // projects, workItems, history, links, compute
+	State    string  `json:"state"` // notStarted, running, waiting, finished, failed
+	Done     int     `json:"done"`
+	Expected int     `json:"expected"`
+	Rate     float64 `json:"rate"`
+	Elapsed  float64 `json:"elapsed"`
+}
+
+// LogLineView is one line of the log.
+type LogLineView struct {
+	At   string `json:"at"`
+	Text string `json:"text"`
+}
+
+// RunView is one line of the refresh history.
+type RunView struct {
+	Type     string         `json:"type"`
+	Started  string         `json:"started"`
+	Ended    string         `json:"ended"`
+	Status   string         `json:"status"`
+	Message  string         `json:"message"`
+	Rows     int            `json:"rows"`
+	Requests int            `json:"requests"`
+	Waited   float64        `json:"waited"`
+	Counts   map[string]int `json:"counts"`
+}
+
+// DatasetView is the head of everything that shows a dataset.
+type DatasetView struct {
+	ID           string   `json:"id"`
+	Name         string   `json:"name"`
+	Organization string   `json:"organization"`
+	URL          string   `json:"url"`
+	Patterns     []string `json:"patterns"`
+	Person       string   `json:"person"`
+	Address      string   `json:"address"`
+	Sample       bool     `json:"sample"`
+	TimeZone     string   `json:"timeZone"`
+	LastRefresh  string   `json:"lastRefresh"`
+	NextRefresh  string   `json:"nextRefresh"`
+	LastError    string   `json:"lastError"`
+	State        string   `json:"state"` // ready, loading, partial, paused, failed
+	Generation   int64    `json:"generation"`
+	WorkItems    int      `json:"workItems"`
+	Revisions    int      `json:"revisions"`
+	Bytes        int64    `json:"bytes"`
+	ReportID     string   `json:"reportId"`
+	DashboardID  string   `json:"dashboardId"`
+}
+
+// ReportView is a report with the pages to draw.
+type ReportView struct {
+	ID      string        `json:"id"`
+	Name    string        `json:"name"`
+	Dataset DatasetView   `json:"dataset"`
+	Pages   []report.Page `json:"pages"`
+}
+
+// VisualData is the answer of one visual.
+type VisualData struct {
+	ID     string          `json:"id"`
+	Result *dataset.Result `json:"result"`
+	Spark  *dataset.Result `json:"spark"`
+	// Follows says how the visual follows the page's selection now: "", highlight, filter, none, source.
+	Follows  string        `json:"follows"`
+	Subtitle string        `json:"subtitle"` // with its placeholders filled
+	Fault    *fault.Report `json:"fault"`
+}
+
+// SlicerData are the members a slicer offers.
+type SlicerData struct {
+	ID      string           `json:"id"`
+	Members []dataset.Member `json:"members"`
+	Fault   *fault.Report    `json:"fault"`
+}
+
+// PageData is the answer of a whole page, all of one generation.
+type PageData struct {
+	Generation int64        `json:"generation"`
+	AsOf       string       `json:"asOf"`
+	Visuals    []VisualData `json:"visuals"`
+	Slicers    []SlicerData `json:"slicers"`
+	// Restatement says what the selection is: "Area is Checkout: 21 of 126 open bugs".
+	Restatement string  `json:"restatement"`
+	Millis      float64 `json:"millis"`
+}
+
+// DashboardView is a dashboard with the tiles to draw.
+type DashboardView struct {
+	ID      string        `json:"id"`
+	Name    string        `json:"name"`
+	Dataset DatasetView   `json:"dataset"`
+	Tiles   []report.Tile `json:"tiles"`
+}
+
+// DashboardData is the answer of all tiles, by the id of the tile.
+type DashboardData struct {
+	Generation int64        `json:"generation"`
+	Tiles      []VisualData `json:"tiles"`
+}
+
+// CSVFile is a file to save.
+type CSVFile struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// SaveResult says where a file was saved; Canceled when the person closed the dialog, and Download when
+// the face has no dialog and the page itself must offer the file.
+type SaveResult struct {
+	Path     string `json:"path"`
+	Canceled bool   `json:"canceled"`
+	Download bool   `json:"download"`
+}

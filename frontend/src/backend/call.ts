@@ -1,0 +1,61 @@
+// The one place that reaches the program. In the window Wails puts `window.go` and `window.runtime`
+// there; under `sightline serve` /bridge.js puts the same two objects there over HTTP and events.
+import type { Fault } from './types';
+
+type Method = (...args: unknown[]) => Promise<unknown>;
+interface Host {
+  go?: { desktop?: Record<string, Record<string, Method | undefined> | undefined> };
+  runtime?: { EventsOn(name: string, cb: (...data: unknown[]) => void): () => void };
+}
+const host = window as unknown as Host;
+
+/** A call that the program refused; `fault` is what a person reads. */
+export class RefusedError extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.message);
+    this.name = 'RefusedError';
+  }
+}
+
+/** Calls that take longer than this reject, because a lost answer would otherwise wait for ever. */
+const longestCall = 60_000;
+
+/** Calls one bound method: `call('Shell', 'State')`. Rejects with a RefusedError only. */
+export async function call<T>(service: string, method: string, ...args: unknown[]): Promise<T> {
+  const bound = host.go?.desktop?.[service]?.[method];
+  if (!bound) throw new RefusedError(lost(`The program offers no ${service}.${method}.`));
+  let timer = 0;
+  const late = new Promise<never>((_, reject) => {
+    timer = window.setTimeout(() => reject(new RefusedError(lost('The program did not answer within a minute.'))), longestCall);
+  });
+  try {
+    return (await Promise.race([bound(...args), late])) as T;
+  } catch (e) {
+    throw e instanceof RefusedError ? e : new RefusedError(readFault(e));
+  } finally {
+    window.clearTimeout(timer);
+  }
+}
+
+/** Hears an event of the program until the returned function is called. */
+export function on<T>(name: string, hear: (data: T) => void): () => void {
+  return host.runtime?.EventsOn(name, (data) => hear(data as T)) ?? (() => undefined);
+}
+
+function lost(message: string): Fault {
+  return { code: 'internal', message, hint: 'Close Sightline and open it again. Nothing that was stored is lost.', facts: [] };
+}
+
+// The program writes a refusal as JSON into the error's text, which both faces carry unchanged.
+function readFault(e: unknown): Fault {
+  const text = e instanceof Error ? e.message : String(e);
+  try {
+    const f = JSON.parse(text) as Partial<Fault>;
+    if (typeof f.code === 'string' && typeof f.message === 'string') {
+      return { code: f.code, message: f.message, hint: f.hint ?? '', facts: f.facts ?? [] };
+    }
+  } catch {
+    // Not ours: fall through to a sentence that admits it.
+  }
+  return lost('Sightline could not do this step.');
+}

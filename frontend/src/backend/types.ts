@@ -1,0 +1,126 @@
+// What the program answers: the TypeScript side of backend/desktop/views.go, backend/report/document.go
+// and backend/dataset. Times are RFC 3339 text ("" when not set), durations seconds, null is never 0.
+
+export interface Fact { name: string; value: string }
+/** A refusal as a person reads it. */
+export interface Fault { code: string; message: string; hint: string; facts: Fact[] }
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Face = 'window' | 'serve';
+export type ItemState = 'ready' | 'loading' | 'partial' | 'paused' | 'failed';
+export interface NavItem { id: string; name: string; datasetId: string; new: boolean; state: ItemState; percent: number }
+export interface AccountView { key: string; name: string; address: string; directory: string; kind: string; connections: string[] }
+export interface ShellView {
+  version: string; face: Face; theme: Theme; accounts: AccountView[];
+  dashboards: NavItem[]; reports: NavItem[]; datasets: NavItem[];
+}
+
+export interface OrganizationCheck { ok: boolean; name: string; url: string; display: string; server: boolean; fault: Fault | null }
+export interface PatternCheck { text: string; ok: boolean; suggestion: string; fault: Fault | null }
+export interface Permission { name: string; sentence: string }
+export interface ConnectDefaults { clientId: string; permissions: Permission[] }
+export type Source = 'azureDevOps' | 'server' | 'sample' | 'sampleSignIn';
+export type Method = 'oauth' | 'token' | 'none';
+export interface ConnectRequest {
+  source: Source; organization: string; patterns: string[]; method: Method;
+  clientId: string; authority: string; expect: string;
+}
+export type AttemptPhase =
+  | 'discovering' | 'opening' | 'waiting' | 'token' | 'proving' | 'confirm' | 'storing' | 'accepted' | 'failed' | 'canceled';
+export interface IdentityView {
+  name: string; address: string; directory: string; kind: string; organization: string;
+  expected: string; matches: boolean; projects: number;
+}
+export interface ProjectMatch { name: string; matched: boolean; length: number }
+export interface AttemptView {
+  id: string; phase: AttemptPhase; organization: string; url: string; source: Source;
+  browser: string; rung: '' | 'isolated' | 'isolatedWithoutPrivate' | 'copyLink'; isolated: boolean; link: string;
+  started: string; deadline: string; identity: IdentityView | null;
+  projects: ProjectMatch[]; matched: number; warnings: Fault[]; fault: Fault | null;
+  datasetId: string; dashboardId: string; reportId: string;
+}
+
+export type PhaseName = 'projects' | 'workItems' | 'history' | 'links' | 'compute';
+export type PhaseState = 'notStarted' | 'running' | 'waiting' | 'finished' | 'failed';
+export interface PhaseView { phase: PhaseName; state: PhaseState; done: number; expected: number; rate: number; elapsed: number }
+export interface LogLine { at: string; text: string }
+export interface ProgressView {
+  datasetId: string; name: string; organization: string; person: string;
+  state: 'idle' | 'running' | 'paused' | 'succeeded' | 'failed' | 'canceled';
+  percent: number; phases: PhaseView[]; rows: number; rowRate: number; requests: number;
+  elapsed: number; left: number; waited: number; waitLeft: number; waitWhy: string;
+  firstLook: boolean; projects: string[]; log: LogLine[]; fault: Fault | null;
+  dashboardId: string; reportId: string;
+}
+export interface RunView {
+  type: string; started: string; ended: string; status: string; message: string;
+  rows: number; requests: number; waited: number; counts: Record<string, number>;
+}
+export interface DatasetView {
+  id: string; name: string; organization: string; url: string; patterns: string[]; person: string; address: string;
+  sample: boolean; timeZone: string; lastRefresh: string; nextRefresh: string; lastError: string; state: ItemState;
+  generation: number; workItems: number; revisions: number; bytes: number; reportId: string; dashboardId: string;
+}
+
+// --- the semantic model's query and result (backend/dataset) ---
+export type Cell = string | number | boolean | null;
+export type Op =
+  | 'in' | 'notIn' | 'under' | '>=' | '>' | '<=' | '<' | 'between' | 'contains' | 'startsWith'
+  | 'isBlank' | 'isNotBlank' | 'last' | 'this' | 'next' | 'current';
+export interface Filter { field: string; op?: Op; values?: Cell[] }
+export type Grain = '' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+export interface Group { field: string; grain?: Grain }
+export interface Value { measure?: string; field?: string; aggregate?: string; name?: string; filters?: Filter[] }
+export interface Query {
+  values: Value[]; rows?: Group[]; columns?: Group[]; filters?: Filter[]; highlight?: Filter[];
+  sort?: { by: string; descending?: boolean }[]; top?: number; others?: boolean; asOf?: string; showEmpty?: boolean;
+}
+export type Role =
+  | '' | 'stateCategory' | 'state' | 'priority' | 'severity' | 'person' | 'project' | 'area' | 'iteration' | 'team'
+  | 'workItemId' | 'workItemType' | 'title' | 'date' | 'bucket';
+export interface Member {
+  value: Cell; label: string; category?: string; start?: string; end?: string;
+  partial?: boolean; other?: boolean; detail?: string;
+}
+export interface Dimension { field: string; name: string; type: string; role?: Role; grain?: Grain; members: Member[] }
+export type Direction = 'neutral' | 'upIsWorse' | 'upIsBetter';
+export interface ValueInfo {
+  name: string; measure?: string; number?: string; unit?: string; format: string; additive: boolean; direction: Direction;
+}
+export interface Row { keys: number[]; values: (number | null)[]; parts?: (number | null)[] }
+export interface Result {
+  dimensions: Dimension[]; rowGroups: number; values: ValueInfo[]; rows: Row[]; total: Row;
+  truncated?: number; asOf: string; timeZone: string; generation: number; notes?: string[];
+}
+
+// --- documents (backend/report) ---
+export type VisualType = 'card' | 'bar' | 'column' | 'line' | 'area' | 'donut' | 'table' | 'matrix' | 'burndown' | 'combo';
+export interface Place { x: number; y: number; w: number; h: number }
+export type Interaction = 'highlight' | 'filter' | 'none';
+export interface VisualOptions { colorBy?: '' | 'legend' | 'category' | 'ordinal' | 'single'; dot?: string; dataBars?: string[]; labels?: boolean; unit?: string }
+export interface Visual {
+  id: string; type: VisualType; title: string; subtitle?: string; foot?: string; place: Place;
+  query: Query; spark?: Query; sparkLabel?: string; options: VisualOptions; interactions?: Record<string, Interaction>;
+}
+export interface Slicer { id: string; title: string; field: string }
+export interface Page {
+  id: string; name: string; title: string; subtitle?: string; noun?: string;
+  slicers: Slicer[]; filters?: Filter[]; visuals: Visual[];
+}
+export interface Tile { id: string; place: Place; visual: Visual; pageId: string }
+export interface Selection { visual: string; filters: Filter[] }
+export interface PageState { slicers?: Record<string, Cell[]>; selection?: Selection | null; asOf?: string }
+
+export interface ReportView { id: string; name: string; dataset: DatasetView; pages: Page[] }
+export interface VisualData {
+  id: string; result: Result | null; spark: Result | null;
+  follows: '' | 'highlight' | 'filter' | 'none' | 'source'; subtitle: string; fault: Fault | null;
+}
+export interface SlicerData { id: string; members: Member[]; fault: Fault | null }
+export interface PageData {
+  generation: number; asOf: string; visuals: VisualData[]; slicers: SlicerData[]; restatement: string; millis: number;
+}
+export interface DashboardView { id: string; name: string; dataset: DatasetView; tiles: Tile[] }
+export interface DashboardData { generation: number; tiles: VisualData[] }
+export interface CSVFile { name: string; text: string }
+export interface SaveResult { path: string; canceled: boolean; download: boolean }
