@@ -23,9 +23,26 @@ func OSKeyring() Keyring { return osKeyring{} }
 
 type osKeyring struct{}
 
-func (osKeyring) Set(service, user, secret string) error   { return keyring.Set(service, user, secret) }
-func (osKeyring) Get(service, user string) (string, error) { return keyring.Get(service, user) }
-func (osKeyring) Delete(service, user string) error        { return keyring.Delete(service, user) }
+// oneCall lets one call at a time through: unlock dialogs must not pile up, and the library's mock is a plain map.
+var oneCall sync.Mutex
+
+func (osKeyring) Set(service, user, secret string) error {
+	oneCall.Lock()
+	defer oneCall.Unlock()
+	return keyring.Set(service, user, secret)
+}
+
+func (osKeyring) Get(service, user string) (string, error) {
+	oneCall.Lock()
+	defer oneCall.Unlock()
+	return keyring.Get(service, user)
+}
+
+func (osKeyring) Delete(service, user string) error {
+	oneCall.Lock()
+	defer oneCall.Unlock()
+	return keyring.Delete(service, user)
+}
 
 // errKeyringSilent stands for a keyring that did not answer within the limit.
 var errKeyringSilent = fault.New(fault.Timeout, "vault.keyring", "The keyring of this computer does not answer.",

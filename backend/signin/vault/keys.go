@@ -1,19 +1,15 @@
 package vault
 
 import (
-	"bytes"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
-	"filippo.io/age"
 	"github.com/gofrs/flock"
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -23,22 +19,22 @@ import (
 // service names Sightline's items in the keyring.
 const service = "Sightline"
 
-// shortestPassphrase is a floor against accidents; scrypt makes guessing slow, not a short passphrase strong.
-const shortestPassphrase = 8
-
-// scryptWorkFactor is log2(N) of a new passphrase file: about a second on a desktop of today.
-var scryptWorkFactor = 18
-
 // keySource gives the key that seals one connection.
 type keySource interface {
-	// key returns the key of id; with make it creates one where there is none.
-	key(id string, make bool) ([]byte, error)
+	// key returns the key of id. To write, it looks where the keys rest and creates one where there is none;
+	// to read, a key it remembers will do.
+	key(id string, write bool) ([]byte, error)
+	// drop forgets only what is remembered in memory.
+	drop(id string)
+	// forget also removes the key from where it rests.
 	forget(id string)
 }
 
 // open decides once where the keys rest: an existing passphrase file first (the person chose it, and the
 // files on disk are sealed under it), then a keyring that works, then a new passphrase, then memory.
-func (v *Vault) open() (Mode, keySource, error) {
+func (v *Vault) open() (Mode, keySource, error) { return v.openAsking(v.options.Passphrase) }
+
+func (v *Vault) openAsking(ask func(fresh bool) (string, error)) (Mode, keySource, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.mode != "" {
@@ -59,13 +55,15 @@ func (v *Vault) open() (Mode, keySource, error) {
 		v.mode, v.keys = ModeKeyring, &keyringKeys{keyring: v.keyring, prefix: name + "/", known: map[string][]byte{}}
 		return v.mode, v.keys, nil
 	}
-	key, err := v.passphraseKey(wrapped, hasPassphrase)
+	key, err := v.passphraseKey(ask, wrapped, hasPassphrase)
 	if err != nil {
 		return "", nil, err
 	}
 	if key == nil {
-		v.mode = ModeSession
-		return v.mode, nil, nil
+		if ask != nil || v.options.Passphrase == nil { // else nobody was asked yet
+			v.mode = ModeSession
+		}
+		return ModeSession, nil, nil
 	}
 	v.mode, v.keys = ModePassphrase, passphraseKeys(key)
 	return v.mode, v.keys, nil
@@ -117,11 +115,12 @@ type keyringKeys struct {
 	known map[string][]byte
 }
 
-func (k *keyringKeys) key(id string, make bool) ([]byte, error) {
+func (k *keyringKeys) key(id string, write bool) ([]byte, error) {
 	const op = "vault.key"
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if key := k.known[id]; key != nil {
+	// Another process may have signed out meanwhile: to seal under a key that rests nowhere would lose the secret.
+	if key := k.known[id]; key != nil && !write {
 		return key, nil
 	}
 	text, err := k.keyring.get(k.prefix + id)
@@ -136,7 +135,7 @@ func (k *keyringKeys) key(id string, make bool) ([]byte, error) {
 	if !keyringHasNot(err) {
 		return nil, keyringFault(op, err)
 	}
-	if !make {
+	if !write {
 		return nil, fault.New(fault.NotSignedIn, op, "The keyring of this computer no longer holds the key of this sign-in.", "Sign in again; your data stays.")
 	}
 	key := newKey()
@@ -147,10 +146,14 @@ func (k *keyringKeys) key(id string, make bool) ([]byte, error) {
 	return key, nil
 }
 
-func (k *keyringKeys) forget(id string) {
+func (k *keyringKeys) drop(id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	delete(k.known, id)
+}
+
+func (k *keyringKeys) forget(id string) {
+	k.drop(id)
 	_ = k.keyring.remove(k.prefix + id)
 }
 
@@ -160,98 +163,6 @@ func keyringFault(op string, err error) error {
 		return fault.Wrap(op, errKeyringSilent)
 	}
 	return fault.New(fault.NotSignedIn, op, "The keyring of this computer refused.", "Unlock it by logging in to your desktop, then try again.")
-}
-
-// passphraseKeys is the one key of a vault that a passphrase opens.
-type passphraseKeys []byte
-
-func (k passphraseKeys) key(string, bool) ([]byte, error) { return k, nil }
-func (passphraseKeys) forget(string)                      {}
-
-// passphraseKey asks for the passphrase and returns the key it opens, a new one when there is none yet, or
-// nil when nobody can or wants to answer.
-func (v *Vault) passphraseKey(path string, exists bool) ([]byte, error) {
-	const op = "vault.passphraseKey"
-	if v.options.Passphrase == nil {
-		return nil, nil
-	}
-	passphrase, err := v.options.Passphrase(!exists)
-	if err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	if passphrase == "" {
-		return nil, nil
-	}
-	if exists {
-		return unwrapKey(path, passphrase)
-	}
-	if len(passphrase) < shortestPassphrase {
-		return nil, fault.New(fault.Invalid, op, "That passphrase is too short.", "Choose one of at least eight characters; several words are best.")
-	}
-	if err := v.prepareDir(); err != nil {
-		return nil, err
-	}
-	lock := flock.New(filepath.Join(v.options.Dir, "vault.lock"))
-	if err := lock.Lock(); err != nil {
-		return nil, diskFault(op, "The folder of the sign-ins could not be locked.", err)
-	}
-	defer func() { _ = lock.Unlock() }()
-	if _, err := os.Stat(path); err == nil { // another process was quicker: its passphrase counts
-		return unwrapKey(path, passphrase)
-	}
-	return wrapKey(path, passphrase)
-}
-
-func wrapKey(path, passphrase string) ([]byte, error) {
-	const op = "vault.wrapKey"
-	recipient, err := age.NewScryptRecipient(passphrase)
-	if err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	recipient.SetWorkFactor(scryptWorkFactor)
-	key := newKey()
-	var wrapped bytes.Buffer
-	w, err := age.Encrypt(&wrapped, recipient)
-	if err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	if _, err := w.Write(key); err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	if err := w.Close(); err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	return key, writeFile(path, wrapped.Bytes())
-}
-
-func unwrapKey(path, passphrase string) ([]byte, error) {
-	const op = "vault.unwrapKey"
-	damaged := fault.New(fault.Corrupt, op, "The file that your passphrase opens is damaged.",
-		"Delete key.age in the data folder and sign in again; your data stays.")
-	wrapped, err := os.ReadFile(path)
-	if err != nil {
-		return nil, diskFault(op, "The file that your passphrase opens could not be read.", err)
-	}
-	if !strings.HasPrefix(string(wrapped), "age-encryption.org/") {
-		return nil, damaged
-	}
-	identity, err := age.NewScryptIdentity(passphrase)
-	if err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	r, err := age.Decrypt(bytes.NewReader(wrapped), identity)
-	var noMatch *age.NoIdentityMatchError
-	if errors.As(err, &noMatch) {
-		return nil, fault.New(fault.Invalid, op, "That is not the passphrase of these sign-ins.", "Type it again, or sign in for this session only; your data stays.")
-	}
-	if err != nil {
-		return nil, damaged
-	}
-	key, err := io.ReadAll(io.LimitReader(r, chacha20poly1305.KeySize+1))
-	if err != nil || len(key) != chacha20poly1305.KeySize {
-		return nil, damaged
-	}
-	return key, nil
 }
 
 func newKey() []byte {
@@ -267,4 +178,3 @@ func randomHex(bytes int) (string, error) {
 	}
 	return hex.EncodeToString(b), nil
 }
-

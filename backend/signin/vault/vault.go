@@ -144,6 +144,12 @@ func (v *Vault) Get(id string) ([]byte, error) {
 		return nil, fault.Wrap(op, err)
 	}
 	secret, err := unseal(key, id, sealed)
+	if fault.Is(err, fault.Corrupt) { // another process may have signed out and in again, under a new key
+		keys.drop(id)
+		if key, err = keys.key(id, false); err == nil {
+			secret, err = unseal(key, id, sealed)
+		}
+	}
 	return secret, fault.Wrap(op, err)
 }
 
@@ -154,7 +160,7 @@ func (v *Vault) Delete(id string) error {
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	mode, keys, err := v.open()
+	mode, keys, err := v.openAsking(nil) // nobody has to remember a passphrase to forget a sign-in
 	v.mu.Lock()
 	delete(v.memory, id)
 	v.mu.Unlock()
