@@ -17,14 +17,16 @@ type Report struct {
 
 // Page is one page: slicers above, visuals on a grid of 12 columns. Filters hold for every visual.
 type Page struct {
-	ID       string           `json:"id"`
-	Name     string           `json:"name"` // on the tab
-	Title    string           `json:"title"`
-	Subtitle string           `json:"subtitle,omitempty"`
-	Noun     string           `json:"noun,omitempty"` // what the page counts: "open bugs", for restatements
-	Slicers  []Slicer         `json:"slicers"`
-	Filters  []dataset.Filter `json:"filters,omitempty"`
-	Visuals  []Visual         `json:"visuals"`
+	ID       string `json:"id"`
+	Name     string `json:"name"` // on the tab
+	Title    string `json:"title"`
+	Subtitle string `json:"subtitle,omitempty"`
+	// Noun and Count are what the page counts, for restatements: "open bugs" and the measure Open bugs.
+	Noun    string           `json:"noun,omitempty"`
+	Count   string           `json:"count,omitempty"`
+	Slicers []Slicer         `json:"slicers"`
+	Filters []dataset.Filter `json:"filters,omitempty"`
+	Visuals []Visual         `json:"visuals"`
 }
 
 // Slicer lets a person pick members of one column for the whole page.
@@ -32,6 +34,7 @@ type Slicer struct {
 	ID    string           `json:"id"`
 	Title string           `json:"title"`
 	Field dataset.FieldRef `json:"field"`
+	Op    dataset.Op       `json:"op,omitempty"` // in (default) or under, for trees
 }
 
 // VisualType names a kind of drawing.

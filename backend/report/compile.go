@@ -1,0 +1,139 @@
+package report
+
+import (
+	"slices"
+
+	"sightline/backend/dataset"
+)
+
+// Follows says how a visual follows the page's selection.
+type Follows string
+
+// The ways to follow. Source is the visual in which the selection was made.
+const (
+	FollowsNothing   Follows = ""
+	FollowsHighlight Follows = "highlight"
+	FollowsFilter    Follows = "filter"
+	FollowsNone      Follows = "none"
+	FollowsSource    Follows = "source"
+)
+
+// Compile makes the query of one visual from its own query, the page's filters, the picked slicers and
+// the selection. The documents are not changed.
+func Compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
+	q := v.Query
+	q.AsOf = s.AsOf
+	q.Filters = slices.Concat(p.Filters, v.Query.Filters, slicerFilters(p, s, ""))
+	q.Highlight = nil
+	if s.Selection == nil || len(s.Selection.Filters) == 0 {
+		return q, FollowsNothing
+	}
+	if s.Selection.Visual == v.ID {
+		return q, FollowsSource
+	}
+	// A visual's own filters travel with what was picked in it, as in Power BI.
+	picked := slices.Clone(s.Selection.Filters)
+	source := p.Visual(s.Selection.Visual)
+	if source != nil {
+		picked = append(picked, source.Query.Filters...)
+	}
+	switch interaction(source, v) {
+	case NoInteraction:
+		return q, FollowsNone
+	case FilterVisual:
+		q.Filters = append(q.Filters, picked...)
+		return q, FollowsFilter
+	default:
+		q.Highlight = picked
+		return q, FollowsHighlight
+	}
+}
+
+// CompileSpark makes the query of the small line of a card; it follows slicers, not the selection.
+func CompileSpark(p *Page, v *Visual, s PageState) *dataset.Query {
+	if v.Spark == nil {
+		return nil
+	}
+	q := *v.Spark
+	q.AsOf = s.AsOf
+	q.Filters = slices.Concat(p.Filters, v.Query.Filters, v.Spark.Filters, slicerFilters(p, s, ""))
+	return &q
+}
+
+// CompileSlicer makes the query for the members one slicer offers: everything the page and its other
+// slicers leave.
+func CompileSlicer(p *Page, sl *Slicer, s PageState) dataset.Query {
+	q := dataset.Query{
+		Rows:    []dataset.Group{{Field: sl.Field}},
+		Filters: slices.Concat(p.Filters, slicerFilters(p, s, sl.ID)),
+		AsOf:    s.AsOf,
+	}
+	if p.Count != "" {
+		q.Values = []dataset.Value{{Measure: p.Count}}
+	} else {
+		q.Values = []dataset.Value{{Measure: "M1"}}
+	}
+	return q
+}
+
+// CompileCount asks how many of what the page counts are selected, of all that its slicers leave. It
+// is nil when the page counts nothing or nothing is selected.
+func CompileCount(p *Page, s PageState) *dataset.Query {
+	if p.Count == "" || s.Selection == nil || len(s.Selection.Filters) == 0 {
+		return nil
+	}
+	return &dataset.Query{
+		Values:    []dataset.Value{{Measure: p.Count}},
+		Filters:   slices.Concat(p.Filters, slicerFilters(p, s, "")),
+		Highlight: slices.Clone(s.Selection.Filters),
+		AsOf:      s.AsOf,
+	}
+}
+
+// Visual finds a visual of the page by id, or nil.
+func (p *Page) Visual(id string) *Visual {
+	for i := range p.Visuals {
+		if p.Visuals[i].ID == id {
+			return &p.Visuals[i]
+		}
+	}
+	return nil
+}
+
+// Page finds a page of the report by id or name, or nil.
+func (r *Report) Page(id string) *Page {
+	for i := range r.Pages {
+		if r.Pages[i].ID == id || r.Pages[i].Name == id {
+			return &r.Pages[i]
+		}
+	}
+	return nil
+}
+
+// slicerFilters turns picked slicers into filters; except leaves one out.
+func slicerFilters(p *Page, s PageState, except string) []dataset.Filter {
+	var out []dataset.Filter
+	for _, sl := range p.Slicers {
+		picked := s.Slicers[sl.ID]
+		if sl.ID == except || len(picked) == 0 {
+			continue
+		}
+		out = append(out, dataset.Filter{Field: sl.Field, Op: sl.Op, Values: picked})
+	}
+	return out
+}
+
+// interaction is the one set for the pair, else the default of the target's type.
+func interaction(source, target *Visual) Interaction {
+	if source != nil {
+		if i, ok := source.Interactions[target.ID]; ok {
+			return i
+		}
+	}
+	switch target.Type {
+	case Line, Combo, Table, Matrix, Burndown:
+		return FilterVisual
+	default:
+		return Highlight
+	}
+}
