@@ -1,5 +1,5 @@
 // Which theme is shown, and its colours for CSS, for Fluent and for whoever draws on a canvas.
-import { FluentProvider } from '@fluentui/react-components';
+import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
 import { createContext, useContext, useLayoutEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { fluentThemes } from './fluentTheme';
 import { customProperties, palettes, type Mode, type Palette } from './palette';
@@ -16,6 +16,11 @@ function subscribeToSystem(changed: () => void) {
 }
 
 const systemMode = (): Mode => (dark()?.matches ? 'dark' : 'light');
+
+// Our style sheets come after Fluent's rules in the head and so can change them with a single class.
+const renderer = createDOMRenderer(document, {
+  insertionPoint: document.head.querySelector<HTMLElement>('meta[name="fluent-styles"]') ?? undefined,
+});
 
 const PaletteContext = createContext<Palette>(palettes.light);
 
@@ -37,8 +42,10 @@ export function ThemeProvider({ choice, children }: { choice: ThemeChoice; child
     for (const [name, value] of Object.entries(customProperties(palette))) root.style.setProperty(name, value);
   }, [mode, palette]);
   return (
-    <FluentProvider theme={fluentThemes[mode]} className="sl-root">
-      <PaletteContext value={palette}>{children}</PaletteContext>
-    </FluentProvider>
+    <RendererProvider renderer={renderer}>
+      <FluentProvider theme={fluentThemes[mode]} className="sl-root">
+        <PaletteContext value={palette}>{children}</PaletteContext>
+      </FluentProvider>
+    </RendererProvider>
   );
 }
