@@ -17,6 +17,11 @@ export class RefusedError extends Error {
   }
 }
 
+/** The refusal behind any error of a query, so that a screen can show it. */
+export function faultOf(error: unknown): Fault {
+  return error instanceof RefusedError ? error.fault : readFault(error);
+}
+
 /** Calls that take longer than this reject, because a lost answer would otherwise wait for ever. */
 const longestCall = 60_000;
 
