@@ -46,6 +46,7 @@ const (
 	SignInTimeout   Code = "sign_in_timeout"
 	SignInRefused   Code = "sign_in_refused" // the directory refused (AADSTS…)
 	NoBrowser       Code = "no_browser"
+	NoIsolation     Code = "no_isolation" // the browser did not take the throw-away profile
 
 	DiskFull  Code = "disk_full"
 	ReadOnly  Code = "read_only"

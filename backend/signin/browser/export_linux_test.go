@@ -1,0 +1,8 @@
+package browser
+
+// SetPolicyRoot lets a test write policy files; it returns the function that restores the real place.
+func SetPolicyRoot(dir string) (restore func()) {
+	before := policyRoot
+	policyRoot = dir
+	return func() { policyRoot = before }
+}
