@@ -1,0 +1,141 @@
+// Package serve is the HTTP face of the bound structs: the same interface in the person's own browser.
+//
+// It listens on the loopback only. Whoever has the printed address may use it once: its token is
+// exchanged at once for an HttpOnly SameSite=Strict cookie. Host and Origin are checked on every
+// request, so that neither a rebound name nor another page can reach it.
+package serve
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"sightline/backend/fault"
+)
+
+// Options say what to serve.
+type Options struct {
+	Addr  string       // host:port on the loopback; port 0 takes a free one
+	Bound []any        // the bound structs
+	Pages fs.FS        // the built interface
+	API   http.Handler // what does not fit a call, below /api/
+	CSP   string       // Content-Security-Policy of every answer
+}
+
+// Server serves one program to one person.
+type Server struct {
+	listener net.Listener
+	http     *http.Server
+	calls    *calls
+	events   *events
+	secrets  *secrets
+}
+
+// Listen opens the port. Faults: Invalid for an address that is not the loopback, Conflict for a port
+// that is taken.
+func Listen(o Options) (*Server, error) {
+	const op = "serve.Listen"
+	host, _, err := net.SplitHostPort(o.Addr)
+	if err != nil || !isLoopback(host) {
+		return nil, fault.New(fault.Invalid, op, "Sightline serves this computer only, not "+o.Addr+".", "Use an address such as 127.0.0.1:8400.")
+	}
+	l, err := net.Listen("tcp", o.Addr)
+	if err != nil {
+		return nil, fault.New(fault.Conflict, op, "The address "+o.Addr+" cannot be used.", "Another program may hold the port; use --addr 127.0.0.1:0 for a free one.").Because(err)
+	}
+	s := &Server{listener: l, calls: newCalls(o.Bound), events: newEvents(), secrets: newSecrets()}
+	s.http = &http.Server{
+		Handler:           s.handler(o),
+		ReadHeaderTimeout: 10 * time.Second,
+		MaxHeaderBytes:    64 << 10,
+	}
+	return s, nil
+}
+
+// URL is the address to open, with its token. It is valid once.
+func (s *Server) URL() string {
+	return "http://" + s.listener.Addr().String() + "/?token=" + s.secrets.mint()
+}
+
+// Emit sends an event to every page that is open. It never blocks: a page that does not read is cut
+// off and asks again when it reconnects.
+func (s *Server) Emit(event string, data any) { s.events.emit(event, data) }
+
+// Run serves until the context ends.
+func (s *Server) Run(ctx context.Context) error {
+	stopped := make(chan error, 1)
+	go func() { stopped <- s.http.Serve(s.listener) }()
+	select {
+	case err := <-stopped:
+		return fault.Wrap("serve.Run", err)
+	case <-ctx.Done():
+	}
+	s.events.close()
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+	defer cancel()
+	if err := s.http.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap("serve.Run", err)
+	}
+	return nil
+}
+
+func (s *Server) handler(o Options) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.page(o.Pages))
+	mux.Handle("GET /bridge.js", http.HandlerFunc(bridgeScript))
+	mux.Handle("POST /call/{service}/{method}", http.HandlerFunc(s.calls.serve))
+	mux.Handle("GET /events", http.HandlerFunc(s.events.serve))
+	if o.API != nil {
+		mux.Handle("/api/", o.API)
+	}
+	mux.Handle("GET /", http.FileServerFS(o.Pages))
+	return headers(o.CSP, checkOrigin(s.listener.Addr(), s.secrets.check(mux)))
+}
+
+// secrets are the tokens of printed addresses and the cookies they were exchanged for.
+type secrets struct {
+	mu      sync.Mutex
+	tokens  map[string]bool
+	cookies map[string]bool
+}
+
+func newSecrets() *secrets { return &secrets{tokens: map[string]bool{}, cookies: map[string]bool{}} }
+
+func (s *secrets) mint() string {
+	t := random()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tokens[t] = true
+	return t
+}
+
+// exchange spends a token for a cookie.
+func (s *secrets) exchange(token string) (cookie string, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if token == "" || !s.tokens[token] {
+		return "", false
+	}
+	delete(s.tokens, token)
+	cookie = random()
+	s.cookies[cookie] = true
+	return cookie, true
+}
+
+func (s *secrets) known(cookie string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return cookie != "" && s.cookies[cookie]
+}
+
+func random() string {
+	var b [32]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand aborts the program instead
+	return hex.EncodeToString(b[:])
+}

@@ -1,0 +1,114 @@
+// Drives the real production window through WebKitGTK's remote inspector: it opens, draws, a click
+// reaches Go, the picture is not blank, and a second start raises it instead of opening another.
+// Run under a display, for example: xvfb-run -a node --experimental-websocket build/smoke.mjs
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import net from 'node:net';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const binary = path.join(root, 'build/bin/sightline-window');
+const data = mkdtempSync(path.join(os.tmpdir(), 'sightline-smoke-'));
+const pictures = path.join(root, 'frontend/test-results');
+mkdirSync(pictures, { recursive: true });
+
+const port = await new Promise((resolve) => {
+  const s = net.createServer().listen(0, '127.0.0.1', () => { const p = s.address().port; s.close(() => resolve(p)); });
+});
+const env = { ...process.env, SIGHTLINE_DATA_DIR: data, WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}` };
+const began = Date.now();
+const app = spawn(binary, [], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+let log = '';
+app.stdout.on('data', (d) => { log += d; });
+app.stderr.on('data', (d) => { log += d; });
+const exited = new Promise((resolve) => app.on('exit', resolve));
+
+function assert(ok, what) {
+  if (!ok) throw new Error(what);
+  console.log(`ok   ${what}`);
+}
+const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
+async function until(what, seconds, ask) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const value = await ask().catch(() => undefined);
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
+    await sleep(50);
+  }
+}
+
+/** Talks to the page: evaluate an expression, wait for a promise. */
+function inspector() {
+  return new Promise((resolve, reject) => {
+    const ws = new WebSocket(`ws://127.0.0.1:${port}/socket/1/1/WebPage`);
+    let outer = 0;
+    let inner = 0;
+    const waiting = new Map();
+    ws.onerror = () => reject(new Error('no inspector'));
+    ws.onmessage = (e) => {
+      const m = JSON.parse(e.data);
+      if (m.method === 'Target.targetCreated' && m.params.targetInfo.type === 'page') {
+        const target = m.params.targetInfo.targetId;
+        const send = (method, params) => new Promise((done) => {
+          waiting.set(++inner, done);
+          ws.send(JSON.stringify({ id: ++outer, method: 'Target.sendMessageToTarget', params: { targetId: target, message: JSON.stringify({ id: inner, method, params }) } }));
+        });
+        resolve({
+          close: () => ws.close(),
+          evaluate: async (expression) => (await send('Runtime.evaluate', { expression, returnByValue: true })).result?.result?.value,
+          promised: async (expression) => {
+            const r = await send('Runtime.evaluate', { expression });
+            const a = await send('Runtime.awaitPromise', { promiseObjectId: r.result.result.objectId, returnByValue: true });
+            return a.result?.result?.value;
+          },
+        });
+      } else if (m.method === 'Target.dispatchMessageFromTarget') {
+        const answer = JSON.parse(m.params.message);
+        waiting.get(answer.id)?.(answer);
+        waiting.delete(answer.id);
+      }
+    };
+  });
+}
+
+try {
+  let page = await until('the inspector answers', 30, inspector);
+  await until('the first screen is drawn', 30, () => page.evaluate('document.querySelector("main") ? document.body.innerText.includes("Get Data") : false'));
+  console.log(`     painted after ${Date.now() - began} ms, start of the process included`);
+  assert((await page.evaluate('document.title')).startsWith('Sightline'), 'the window shows Sightline');
+  assert((await page.promised('window.go.desktop.Shell.State().then((s) => s.face)')) === 'window', 'a bound method answers: the face is the window');
+  await page.evaluate('[...document.querySelectorAll("button,a")].find((b) => b.textContent.trim() === "Try the sample").click()');
+  // The click has to reach Go: the sample organization starts, and its identity card names a person Go found.
+  await until('a click reaches Go and comes back', 30, () => page.evaluate('/Signed in as|Loading/.test(document.body.innerText)'));
+  console.log('ok   a click reached Go and its answer was drawn');
+  assert((await page.promised('window.go.desktop.Reports.Report("none").then(() => "", (e) => JSON.parse(e.message ?? e).code)')) === 'not_found', 'a refusal arrives as a fault');
+  assert((await page.evaluate('(() => { const f = document.createElement("iframe"); f.srcdoc = "<script>parent.reached=1</script>"; document.body.append(f); return new Promise(()=>{}), true; })()')) === true, 'a frame was tried');
+  await sleep(300);
+  assert((await page.evaluate('window.reached === undefined')) === true, 'a frame with a script does not run');
+
+  const shot = path.join(pictures, 'window.png');
+  const taken = spawnSync('import', ['-window', 'root', shot]);
+  assert(taken.status === 0 && statSync(shot).size > 0, 'a screenshot was taken');
+  const colours = Number(spawnSync('identify', ['-format', '%k', shot]).stdout.toString());
+  assert(colours > 200, `the picture is not blank (${colours} colours)`);
+
+  const second = spawnSync(binary, [], { env: { ...env, WEBKIT_INSPECTOR_HTTP_SERVER: '' }, timeout: 15_000 });
+  assert(second.status === 0, 'a second start ends at once, having raised the first window');
+  assert(app.exitCode === null, 'the first window is still there');
+  page.close();
+
+  app.kill('SIGTERM');
+  const gone = await Promise.race([exited, sleep(10_000).then(() => 'late')]);
+  assert(gone !== 'late', 'the program ends when it is asked to');
+} catch (e) {
+  console.error(`FAIL ${e.message}\n${log}`);
+  spawnSync('import', ['-window', 'root', path.join(pictures, 'window-failed.png')]);
+  process.exitCode = 1;
+} finally {
+  app.kill('SIGKILL');
+  rmSync(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+}
+process.exit();

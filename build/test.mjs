@@ -1,0 +1,122 @@
+// Runs every check and test of the project and closes with one line: N passed, N failed.
+// `node build/test.mjs lint` runs the linters only. A tool that is missing is a failure, never a skip.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import readline from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const frontend = path.join(root, 'frontend');
+const only = process.argv[2];
+let passed = 0;
+let failed = 0;
+const began = Date.now();
+
+/** Runs a program; hands each line of its output to `line`, or keeps it for a failure. */
+function run(cmd, args, { cwd = root, env = {}, line } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(cmd, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const kept = [];
+    const keep = (l) => { kept.push(l); if (kept.length > 400) kept.shift(); };
+    readline.createInterface({ input: child.stdout }).on('line', line ?? keep);
+    readline.createInterface({ input: child.stderr }).on('line', keep);
+    child.on('error', (e) => resolve({ status: 127, output: `${cmd}: ${e.message}` }));
+    child.on('close', (status) => resolve({ status, output: kept.join('\n') }));
+  });
+}
+
+function tell(ok, what, since, detail = '') {
+  const seconds = ((Date.now() - since) / 1000).toFixed(1);
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${what} (${seconds} s)${detail ? `\n${detail}` : ''}`);
+}
+
+/** One check counts as one test; an empty `mustBeSilent` output is part of passing. */
+async function check(what, cmd, args, options = {}) {
+  const since = Date.now();
+  const lines = [];
+  const r = await run(cmd, args, options.mustBeSilent ? { ...options, line: (l) => lines.push(l) } : options);
+  const ok = r.status === 0 && lines.length === 0;
+  ok ? passed++ : failed++;
+  tell(ok, what, since, ok ? '' : [...lines, r.output].join('\n'));
+  return ok;
+}
+
+/** go test, counted test by test; the output of a failed one is printed. */
+async function goTests(what, packages, env) {
+  const since = Date.now();
+  let good = 0;
+  let bad = 0;
+  const output = new Map();
+  const failures = [];
+  const r = await run('go', ['test', '-race', '-json', '-timeout', '10m', ...packages], {
+    env,
+    line: (text) => {
+      let e;
+      try { e = JSON.parse(text); } catch { failures.push(text); return; }
+      const key = `${e.Package ?? e.ImportPath}/${e.Test ?? ''}`;
+      if (e.Action === 'output' || e.Action === 'build-output') {
+        output.set(key, ((output.get(key) ?? '') + e.Output).slice(-8000));
+        if (/recordings|not there/.test(e.Output) && /^\s+\S+_test\.go/.test(e.Output)) console.log(`     ${e.Output.trim()}`);
+      } else if (e.Action === 'pass' && e.Test) good++;
+      else if (e.Action === 'skip' && e.Test) { bad++; failures.push(`skipped, which counts as failed: ${key}`); }
+      else if (e.Action === 'fail' && e.Test) { bad++; failures.push(`${key}\n${output.get(key) ?? ''}`); }
+      else if ((e.Action === 'fail' || e.Action === 'build-fail') && !e.Test) failures.push(`${key}\n${output.get(key) ?? ''}`);
+    },
+  });
+  if (r.status !== 0 && bad === 0) bad = 1;
+  if (good + bad === 0) bad = 1;
+  passed += good;
+  failed += bad;
+  tell(bad === 0, `${what}: ${good} passed, ${bad} failed`, since, bad ? `${failures.join('\n')}\n${r.output}` : '');
+}
+
+/** A runner that writes a JSON report. */
+async function reported(what, cmd, args, file, count, options) {
+  const since = Date.now();
+  rmSync(file, { force: true });
+  const r = await run(cmd, args, options);
+  let good = 0;
+  let bad = 1;
+  if (existsSync(file)) [good, bad] = count(JSON.parse(readFileSync(file, 'utf8')));
+  if (r.status !== 0 && bad === 0) bad = 1;
+  if (good + bad === 0) bad = 1;
+  passed += good;
+  failed += bad;
+  tell(bad === 0, `${what}: ${good} passed, ${bad} failed`, since, bad ? r.output : '');
+}
+
+async function lint() {
+  await check('gofmt', 'gofmt', ['-l', 'backend', ...topLevelGo()], { mustBeSilent: true });
+  await check('go vet', 'go', ['vet', './...'], { env: { CGO_ENABLED: '0' } });
+  const tools = { env: { CGO_ENABLED: '0' } };
+  await check('go: import rules (depguard)', 'go', ['tool', '-modfile=build/lint/go.mod', 'depguard', './...'], tools);
+  await check('go: staticcheck', 'go', ['tool', '-modfile=build/lint/go.mod', 'staticcheck', './...'], tools);
+  await check('typescript: lint and import rules (oxlint)', 'npx', ['--no-install', 'oxlint', '--deny-warnings'], { cwd: frontend });
+}
+
+function topLevelGo() {
+  return ['main.go', 'app.go', 'window.go', 'window_none.go', 'window_real.go', 'window_bindings.go'];
+}
+
+async function all() {
+  const make = (target) => check(`make ${target}`, 'make', ['--no-print-directory', target]);
+  if (!(await make('frontend/dist/index.html'))) return; // type check and bundle; nothing else can run without it
+  await lint();
+  await reported('vitest', 'npx', ['--no-install', 'vitest', 'run', '--reporter=json', '--outputFile=test-results/vitest.json'],
+    path.join(frontend, 'test-results/vitest.json'), (r) => [r.numPassedTests, r.numFailedTests + r.numPendingTests], { cwd: frontend });
+  await goTests('go test -race', ['./...'], { CGO_ENABLED: '1' });
+  if (!(await make('build/bin/sightline-serve'))) return;
+  await reported('playwright against sightline serve', 'npx', ['--no-install', 'playwright', 'test'],
+    path.join(frontend, 'test-results/playwright.json'),
+    (r) => [r.stats.expected, r.stats.unexpected + r.stats.flaky + r.stats.skipped], { cwd: frontend });
+  if (await make('bindings')) await check('the committed bindings are those of the program', 'git', ['diff', '--exit-code', '--stat', '--', 'frontend/wailsjs']);
+  if (await make('build/bin/sightline-window')) {
+    await check('the real window opens, draws and reaches Go', 'xvfb-run', ['-a', '-s', '-screen 0 1440x900x24', 'node', '--experimental-websocket', 'build/smoke.mjs']);
+  }
+}
+
+await (only === 'lint' ? lint() : all());
+console.log(`Took ${((Date.now() - began) / 60000).toFixed(1)} min`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
