@@ -23,7 +23,7 @@ type permission struct {
 
 // permissions lists what the sample Azure DevOps can be asked for, in the order of the consent page.
 var permissions = []permission{
-	{Scope: "vso.work", Name: "Work items (read)", Sentence: "Read work items with their history, queries, boards, areas and iterations."},
+	{Scope: "vso.work", Name: "Work items (read)", Sentence: "Read work items with their history, boards, areas and iterations."},
 	{Scope: "vso.code", Name: "Code (read)", Sentence: "Read source code, commits, changesets, branches and pull requests."},
 	{Scope: "vso.build", Name: "Build (read)", Sentence: "Read builds, their definitions, and their results."},
 	{Scope: "vso.test", Name: "Test management (read)", Sentence: "Read test plans, cases, runs and their results."},
@@ -38,7 +38,7 @@ var (
 	profilePermission = permission{Scope: "profile", Name: "View your basic profile",
 		Sentence: "See your name, your email address and which directory you belong to."}
 	offlinePermission = permission{Scope: "offline_access", Name: "Keep access to what you have allowed",
-		Sentence: "Read the same data later, when you are not using the program, until you sign out of it."}
+		Sentence: "Read the same again later, when you are not at the program."}
 )
 
 // scopes is a parsed scope parameter.
