@@ -1,0 +1,16 @@
+// Package world simulates a company: its people, projects, processes, teams and sprints, and every
+// revision of every work item they ever touched.
+//
+// It is a simulation, not noise. Each project lives day by day: product owners refine a backlog and plan
+// two-week sprints to their velocity, people burn hours of tasks, bugs arrive in waves after a release,
+// are triaged, resolved, verified, reopened; items are carried over, moved, retyped, deleted, restored
+// and destroyed. Charts made from it look like charts of a company.
+//
+// A world is a pure function of (Seed, Size, Since, Now). The simulation never looks ahead, so a later
+// Now with the same Since continues the same history: ids, revisions and watermarks that were seen stay
+// as they are, and only what happened in between is new (or was destroyed). That is what makes a cursor
+// kept from yesterday mean something today.
+//
+// Instants are milliseconds since the Unix epoch, UTC. Numbers with halves (points, hours) are counted
+// in halves; -1 means there is none, which is not 0.
+package world

@@ -1,0 +1,194 @@
+package world
+
+import (
+	"strings"
+	"time"
+)
+
+// Name and Company are the organization's name in addresses and the company behind it.
+const (
+	Name    = "sample"
+	Company = "Lumen Works"
+)
+
+// Options say which world to make. The zero Since is DefaultSince(Now).
+type Options struct {
+	Seed  uint64
+	Size  Size
+	Since time.Time // first day; moved back to midnight UTC of a Monday
+	Now   time.Time // nothing is later than this
+}
+
+// World is a company and its whole history. It never changes once made and may be read by many at once.
+type World struct {
+	Seed  uint64
+	Size  Size
+	Since int64
+	Now   int64
+
+	ID         string // the organization's GUID: instanceId
+	Tenant     string // the directory the organization trusts
+	Deployment string
+
+	People    []*Person // index 0 is nil: nobody
+	Processes []*Process
+	Types     []*Type
+	Fields    []*Field
+	Projects  []*Project
+	Nodes     []*Node
+
+	Items     []Item     // by id minus 1
+	Revisions []Revision // by item, then revision
+	Order     []uint32   // positions in Revisions by watermark; destroyed items are left out
+	ByProject [][]uint32 // the same, of one project each
+	Links     []Link     // by watermark
+	// Destroyed are ids that once were and are gone without a word.
+	Destroyed []int
+
+	builds *Person // the program that builds
+	byID   map[string]*Person
+}
+
+// New simulates the company up to o.Now.
+func New(o Options) *World {
+	now := o.Now.UTC()
+	since := o.Since
+	if since.IsZero() {
+		since = DefaultSince(now)
+	}
+	since = since.UTC().Truncate(24 * time.Hour)
+	since = since.AddDate(0, 0, -(int(since.Weekday())+6)%7)
+	w := &World{Seed: o.Seed, Size: o.Size, Since: since.UnixMilli(), Now: now.UnixMilli()}
+	w.ID = w.GUID("organization", since.Format(time.DateOnly), o.Size.String())
+	w.Tenant = w.GUID("tenant")
+	w.Deployment = w.GUID("deployment")
+	w.defineFields()
+	for _, p := range []*Process{agile(), scrum(), cmmi(), basic(), lumenAgile(w)} {
+		p.settle(w)
+	}
+	plans := append(append([]plan(nil), handMade...), w.furtherPlans(o.Size.scale())...)
+	staff := w.recruit(plans)
+	for _, p := range plans {
+		w.build(p, staff)
+	}
+	w.defineKanbanFields()
+	w.byID = make(map[string]*Person, len(w.People))
+	for _, p := range w.People[1:] {
+		w.byID[p.ID] = p
+	}
+	w.assemble(w.simulate())
+	return w
+}
+
+// defineKanbanFields adds the three fields of every board: its column, the half of it, and its lane.
+func (w *World) defineKanbanFields() {
+	for _, p := range w.Projects {
+		for _, t := range p.Teams {
+			for _, b := range t.Boards {
+				w.Fields = append(w.Fields,
+					&Field{ReferenceName: b.Field + ".Column", Name: b.Field + ".Column", Type: "string"},
+					&Field{ReferenceName: b.Field + ".Column.Done", Name: b.Field + ".Column.Done", Type: "boolean"},
+					&Field{ReferenceName: b.Field + ".Lane", Name: b.Field + ".Lane", Type: "string"})
+			}
+		}
+	}
+}
+
+// Project finds a project by name or id, ignoring case; nil when there is none.
+func (w *World) Project(nameOrID string) *Project {
+	for _, p := range w.Projects {
+		if strings.EqualFold(p.Name, nameOrID) || strings.EqualFold(p.ID, nameOrID) {
+			return p
+		}
+	}
+	return nil
+}
+
+// Team finds a team of the project by name or id, ignoring case; nil when there is none.
+func (p *Project) Team(nameOrID string) *Team {
+	for _, t := range p.Teams {
+		if strings.EqualFold(t.Name, nameOrID) || strings.EqualFold(t.ID, nameOrID) {
+			return t
+		}
+	}
+	return nil
+}
+
+// Process finds a process by id; nil when there is none.
+func (w *World) Process(id string) *Process {
+	for _, p := range w.Processes {
+		if strings.EqualFold(p.ID, id) {
+			return p
+		}
+	}
+	return nil
+}
+
+// Person finds an identity by its id; nil when there is none.
+func (w *World) Person(id string) *Person { return w.byID[strings.ToLower(id)] }
+
+// PersonByUPN finds an identity by its address, ignoring case; nil when there is none.
+func (w *World) PersonByUPN(upn string) *Person {
+	for _, p := range w.People[1:] {
+		if strings.EqualFold(p.UPN, upn) {
+			return p
+		}
+	}
+	return nil
+}
+
+// Field finds a field by reference name, ignoring case; nil when there is none.
+func (w *World) Field(reference string) *Field {
+	for _, f := range w.Fields {
+		if strings.EqualFold(f.ReferenceName, reference) {
+			return f
+		}
+	}
+	return nil
+}
+
+// Item returns the revisions of a work item, the oldest first; none when it never was or was destroyed.
+func (w *World) Item(id int) []Revision {
+	if id < 1 || id > len(w.Items) {
+		return nil
+	}
+	it := &w.Items[id-1]
+	return w.Revisions[it.First : it.First+uint32(it.Count)]
+}
+
+// Latest returns the last revision of an item, or nil.
+func (w *World) Latest(id int) *Revision {
+	if all := w.Item(id); len(all) > 0 {
+		return &all[len(all)-1]
+	}
+	return nil
+}
+
+// Latest reports whether r is the revision its item stands in now.
+func (w *World) IsLatest(r *Revision) bool { return r.Rev == w.Items[r.Item-1].Count }
+
+// Revised is when the next revision replaced r, or 0 while r stands.
+func (w *World) Revised(r *Revision) int64 {
+	it := &w.Items[r.Item-1]
+	if r.Rev == it.Count {
+		return 0
+	}
+	return w.Revisions[it.First+uint32(r.Rev)].Changed
+}
+
+// Revision returns the numbered revision of r's item, or nil for 0: the way from a step to its date and author.
+func (w *World) Revision(r *Revision, rev uint16) *Revision {
+	if rev == 0 {
+		return nil
+	}
+	return &w.Revisions[w.Items[r.Item-1].First+uint32(rev)-1]
+}
+
+// Title is the title as the revision spells it.
+func (w *World) Title(r *Revision) string {
+	title := w.Items[r.Item-1].Title
+	if r.Wording > 0 {
+		title += clarified[r.Wording-1]
+	}
+	return title
+}
