@@ -48,6 +48,16 @@ func ParsePattern(s string) (ProjectPattern, error) {
 	return ProjectPattern{text: t, prefix: strings.ToLower(t[:star]), star: true}, nil
 }
 
+// SuggestPattern returns a pattern that would do instead of one that ParsePattern refuses: what stands
+// before its first star, with the star at the end. It is "" when there is none.
+func SuggestPattern(s string) string {
+	t := strings.TrimSpace(s)
+	if i := strings.IndexByte(t, '*'); i > 0 && i < len(t)-1 {
+		return t[:i] + "*"
+	}
+	return ""
+}
+
 // ParsePatterns reads several patterns, separated by comma, semicolon or line. At least one is needed;
 // repeated ones are dropped.
 func ParsePatterns(texts ...string) ([]ProjectPattern, error) {
