@@ -185,13 +185,23 @@ func (s *simulation) fix(c *crew, i int32, by uint16, at int64) {
 	if t.remaining {
 		d.row.Remaining = 0
 	}
-	if t.has(roleReview) && s.chance(0.5) {
+	if t.has(roleReview) && s.chance(0.7) {
 		s.enter(i, roleReview, reason("Moved to state In Review"))
-		d.row.Reviewed = d.row.Rev + 1
-		at = s.commit(i, by, at)
-		at += 3_600_000 // the reviewer needs an hour
+		s.commit(i, by, at)
+		s.in(s.between(1, 4), func() {
+			reviewer := c.d.devs[s.r.IntN(len(c.d.devs))]
+			s.of(i).row.Reviewed = s.of(i).row.Rev + 1
+			s.resolve(c, i, c.d.as(reviewer, s.day), s.at(reviewer, 9.5, 17))
+		})
+		return
 	}
-	if t.has(roleResolved) {
+	s.resolve(c, i, by, at)
+}
+
+// resolve hands a fixed bug to the testers.
+func (s *simulation) resolve(c *crew, i int32, by uint16, at int64) {
+	d := s.of(i)
+	if s.typeOf(i).has(roleResolved) {
 		s.enter(i, roleResolved, reason("Fixed"))
 	} else {
 		d.row.Flags |= ColumnDone

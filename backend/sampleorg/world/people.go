@@ -32,14 +32,15 @@ type Person struct {
 }
 
 // named are the first people of the company, with the hours their day is off UTC (summer time is ignored).
-// MemberUPN is the first of them: the person the sample signs in as.
+// The sample's identity provider lets three of them sign in: Mira Okafor, Elias Brandt, and Priya Nair, a
+// guest from a partner.
 var named = []struct {
 	name  string
 	hours int64
 }{
-	{"Mara Lindqvist", 1}, {"Tom Becker", 1}, {"Priya Raman", 5}, {"Diego Marín", 1}, {"Hana Novák", 1}, {"Kenji Sato", 9},
-	{"Ana Sousa", 0}, {"Jonas Weber", 1}, {"Grace Kim", 9}, {"Omar Haddad", 2}, {"Lena Fischer", 1}, {"Mira Okafor", 1},
-	{"Tomasz Zieliński", 1}, {"Aoife Brennan", 0}, {"Rafael Duarte", -3}, {"Ingrid Solberg", 1}, {"Wei Chen", 8}, {"Noor Rahimi", 4},
+	{"Mira Okafor", 1}, {"Tom Becker", 1}, {"Priya Raman", 5}, {"Diego Marín", 1}, {"Hana Novák", 1}, {"Kenji Sato", 9},
+	{"Ana Sousa", 0}, {"Jonas Weber", 1}, {"Grace Kim", 9}, {"Elias Brandt", 1}, {"Priya Nair", 5}, {"Lena Fischer", 1}, {"Omar Haddad", 2}, {"Tomasz Zieliński", 1}, {"Mara Lindqvist", 1},
+	{"Aoife Brennan", 0}, {"Rafael Duarte", -3}, {"Ingrid Solberg", 1}, {"Wei Chen", 8}, {"Noor Rahimi", 4},
 	{"Eleni Papadaki", 2}, {"Samuel Achterberg", 1}, {"Zainab Yusuf", 1}, {"Lucía Ferrer", 1}, {"Mikkel Dahl", 1}, {"Asha Menon", 5},
 	{"Victor Lemaire", 1}, {"Yuki Tanabe", 9}, {"Dorota Wrona", 1}, {"Emeka Obi", 1}, {"Freya Lund", 1}, {"Hugo Castellan", -5},
 	{"Sofia Marchetti", 1}, {"Arjun Nair", 5}, {"Beatriz Pires", 0}, {"Callum Reid", 0}, {"Darya Volkova", 3}, {"Elif Aydın", 3},
@@ -56,7 +57,10 @@ var (
 )
 
 // MemberUPN is the address of the person the sample signs in as when nobody is asked.
-const MemberUPN = "mara.lindqvist@" + Domain
+const MemberUPN = "mira.okafor@" + Domain
+
+// guests are the people who sign in with an address of another company.
+var guests = map[string]string{"Priya Nair": "priya.nair@quayside.example"}
 
 // formerAddress is where Tomasz Zieliński, a contractor at first, signed in before the company hired him:
 // one human with two identities.
@@ -78,7 +82,11 @@ func (w *World) hire(n int) {
 			upn = address(name + " " + strconv.Itoa(number))
 		}
 		taken[upn] = true
-		w.enroll(name, upn, User, hours)
+		kind := User
+		if at, ok := guests[name]; ok && i < len(named) {
+			upn, kind = at, Guest
+		}
+		w.enroll(name, upn, kind, hours)
 	}
 }
 

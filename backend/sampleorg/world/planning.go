@@ -325,7 +325,7 @@ func (s *simulation) task(c *crew, parent int32, hours float64, at int64) int32 
 // priority draws with the skew people have: 2 is where the form begins.
 func (s *simulation) priority() uint8 {
 	switch x := s.r.Float64(); {
-	case x < 0.08:
+	case x < 0.1:
 		return 1
 	case x < 0.60:
 		return 2

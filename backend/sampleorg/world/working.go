@@ -39,7 +39,7 @@ func (s *simulation) next(c *crew, dev *Person) int32 {
 	n, free := 0, int32(0)
 	for _, i := range c.bugs {
 		d := s.of(i)
-		if d.row.Priority == 1 && (d.row.Assigned == me || d.row.Assigned == 0) && s.chance(0.6) {
+		if d.row.Priority == 1 && (d.row.Assigned == me || d.row.Assigned == 0) && s.chance(0.45) {
 			return i
 		}
 		switch {
@@ -212,7 +212,7 @@ func (s *simulation) deliver(c *crew, i int32, by uint16, at int64) {
 		return
 	}
 	s.commit(i, by, at)
-	s.of(i).due = int32(s.day + s.between(0, 2))
+	s.of(i).due = int32(s.day + s.between(0, 3))
 	c.accept = append(c.accept, i)
 	if s.p.Process.TypeOf(KindTestCase) != nil && s.chance(0.13) {
 		s.testCase(c, i)

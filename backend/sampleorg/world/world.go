@@ -27,7 +27,6 @@ type World struct {
 	Now   int64
 
 	ID         string // the organization's GUID: instanceId
-	Tenant     string // the directory the organization trusts
 	Deployment string
 
 	People    []*Person // index 0 is nil: nobody
@@ -60,7 +59,6 @@ func New(o Options) *World {
 	since = since.AddDate(0, 0, -(int(since.Weekday())+6)%7)
 	w := &World{Seed: o.Seed, Size: o.Size, Since: since.UnixMilli(), Now: now.UnixMilli()}
 	w.ID = w.GUID("organization", since.Format(time.DateOnly), o.Size.String())
-	w.Tenant = w.GUID("tenant")
 	w.Deployment = w.GUID("deployment")
 	w.defineFields()
 	for _, p := range []*Process{agile(), scrum(), cmmi(), basic(), lumenAgile(w)} {
@@ -191,4 +189,66 @@ func (w *World) Title(r *Revision) string {
 		title += clarified[r.Wording-1]
 	}
 	return title
+}
+
+// AreaPath is the path of the area as the revision spells it: a renamed area keeps its old name in old revisions.
+func (w *World) AreaPath(r *Revision) string {
+	n := w.Nodes[r.Area]
+	if n.FormerPath != "" && r.Changed < n.Renamed {
+		return n.FormerPath
+	}
+	return n.Path
+}
+
+// renamedColumns is the day, counted from Since, on which teams gave some board columns better names.
+const renamedColumns = 310
+
+// ColumnName is the board column a revision stands in, as it was called then; empty when it stands in none.
+func (w *World) ColumnName(r *Revision) string {
+	if r.Column == 0 {
+		return ""
+	}
+	t := w.Types[r.Type]
+	if t.Kind == KindEpic || t.Kind == KindFeature {
+		return t.States[r.Column-1].Name
+	}
+	c := &t.Process.Columns[min(int(r.Column), len(t.Process.Columns))-1]
+	if c.Former != "" && r.Changed < w.DayStart(renamedColumns) {
+		return c.Former
+	}
+	return c.Name
+}
+
+// Lane is the swim lane a revision stands in; empty for the default lane.
+func (w *World) Lane(r *Revision) string {
+	if r.Column != 0 && r.Has(Expedite) {
+		return ExpediteLane
+	}
+	return ""
+}
+
+// ExpediteLane is the lane above the default one on boards of requirements.
+const ExpediteLane = "Expedite"
+
+// BoardsOf are the boards on which a revision stands: one for every team that owns its area.
+func (w *World) BoardsOf(r *Revision) []*Board {
+	t := w.Types[r.Type]
+	level := t.Process.BacklogOf(t.Name)
+	if r.Column == 0 {
+		return nil
+	}
+	var boards []*Board
+	for _, team := range w.Projects[r.Project].Teams {
+		l := level
+		if l == nil && t.Kind == KindBug && team.Bugs == "asRequirements" {
+			l = t.Process.Requirements()
+		}
+		if l == nil || !team.Owns(w.Nodes[r.Area]) {
+			continue
+		}
+		if b := team.BoardOf(l); b != nil {
+			boards = append(boards, b)
+		}
+	}
+	return boards
 }

@@ -58,7 +58,7 @@ func TestTheSameOptionsMakeTheSameWorldOnAnyNumberOfProcessors(t *testing.T) {
 
 func TestALaterNowContinuesTheSameHistory(t *testing.T) {
 	since := DefaultSince(today)
-	before := New(Options{Seed: 1, Since: since, Now: today.AddDate(0, 0, -40)})
+	before := New(Options{Seed: 1, Since: since, Now: today.AddDate(0, 0, -150)})
 	after := New(Options{Seed: 1, Since: since, Now: today})
 	if before.ID != after.ID {
 		t.Fatal("the organization's id changed although it began on the same day")
@@ -86,10 +86,10 @@ func TestALaterNowContinuesTheSameHistory(t *testing.T) {
 		k++
 	}
 	if len(after.Order) <= k {
-		t.Fatal("nothing new happened in 40 days")
+		t.Fatal("nothing new happened in 150 days")
 	}
 	if lost == 0 {
-		t.Fatal("nothing that was seen has been destroyed in 40 days")
+		t.Fatal("nothing that was seen has been destroyed in 150 days")
 	}
 	for i, l := range before.Links {
 		if i >= len(after.Links) {
