@@ -86,10 +86,14 @@ export interface Dimension { field: string; name: string; type: string; role?: R
 export type Direction = 'neutral' | 'upIsWorse' | 'upIsBetter';
 export interface ValueInfo {
   name: string; measure?: string; number?: string; unit?: string; format: string; additive: boolean; direction: Direction;
+  /** "asOf" is the state at the end of each period and must not be summed over dates; "events" is what happened in it. */
+  overTime?: '' | 'asOf' | 'events';
 }
 export interface Row { keys: number[]; values: (number | null)[]; parts?: (number | null)[] }
 export interface Result {
   dimensions: Dimension[]; rowGroups: number; values: ValueInfo[]; rows: Row[]; total: Row;
+  /** Beside rows when there are both rows and columns: computed, not added up. Keys hold those dimensions only. */
+  rowTotals?: Row[]; columnTotals?: Row[];
   truncated?: number; asOf: string; timeZone: string; generation: number; notes?: string[];
 }
 

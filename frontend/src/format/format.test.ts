@@ -17,7 +17,7 @@ describe('numbers', () => {
   it('writes a true minus', () => {
     expect(number(-3.94, 1)).toBe('−3.9');
     expect(signed(-3)).toBe('−3');
-    expect(percent(-1.25)).toBe('−1.3%');
+    expect(percent(-0.0125)).toBe('−1.3%');
   });
   it('never writes a negative zero', () => expect(number(-0.04, 1)).toBe('0.0'));
   it('signs every change, also that of nothing', () => {
@@ -38,7 +38,7 @@ describe('numbers', () => {
   it('follows the locale of the person', () => {
     setLocale('de-DE');
     expect(number(1234.5, 1)).toBe('1.234,5');
-    expect(percent(93.2)).toBe('93,2\u00a0%');
+    expect(percent(0.932)).toBe('93,2\u00a0%');
   });
   it('knows one from many', () => {
     expect(plural(1, 'item')).toBe('1 item');
@@ -102,22 +102,24 @@ describe('values of a measure', () => {
     expect(value(4.75, { format: 'days' })).toBe('4.8 days');
     expect(value(1, { format: 'days' })).toBe('1.0 day');
     expect(value(10.84, { format: 'hours' })).toBe('10.8 h');
-    expect(value(93.24, { format: 'percent' })).toBe('93.2%');
+    expect(value(0.9324, { format: 'percent' })).toBe('93.2%');
     expect(value(118, { format: 'duration' })).toBe('1 min 58 s');
     expect(value(24, { format: 'integer', unit: 'points' })).toBe('24 points');
+    expect(value(24, { format: 'decimal1', unit: 'points' })).toBe('24 points');
+    expect(value(24.25, { format: 'decimal1', unit: 'points' })).toBe('24.3 points');
   });
   it('keeps figure and unit apart for a card', () => {
-    expect(figure(93.24, { format: 'percent' })).toEqual({ text: '93.2', unit: '%' });
+    expect(figure(0.9324, { format: 'percent' })).toEqual({ text: '93.2', unit: '%' });
     expect(figure(12345, { format: 'integer', unit: 'items' }, true)).toEqual({ text: '12.3 K', unit: 'items' });
   });
   it('writes a plain figure where the head names the unit', () => expect(plainValue(67, { format: 'integer', unit: 'days' })).toBe('67'));
   it('keeps axes short', () => {
     expect(axisValue(80, { format: 'decimal1' })).toBe('80');
-    expect(axisValue(40, { format: 'percent' })).toBe('40%');
+    expect(axisValue(0.4, { format: 'percent' })).toBe('40%');
     expect(axisValue(20000, { format: 'integer' })).toBe('20 K');
   });
   it('writes changes of rates in points', () => {
-    expect(change(1.3, { format: 'percent' })).toBe('+1.3 pts');
+    expect(change(0.013, { format: 'percent' })).toBe('+1.3 pts');
     expect(change(-0.2, { format: 'days' })).toBe('−0.2 d');
     expect(change(3, { format: 'integer' })).toBe('+3');
   });

@@ -37,9 +37,9 @@ export function compact(n: number, digits = 0): string {
   return `${trueMinus(text)} ${letter}`;
 }
 
-/** A share that is already out of a hundred: 93.2%. */
-export function percent(outOf100: number, digits = 1): string {
-  const text = formatter(locale(), { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(outOf100 / 100);
+/** A ratio as a percentage: 0.932 is 93.2%. */
+export function percent(ratio: number, digits = 1): string {
+  const text = formatter(locale(), { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(ratio);
   return trueMinus(text);
 }
 

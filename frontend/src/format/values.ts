@@ -1,4 +1,4 @@
-// A measured number in the format its measure asks for (see dataset.Measure.Format).
+// A measured number in the format its measure asks for (see dataset.Measure.Format). A percent is a ratio.
 import { duration } from './durations';
 import { compact, number, percent, signed } from './numbers';
 
@@ -12,10 +12,12 @@ export interface NumberShape {
 /** What is printed where there is no number. */
 export const blank = '(Blank)';
 
-const decimals: Record<string, number> = { integer: 0, decimal1: 1, decimal2: 2, percent: 1, days: 1, hours: 1 };
+// Lengths of time keep their decimal, so that columns line up; sums of estimates are mostly whole.
+const fixed: Record<string, number> = { integer: 0, days: 1, hours: 1 };
+const atMost: Record<string, number> = { decimal1: 1, decimal2: 2 };
 
 function digitsOf(n: number, shape: NumberShape): number {
-  return decimals[shape.format] ?? (Number.isInteger(n) ? 0 : 1);
+  return fixed[shape.format] ?? (Number.isInteger(n) ? 0 : (atMost[shape.format] ?? 1));
 }
 
 /** The figure and, apart from it, its unit, because a card writes them in two sizes. */
@@ -29,7 +31,7 @@ export interface Figure {
 export function figure(n: number | null, shape: NumberShape, short = false): Figure {
   if (n === null) return { text: blank, unit: '' };
   if (shape.format === 'duration') return { text: duration(n), unit: '' };
-  if (shape.format === 'percent') return { text: number(n, 1), unit: '%' };
+  if (shape.format === 'percent') return { text: number(100 * n, 1), unit: '%' };
   const digits = digitsOf(n, shape);
   const text = short ? compact(n, digits) : number(n, digits);
   return { text, unit: unitOf(shape, n) };
@@ -56,7 +58,7 @@ export function plainValue(n: number | null, shape: NumberShape): string {
 
 /** A number on an axis: short, without digits that every label would repeat. */
 export function axisValue(n: number, shape: NumberShape): string {
-  if (shape.format === 'percent') return percent(n, Number.isInteger(n) ? 0 : 1);
+  if (shape.format === 'percent') return percent(n, Math.abs(100 * n - Math.round(100 * n)) < 1e-6 ? 0 : 1);
   if (shape.format === 'duration') return duration(n);
   return compact(n, Number.isInteger(n) ? 0 : 1);
 }
@@ -64,8 +66,8 @@ export function axisValue(n: number, shape: NumberShape): string {
 /** A change of a measure with sign and unit: +3, −3.9 pts, +0.2 days. */
 export function change(delta: number, shape: NumberShape): string {
   if (shape.format === 'duration') return delta === 0 ? '±0 s' : `${delta > 0 ? '+' : '−'}${duration(Math.abs(delta))}`;
+  if (shape.format === 'percent') return `${signed(100 * delta, 1)} pts`;
   const text = signed(delta, digitsOf(delta, shape));
-  if (shape.format === 'percent') return `${text} pts`;
   if (shape.format === 'days') return `${text} d`;
   if (shape.format === 'hours') return `${text} h`;
   return text;

@@ -1,0 +1,82 @@
+// The one place that holds a chart: it measures, converts, draws, follows the theme and the window, and
+// lays the marks over the drawing for pointer and keyboard.
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import type { Filter, Result, Visual } from '../backend/types';
+import { usePalette } from '../ui/theme';
+import styles from './Chart.module.css';
+import type { ColorBook } from './colorBook';
+import { exchanged, startChart, type EChartsType } from './echarts';
+import { MarkLayer } from './MarkLayer';
+import type { ChartModel, ChartType } from './model';
+import { isStill, useFonts } from './motion';
+import { useSize } from './useSize';
+
+/** Marks jump above this many: moving them would stutter. */
+const mostMoving = 2_000;
+
+export interface ChartProps {
+  type: ChartType;
+  visual: Visual;
+  result: Result;
+  colors: ColorBook;
+  selection: readonly Filter[] | null;
+  tile?: boolean;
+  /** Picks a mark; `add` joins it to what is picked. An empty list is a click beside every mark. */
+  onPick?: (filters: Filter[], add: boolean) => void;
+}
+
+export function Chart({ type, visual, result, colors, selection, tile, onPick }: ChartProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const size = useSize(frame);
+  const palette = usePalette();
+  const fonts = useFonts();
+  const model = useMemo(
+    () => (size ? type.build({ visual, result, palette, colors, size, selection, ...(tile ? { tile } : {}) }) : null),
+    // Fonts change the widths that the conversion measures.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [type, visual, result, palette, colors, size, selection, tile, fonts],
+  );
+  const chart = useDrawing(host, model, size?.width ?? 0);
+  const fade = (seriesId: string | undefined) => {
+    chart.current?.dispatchAction({ type: 'downplay' });
+    if (seriesId) chart.current?.dispatchAction({ type: 'highlight', seriesId });
+  };
+  const height = model?.height ?? size?.height;
+  return (
+    <div ref={frame} className={`${styles.frame} ${model?.height ? styles.scrolls : ''}`}>
+      {/* Out of the flow, so that its own size never decides that of the frame. */}
+      <div className={styles.drawing} style={{ height }}>
+        <div ref={host} className={styles.host} aria-hidden="true" />
+        {model && !tile && <MarkLayer marks={model.marks} along={model.along} label={visual.title} onPick={onPick} onPoint={fade} />}
+      </div>
+    </div>
+  );
+}
+
+function useDrawing(host: React.RefObject<HTMLDivElement | null>, model: ChartModel | null, width: number) {
+  const chart = useRef<EChartsType | null>(null);
+  const drawnAt = useRef('');
+  useLayoutEffect(() => {
+    const element = host.current;
+    if (!element || !model) return;
+    const place = `${width}x${element.clientHeight}`;
+    const first = chart.current === null;
+    chart.current ??= startChart(element);
+    const moved = drawnAt.current !== place;
+    if (!first && moved) chart.current.resize({ width, height: element.clientHeight });
+    drawnAt.current = place;
+    // Marks move only because numbers changed: not at first, not because the window did.
+    const moves = !first && !moved && !isStill() && model.marks.length <= mostMoving;
+    const motion = { animation: moves, animationDuration: 0, animationDurationUpdate: 300, animationEasingUpdate: 'cubicOut' as const };
+    chart.current.setOption({ ...model.option, ...motion }, { replaceMerge: exchanged, silent: true });
+  }, [host, model, width]);
+  useEffect(
+    () => () => {
+      chart.current?.dispose();
+      chart.current = null;
+    },
+    [],
+  );
+  return chart;
+}

@@ -1,0 +1,108 @@
+// A matrix: members down, members across, numbers right, totals bold under a line.
+import { Person16Regular } from '@fluentui/react-icons';
+import { useMemo, useState, useRef, type KeyboardEvent } from 'react';
+import type { Dimension, Filter, Result } from '../backend/types';
+import { plainValue } from '../format/values';
+import { PersonAvatar } from '../ui/PersonAvatar';
+import { usePalette } from '../ui/theme';
+import type { ColorBook } from './colorBook';
+import { memberPaint } from './colors';
+import { step } from './DataGrid';
+import grid from './DataGrid.module.css';
+import { isPicked } from './filters';
+import { pivot } from './matrix';
+import styles from './Matrix.module.css';
+
+export interface MatrixProps {
+  label: string;
+  result: Result;
+  colors: ColorBook;
+  selection: readonly Filter[] | null;
+  tile?: boolean;
+  onPick?: (filters: Filter[], add: boolean) => void;
+}
+
+export function Matrix({ label, result, colors, selection, tile, onPick }: MatrixProps) {
+  const { columns, lines } = useMemo(() => pivot(result), [result]);
+  const table = useRef<HTMLTableElement>(null);
+  const [cell, setCell] = useState({ row: 0, column: 0 });
+  const rowsOf = result.dimensions[0];
+  const across = result.dimensions[result.rowGroups];
+  const typed = (event: KeyboardEvent) => {
+    const to = step(cell, event, lines.length, columns.length + 1);
+    if (to) {
+      event.preventDefault();
+      setCell(to);
+      table.current?.querySelector<HTMLElement>(`[data-cell="${to.row}:${to.column}"]`)?.focus();
+      return;
+    }
+    const line = lines[cell.row];
+    if ((event.key === 'Enter' || event.key === ' ') && line && line.filters.length > 0 && onPick) {
+      event.preventDefault();
+      onPick(line.filters, event.ctrlKey || event.metaKey);
+    }
+  };
+  const focusable = (row: number, column: number) =>
+    tile ? {} : { tabIndex: cell.row === row && cell.column === column ? 0 : -1, 'data-cell': `${row}:${column}`, onFocus: () => setCell({ row, column }) };
+  return (
+    <div className={`${grid.frame} ${tile ? grid.still : ''}`}>
+      <table ref={table} role="grid" aria-label={label} className={`${grid.grid} ${styles.matrix}`} onKeyDown={tile ? undefined : typed}>
+        <thead>
+          <tr>
+            <th scope="col">{rowsOf?.name}</th>
+            {columns.map((c) => (
+              <th key={c.key} scope="col" className={`${grid.right} ${c.total ? styles.total : ''}`}>
+                {across && c.member >= 0 && colored(across) ? <ColumnDot dimension={across} member={c.member} colors={colors} /> : null}
+                {c.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, r) => {
+            const picked = isPicked(line.filters, selection);
+            return (
+              <tr
+                key={line.key}
+                aria-selected={onPick && !line.total ? picked : undefined}
+                className={`${picked ? grid.picked : ''} ${onPick && !line.total ? grid.picks : ''} ${line.total ? styles.totalLine : ''}`}
+                onClick={(event) => !line.total && onPick?.(line.filters, event.ctrlKey || event.metaKey)}
+              >
+                <th scope="row" title={line.member.label} {...focusable(r, 0)}>
+                  {rowsOf?.role === 'person' && !line.total ? <Person name={line.member.label} address={line.member.detail} nobody={line.member.value === null || line.member.value === ''} /> : line.member.label}
+                </th>
+                {columns.map((c, i) => (
+                  <td key={c.key} className={`${grid.right} ${c.total ? styles.total : ''}`} {...focusable(r, i + 1)}>
+                    {line.cells[i] === null || line.cells[i] === undefined ? '' : plainValue(line.cells[i], c.value)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const colored = (d: Dimension) => d.role === 'state' || d.role === 'stateCategory';
+
+function ColumnDot({ dimension, member, colors }: { dimension: Dimension; member: number; colors: ColorBook }) {
+  const palette = usePalette();
+  return <i className={`${grid.dot} ${styles.headDot}`} style={{ background: memberPaint(dimension, member, palette, colors).color }} />;
+}
+
+function Person({ name, address, nobody }: { name: string; address: string | undefined; nobody: boolean }) {
+  return (
+    <span className={grid.withMark}>
+      {nobody ? (
+        <span className={grid.nobody}>
+          <Person16Regular />
+        </span>
+      ) : (
+        <PersonAvatar name={name} size={20} {...(address ? { address } : {})} />
+      )}
+      <span className={grid.cut}>{name}</span>
+    </span>
+  );
+}

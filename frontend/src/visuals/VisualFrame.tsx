@@ -1,0 +1,129 @@
+// The card round a visual of a report page: title, what it says, legend, drawing, caveat, and the tools
+// that appear on its upper edge under the pointer or the keyboard.
+import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
+import {
+  ArrowDownload20Regular,
+  ArrowMaximize20Regular,
+  ArrowMinimize20Regular,
+  DataBarVertical20Regular,
+  MoreHorizontal20Regular,
+  Table20Regular,
+} from '@fluentui/react-icons';
+import { useId, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import type { Filter, Visual, VisualData } from '../backend/types';
+import { Button } from '../ui/Button';
+import { usePalette } from '../ui/theme';
+import { chartTypes } from './chartTypes';
+import type { ColorBook } from './colorBook';
+import { Legend } from './Legend';
+import styles from './VisualFrame.module.css';
+import { footOf, subtitleOf, visualInWords } from './visualWords';
+
+export interface VisualFrameProps {
+  visual: Visual;
+  data: VisualData | undefined;
+  colors: ColorBook;
+  /** The picked marks, when they were picked in this visual. */
+  selection: readonly Filter[] | null;
+  asTable: boolean;
+  focused: boolean;
+  onAsTable: (show: boolean) => void;
+  onFocus: (focus: boolean) => void;
+  onExport: () => void;
+  onPick: (filters: Filter[], add: boolean) => void;
+  style?: React.CSSProperties;
+  className?: string;
+  children: ReactNode;
+}
+
+export function VisualFrame(props: VisualFrameProps) {
+  const { visual, data, colors, selection, asTable, onAsTable, onPick, style, className, children } = props;
+  const palette = usePalette();
+  const described = useId();
+  const [menu, setMenu] = useState(false);
+  const root = useRef<HTMLElement>(null);
+  const card = visual.type === 'card' && !asTable;
+  const type = chartTypes[visual.type];
+  const legend = !asTable && type && data?.result ? type.legend({ visual, result: data.result, palette, colors }) : [];
+  const subtitle = subtitleOf(visual, data);
+  const foot = asTable ? '' : footOf(visual, data);
+  const typed = (event: KeyboardEvent) => {
+    if (!event.altKey || !event.shiftKey) return;
+    if (event.key === 'F11') {
+      event.preventDefault();
+      onAsTable(!asTable);
+    } else if (event.key === 'F10') {
+      event.preventDefault();
+      setMenu(true);
+    }
+  };
+  const picked = (selection?.length ?? 0) > 0;
+  return (
+    <section
+      ref={root}
+      role="figure"
+      aria-label={visual.title}
+      aria-describedby={described}
+      data-visual={visual.id}
+      className={`${styles.frame} ${card ? styles.cardFrame : ''} ${picked ? styles.source : ''} ${menu ? styles.open : ''} ${className ?? ''}`}
+      style={style}
+      onKeyDown={typed}
+    >
+      <p id={described} className="sl-unseen">
+        {visualInWords(visual, data)}
+      </p>
+      {!card && (
+        <header className={styles.head}>
+          <div className={styles.titles}>
+            <h3>{visual.title}</h3>
+            {subtitle && <p>{subtitle}</p>}
+          </div>
+          <Legend items={legend} selection={selection} onPick={onPick} />
+        </header>
+      )}
+      <Tools {...props} menu={menu} onMenu={setMenu} />
+      <div className={card ? styles.cardBody : styles.body}>{children}</div>
+      {foot && !card && <footer className={styles.foot}>{foot}</footer>}
+    </section>
+  );
+}
+
+function Tools({ visual, asTable, focused, onAsTable, onFocus, onExport, menu, onMenu }: VisualFrameProps & { menu: boolean; onMenu: (open: boolean) => void }) {
+  const table = asTable ? 'Show as a visual' : 'Show as a table';
+  const focus = focused ? 'Leave focus mode' : 'Focus mode';
+  const tableIcon = asTable ? <DataBarVertical20Regular /> : <Table20Regular />;
+  const focusIcon = focused ? <ArrowMinimize20Regular /> : <ArrowMaximize20Regular />;
+  return (
+    <div className={styles.tools} role="toolbar" aria-label={`${visual.title}, tools`}>
+      <Tool label={table} icon={tableIcon} onClick={() => onAsTable(!asTable)} />
+      <Tool label="Export as CSV" icon={<ArrowDownload20Regular />} onClick={onExport} />
+      <Tool label={focus} icon={focusIcon} onClick={() => onFocus(!focused)} />
+      <Menu open={menu} onOpenChange={(_, d) => onMenu(d.open)} positioning={{ position: 'below', align: 'end' }}>
+        <MenuTrigger disableButtonEnhancement>
+          <Button look="subtle" size="small" icon={<MoreHorizontal20Regular />} aria-label="More options" />
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItem icon={tableIcon} secondaryContent="Alt+Shift+F11" onClick={() => onAsTable(!asTable)}>
+              {table}
+            </MenuItem>
+            <MenuItem icon={<ArrowDownload20Regular />} onClick={onExport}>
+              Export as CSV
+            </MenuItem>
+            <MenuItem icon={focusIcon} onClick={() => onFocus(!focused)}>
+              {focus}
+            </MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </div>
+  );
+}
+
+function Tool({ label, icon, onClick }: { label: string; icon: ReactElement; onClick: () => void }) {
+  return (
+    <Tooltip content={label} relationship="label" positioning="above">
+      <Button look="subtle" size="small" icon={icon} onClick={onClick} />
+    </Tooltip>
+  );
+}

@@ -1,0 +1,138 @@
+// Standing columns: values on top below eight of them, a value axis beyond. Stacked where a legend splits them.
+import { barLegend, barMarks, barSeries, categoryPicked } from './barParts';
+import type { Rect } from './geometry';
+import type { ChartInput, ChartModel, ChartType } from './model';
+import { niceScale, partsFor, type Scale } from './niceScale';
+import { base, categoryAxis, grid, plain, text, twoPartElement, valueAxis } from './option';
+import { readPlot, type Plot } from './plot';
+import { endValue, extent, isStacked, type Piece } from './stack';
+import { widest, wrap } from './textWidth';
+import { isTimeAxis, timeLabels } from './timeLabels';
+import { axisValue, plainValue } from '../format/values';
+
+/** From this many columns on, values stand on an axis instead of on the columns. */
+const axisFrom = 8;
+
+/** Everything of a standing chart that a combo needs too. */
+export interface ColumnLayout {
+  area: Rect;
+  scale: Scale;
+  band: number;
+  /** Thickness of one column, distance between two side by side. */
+  thickness: number;
+  gap: number;
+  labels: string[];
+  named: boolean;
+  at(value: number): number;
+  middle(category: number): number;
+}
+
+/** Lays out columns in the space there is; `right` is kept free beside them, `more` are values of lines. */
+export function columnLayout(input: ChartInput, plot: Plot, right = 8, more: readonly (number | null)[] = []): ColumnLayout {
+  const { size } = input;
+  const n = Math.max(1, plot.categories.length);
+  const shape = plot.series[0]?.value ?? { format: 'integer' };
+  const named = n < axisFrom && more.length === 0 && (isStacked(plot) || plot.series.length === 1);
+  const whole = shape.format === 'integer';
+  const numbers = [...extent(plot), ...more];
+  const scale = named
+    ? { min: Math.min(0, ...extent(plot)), max: Math.max(0, ...extent(plot)) || 1, interval: Math.max(1, ...extent(plot)), ticks: [] }
+    : niceScale(numbers, partsFor(size.height - 40), whole);
+  const left = named ? 8 : Math.ceil(widest(scale.ticks.map((t) => axisValue(t, shape)))) + 8;
+  const top = named ? 24 : 10;
+  const width = Math.max(24, size.width - left - right);
+  const band = width / n;
+  const side = isStacked(plot) ? 1 : plot.series.length;
+  const most = (named ? 56 : 34) * Math.max(1, side * 0.8);
+  const group = Math.max(2, Math.min(most, band * (n < axisFrom ? 0.72 : 0.74)));
+  const gap = side > 1 ? Math.max(1, Math.round(group * 0.04)) : 0;
+  const today = input.result.asOf;
+  const time = plot.axis && isTimeAxis(plot.axis) ? timeLabels(plot.axis, width - band, today) : null;
+  const labels = time ?? plot.categories.map((c) => wrap(c.member.label, Math.max(20, band - 6), 2, n < axisFrom ? 12 : 11));
+  const lines = Math.max(1, ...labels.map((l) => l.split('\n').length));
+  const area: Rect = { x: left, y: top, width, height: Math.max(16, size.height - top - 8 - lines * 15) };
+  return {
+    area,
+    scale,
+    band,
+    thickness: (group - gap * (side - 1)) / side,
+    gap,
+    labels,
+    named,
+    at: (v) => area.y + area.height * (1 - (v - scale.min) / (scale.max - scale.min)),
+    middle: (category) => area.x + (category + 0.5) * band,
+  };
+}
+
+/** Where a piece stands. */
+export function columnRect(plot: Plot, l: ColumnLayout, p: Piece): Rect {
+  const side = isStacked(plot) ? 1 : plot.series.length;
+  const group = l.thickness * side + l.gap * (side - 1);
+  const slot = isStacked(plot) ? 0 : p.series;
+  const y = l.at(Math.max(p.from, p.to));
+  return { x: l.middle(p.category) - group / 2 + slot * (l.thickness + l.gap), y, width: l.thickness, height: Math.max(2, l.at(Math.min(p.from, p.to)) - y) };
+}
+
+export function columnBand(l: ColumnLayout, category: number, height: number): Rect {
+  return { x: l.area.x + category * l.band, y: 0, width: l.band, height };
+}
+
+/** The axis of names or periods below, the picked one bold. */
+export function columnNames(input: ChartInput, plot: Plot, l: ColumnLayout) {
+  const { palette } = input;
+  const few = plot.categories.length < axisFrom;
+  const style = text(palette, few ? 12 : 11, 400, few ? palette.color.neutral.text2 : palette.color.neutral.text3);
+  const written = l.labels.map((label, i) => (categoryPicked(input, plot, i) && label ? `{s|${plain(label)}}` : plain(label)));
+  return categoryAxis(palette, l.labels, {
+    axisLabel: {
+      ...style,
+      show: true,
+      interval: 0,
+      margin: 8,
+      lineHeight: 14,
+      rich: { s: text(palette, few ? 12 : 11, 600, palette.color.neutral.text1) },
+      formatter: (_: string, i: number) => written[i] ?? '',
+    },
+  });
+}
+
+function topLabels(input: ChartInput, plot: Plot, l: ColumnLayout): object[] {
+  const { palette } = input;
+  const { text1, text3 } = palette.color.neutral;
+  const shape = plot.series[0]?.value;
+  if (!l.named || !shape) return [];
+  return plot.categories.flatMap((_, i) => {
+    const { whole, part } = endValue(plot, i);
+    if (whole === null) return [];
+    const lit = part ?? (shape.additive ? 0 : null);
+    const dim = (input.selection?.length ?? 0) > 0 && !categoryPicked(input, plot, i);
+    const strong = text(palette, 12, 600, dim || (plot.highlighted && !lit) ? text3 : text1);
+    const words = plot.highlighted ? plainValue(lit, shape) : plainValue(whole, shape);
+    const y = l.at(Math.max(whole, part ?? 0)) - 10;
+    return [twoPartElement(`top${i}`, l.middle(i), y, words, plot.highlighted ? ` of ${plainValue(whole, shape)}` : '', { strong, rest: text(palette, 12) }, 'center')];
+  });
+}
+
+function build(input: ChartInput): ChartModel {
+  const { palette, size } = input;
+  const plot = readPlot(input.result);
+  const l = columnLayout(input, plot);
+  const shape = plot.series[0]?.value ?? { format: 'integer' };
+  return {
+    option: {
+      ...base,
+      grid: grid(l.area, size),
+      xAxis: columnNames(input, plot, l),
+      yAxis: valueAxis(palette, l.scale, l.named ? null : (n) => axisValue(n, shape)),
+      series: barSeries(input, plot, { thickness: l.thickness, gap: l.gap, lying: false }),
+      graphic: { elements: topLabels(input, plot, l) },
+    },
+    marks: barMarks(input, plot, (p) => columnRect(plot, l, p), (c) => columnBand(l, c, size.height)),
+    along: 'row',
+  };
+}
+
+export const column: ChartType = {
+  build,
+  legend: (input) => barLegend(input, readPlot(input.result)),
+};

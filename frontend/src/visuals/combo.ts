@@ -1,0 +1,85 @@
+// Columns of the first measure, lines of the others, over the same categories and, where they measure
+// alike, the same axis.
+import { barMarks, barSeries, barTip } from './barParts';
+import { columnBand, columnLayout, columnNames, columnRect } from './column';
+import { strokeOfValue } from './colors';
+import type { ChartInput, ChartModel, ChartType, LegendItem } from './model';
+import { niceScale } from './niceScale';
+import { base, grid, valueAxis } from './option';
+import { readPlot, type Plot, type Series } from './plot';
+import { barLegend } from './barParts';
+import { inWords } from './wording';
+import { axisValue } from '../format/values';
+
+interface Parts {
+  columns: Plot;
+  lines: Series[];
+}
+
+function split(plot: Plot): Parts {
+  const columns = plot.series.filter((s) => s.valueIndex === 0);
+  // A line has one value per category; a legend splits the columns only.
+  const lines = plot.series.filter((s) => s.valueIndex > 0 && (plot.legend === null || s.legendIndex === 0));
+  return { columns: { ...plot, series: columns }, lines };
+}
+
+const stroke = (position: number, palette: ChartInput['palette']) => (position === 0 ? { color: palette.color.measure.ink } : strokeOfValue(position + 1, palette));
+
+function build(input: ChartInput): ChartModel {
+  const { palette, size, result } = input;
+  const { columns, lines } = split(readPlot(result));
+  const shape = columns.series[0]?.value ?? { format: 'integer', unit: '' };
+  const alike = lines.every((s) => s.value.format === shape.format && s.value.unit === shape.unit);
+  const l = columnLayout(input, columns, 10, alike ? lines.flatMap((s) => s.values) : [0]);
+  const own = niceScale(lines.flatMap((s) => s.values), l.scale.ticks.length - 1 || 4, false);
+  const scale = alike ? l.scale : own;
+  const drawn = lines.map((s, i) => ({
+    id: s.id,
+    type: 'line',
+    silent: true,
+    yAxisIndex: alike ? 0 : 1,
+    data: s.values,
+    connectNulls: false,
+    symbol: 'circle',
+    showAllSymbol: true,
+    symbolSize: (_: unknown, p: { dataIndex: number }) => (p.dataIndex === s.values.findLastIndex((v) => v !== null) ? 6 : 0),
+    lineStyle: { color: stroke(i, palette).color, width: 2 },
+    itemStyle: { color: stroke(i, palette).color },
+    z: 6,
+    emphasis: { focus: 'series', lineStyle: {} },
+    blur: { lineStyle: { opacity: palette.highlight.hoverOthersOpacity }, itemStyle: { opacity: palette.highlight.hoverOthersOpacity } },
+  }));
+  const second = { ...valueAxis(palette, scale, null), id: 'second', show: false };
+  const marks = barMarks(input, columns, (p) => columnRect(columns, l, p), (c) => columnBand(l, c, size.height)).map((m) => {
+    const more = lines.flatMap((s, i) => {
+      const n = s.values[m.category] ?? null;
+      return n === null ? [] : [{ color: stroke(i, palette).color, name: s.name, value: inWords(n, s.value) }];
+    });
+    const tip = [...barTip(input, columns, m.category), ...more];
+    return { ...m, tip, name: `${m.head}: ${tip.map((r) => `${r.name} ${r.value}`).join(', ')}` };
+  });
+  return {
+    option: {
+      ...base,
+      grid: grid(l.area, size),
+      xAxis: columnNames(input, columns, l),
+      yAxis: [valueAxis(palette, l.scale, (n) => axisValue(n, shape)), ...(alike ? [] : [second])],
+      series: [...barSeries(input, columns, { thickness: l.thickness, gap: l.gap, lying: false }), ...drawn],
+      graphic: { elements: [] },
+    },
+    marks,
+    along: 'row',
+  };
+}
+
+function legend(input: Pick<ChartInput, 'visual' | 'result' | 'palette' | 'colors'>): LegendItem[] {
+  const plot = readPlot(input.result);
+  const { columns, lines } = split(plot);
+  const squares: LegendItem[] =
+    columns.series.length > 1
+      ? barLegend(input, columns)
+      : columns.series.map((s) => ({ key: s.id, name: s.name, color: input.palette.color.measure.main, kind: 'square', filters: [] }));
+  return [...squares, ...lines.map((s, i): LegendItem => ({ key: s.id, name: s.value.name, color: stroke(i, input.palette).color, kind: 'line', filters: [] }))];
+}
+
+export const combo: ChartType = { build, legend };

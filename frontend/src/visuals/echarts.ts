@@ -1,0 +1,18 @@
+// The parts of ECharts that the visuals use, and no others. SVG, because its text stays sharp at every
+// zoom and can be read by tools; all pointing and typing is ours (see MarkLayer).
+import { BarChart, LineChart, PieChart } from 'echarts/charts';
+import { GraphicComponent, GridComponent } from 'echarts/components';
+import { init, use, type EChartsType } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+
+use([BarChart, LineChart, PieChart, GridComponent, GraphicComponent, SVGRenderer]);
+
+export type { EChartsType };
+
+/** A chart in an element that has its size already. */
+export function startChart(element: HTMLElement): EChartsType {
+  return init(element, null, { renderer: 'svg' });
+}
+
+/** Components that are exchanged as a whole: what an option no longer names is gone from the drawing. */
+export const exchanged = ['series', 'graphic', 'xAxis', 'yAxis', 'grid'];
