@@ -1,0 +1,32 @@
+package sqlite
+
+import (
+	"errors"
+	"io/fs"
+
+	"sightline/backend/fault"
+
+	"github.com/gofrs/flock"
+)
+
+// lockForWriting takes the lock file beside a dataset: one process at a time writes it. The system drops
+// the lock when the process ends, however it ends; the file itself stays, because removing it would let
+// two processes lock two different files of one name.
+func lockForWriting(path, noun, op string) (*flock.Flock, error) {
+	lock := flock.New(path + ".lock")
+	held, err := lock.TryLock()
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fault.New(fault.ReadOnly, op, "The "+noun+" "+path+" cannot be written: its folder is read-only.",
+			"Allow writing to the folder, or copy the file to a folder that is yours.").With("File", path).Because(err)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fault.New(fault.NotFound, op, "The folder of "+path+" does not exist.",
+			"Create it, or choose another data folder.").With("File", path).Because(err)
+	case err != nil:
+		return nil, fault.New(fault.ReadOnly, op, "The "+noun+" "+path+" cannot be locked for writing.",
+			"Copy it to a disk of this computer; some network drives know no locks.").With("File", path).Because(err)
+	case !held:
+		return nil, busyFault(noun, path, op)
+	}
+	return lock, nil
+}

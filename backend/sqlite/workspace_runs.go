@@ -1,0 +1,65 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"sightline/backend/fault"
+	"sightline/backend/workspace"
+
+	zs "zombiezen.com/go/sqlite"
+)
+
+const runColumns = "dataset_id, type, started, ended, status, message, rows, requests, bytes, waited, counts"
+
+func runValues(w *Workspace, r workspace.RefreshRun) ([]any, error) {
+	counts, err := json.Marshal(r.Counts)
+	if err != nil {
+		return nil, fault.Wrap("sqlite.runValues", err)
+	}
+	return []any{r.DatasetID, r.Type, workspaceMillis(w.orNow(r.Started)), workspaceMillis(r.Ended), r.Status, r.Message,
+		r.Rows, r.Requests, r.Bytes, int64(r.Waited), string(counts)}, nil
+}
+
+func readRun(row *zs.Stmt) workspace.RefreshRun {
+	r := workspace.RefreshRun{ID: row.ColumnInt64(0), DatasetID: row.ColumnText(1), Type: row.ColumnText(2), Started: workspaceTime(row, 3),
+		Ended: workspaceTime(row, 4), Status: row.ColumnText(5), Message: row.ColumnText(6), Rows: row.ColumnInt(7), Requests: row.ColumnInt(8),
+		Bytes: row.ColumnInt64(9), Waited: time.Duration(row.ColumnInt64(10))}
+	// Counts that cannot be read are no reason to hide the run.
+	_ = json.Unmarshal([]byte(row.ColumnText(11)), &r.Counts)
+	return r
+}
+
+// AddRun adds a line to the history of a dataset and returns its number.
+func (w *Workspace) AddRun(ctx context.Context, r workspace.RefreshRun) (id int64, err error) {
+	values, err := runValues(w, r)
+	if err != nil {
+		return 0, err
+	}
+	err = w.file.update(ctx, "sqlite.AddRun", func(c *zs.Conn) error {
+		err := run(c, "INSERT INTO refresh_run ("+runColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values...)
+		id = c.LastInsertRowID()
+		return err
+	})
+	return id, err
+}
+
+// UpdateRun replaces a line of the history by its number.
+func (w *Workspace) UpdateRun(ctx context.Context, r workspace.RefreshRun) error {
+	const op = "sqlite.UpdateRun"
+	values, err := runValues(w, r)
+	if err != nil {
+		return err
+	}
+	return w.file.update(ctx, op, func(c *zs.Conn) error {
+		return changeOne(c, op, "This refresh is not in the history any more.", `UPDATE refresh_run SET dataset_id = ?, type = ?, started = ?,
+			ended = ?, status = ?, message = ?, rows = ?, requests = ?, bytes = ?, waited = ?, counts = ? WHERE id = ?`, append(values, r.ID)...)
+	})
+}
+
+// Runs lists the newest first, at most limit.
+func (w *Workspace) Runs(ctx context.Context, datasetID string, limit int) ([]workspace.RefreshRun, error) {
+	return list(ctx, w, "sqlite.Runs", "SELECT id, "+runColumns+" FROM refresh_run WHERE dataset_id = ? ORDER BY started DESC, id DESC LIMIT ?",
+		readRun, datasetID, max(0, limit))
+}
