@@ -92,8 +92,8 @@ func (p *Provider) formAllowed(r *http.Request, purpose string) bool {
 	return hmac.Equal([]byte(r.PostForm.Get("csrf")), []byte(p.csrf(c.Value, purpose)))
 }
 
-// flowOf finds the flow of a form. When there is none, or the form is not this browser's, it has
-// answered with a page that says so.
+// flowOf finds the flow of a form. When there is none, or the form is not this browser's (the token
+// tells), it has answered with a page that says so.
 func (p *Provider) flowOf(w http.ResponseWriter, r *http.Request) (flow, bool) {
 	if err := r.ParseForm(); err != nil {
 		p.showExpired(w, r)
@@ -101,7 +101,7 @@ func (p *Provider) flowOf(w http.ResponseWriter, r *http.Request) (flow, bool) {
 	}
 	id := r.PostForm.Get("flow")
 	f, ok := p.flows.get(id)
-	if !ok || !p.formAllowed(r, id) || f.browser != p.browserOf(w, r) {
+	if !ok || !p.formAllowed(r, id) {
 		p.showExpired(w, r)
 		return flow{}, false
 	}

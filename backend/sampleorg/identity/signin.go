@@ -33,7 +33,7 @@ func (p *Provider) passwordEntered(w http.ResponseWriter, r *http.Request) {
 		p.signIn(w, r, f, account, r.PostForm.Get("keep") != "")
 		return
 	}
-	p.note(r, EventWrongPassword, f.request, email, passwordWrong.Code)
+	p.note(r, EventWrongPassword, f.request, account.UPN, passwordWrong.Code)
 	p.render(w, r, http.StatusOK, "signin", f.request, p.signInPage(f, page))
 }
 
@@ -78,7 +78,10 @@ func (p *Provider) consentGiven(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	if f.account == "" || f.stopped != nil {
+	account, known := p.dir.byKey(f.account)
+	_, there := hinted(p.signedIn(r), account.UPN)
+	if !known || !there || f.stopped != nil {
+		// Nobody has signed in on this page, or they signed out and came back with the Back button.
 		p.showExpired(w, r)
 		return
 	}
