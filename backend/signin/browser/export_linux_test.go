@@ -6,3 +6,6 @@ func SetPolicyRoot(dir string) (restore func()) {
 	policyRoot = dir
 	return func() { policyRoot = before }
 }
+
+// ProcessesNaming tells a test which processes hold a path in their command line.
+func ProcessesNaming(path string) []int { return processesNaming(path) }

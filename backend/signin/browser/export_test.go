@@ -5,6 +5,3 @@ func ProfileOf(w *Window) string { return w.attempt.profile }
 
 // AbandonForTest does what the death of this process does to a window: the lock is freed, the browser stays.
 func AbandonForTest(w *Window) { _ = w.attempt.lock.Unlock() }
-
-// ProcessesNaming tells a test which processes hold a path in their command line.
-func ProcessesNaming(path string) []int { return processesNaming(path) }

@@ -1,0 +1,122 @@
+package signin
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"sightline/backend/fault"
+)
+
+// metadata is what the directory says of itself (OpenID Connect discovery). Everything after it stays with
+// these addresses, so that no answer can lead a code to another provider.
+type metadata struct {
+	Issuer        string `json:"issuer"`
+	Authorization string `json:"authorization_endpoint"`
+	Token         string `json:"token_endpoint"`
+	Keys          string `json:"jwks_uri"`
+	tenantID      string // GUID in lower case, taken from the issuer
+}
+
+// authorityFor joins authority and tenant: the authority may come with its tenant or without, and a tenant given
+// beside it wins over the one in the path, because a person may have typed it.
+func authorityFor(authority, tenantID string) (*url.URL, error) {
+	const op = "signin.authorityFor"
+	u, err := url.Parse(strings.TrimSpace(authority))
+	if err != nil || u.Host == "" || u.User != nil {
+		return nil, fault.New(fault.Invalid, op, "That is no address of a sign-in authority.", "It looks like https://login.microsoftonline.com.")
+	}
+	if !trustworthy(u) {
+		return nil, fault.New(fault.Invalid, op, "The sign-in authority "+u.Host+" has no encrypted address.", "Use an address that begins with https://.")
+	}
+	u.RawQuery, u.Fragment, u.RawPath = "", "", ""
+	path := strings.TrimSuffix(u.Path, "/")
+	path = strings.TrimSuffix(path, "/v2.0")
+	last := path[strings.LastIndex(path, "/")+1:]
+	if tenantID != "" && !strings.EqualFold(last, tenantID) {
+		if namesTenant(last) {
+			path = strings.TrimSuffix(path, "/"+last)
+		}
+		path += "/" + tenantID
+		last = tenantID
+	}
+	u.Path = path
+	switch strings.ToLower(last) {
+	case "", "common", "organizations", "consumers":
+		return nil, fault.New(fault.Invalid, op, "It is not known which directory to sign in to.",
+			"Sightline never lets the browser choose one: name the organization first, or type its directory's id.")
+	case zeroGUID, personalTenant:
+		return nil, fault.New(fault.Invalid, op, "This organization belongs to personal Microsoft accounts, which only Microsoft's own programs can sign in to.",
+			"Connect with a personal access token instead.")
+	}
+	return u, nil
+}
+
+// namesTenant reports whether a path segment is a tenant: a GUID, a domain or one of Entra's aliases.
+func namesTenant(segment string) bool {
+	switch strings.ToLower(segment) {
+	case "common", "organizations", "consumers":
+		return true
+	}
+	return guid.MatchString(segment) || strings.Contains(segment, ".")
+}
+
+// readMetadata fetches and checks the metadata of one tenant.
+func readMetadata(ctx context.Context, client *http.Client, authority *url.URL, about situation) (metadata, error) {
+	const op = "signin.readMetadata"
+	address := authority.String() + "/v2.0/.well-known/openid-configuration"
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return metadata{}, fault.Wrap(op, err)
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		return metadata{}, unreachable(ctx, op, authority.Host, err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(answer.Body, answerLimit))
+	if err != nil {
+		return metadata{}, unreachable(ctx, op, authority.Host, err)
+	}
+	if answer.StatusCode != http.StatusOK {
+		if r, told := readRefusal(body, answer.StatusCode); told {
+			return metadata{}, r.fault(op, about)
+		}
+		return metadata{}, notADirectory(op, authority).With("HTTP status", answer.Status)
+	}
+	var m metadata
+	if err := json.Unmarshal(body, &m); err != nil {
+		return metadata{}, notADirectory(op, authority)
+	}
+	return m, m.check(op, authority)
+}
+
+// check makes sure that the metadata is of this very tenant and that its addresses are safe.
+func (m *metadata) check(op string, authority *url.URL) error {
+	for _, address := range []string{m.Issuer, m.Authorization, m.Token, m.Keys} {
+		u, err := url.Parse(address)
+		if err != nil || u.Host == "" || !trustworthy(u) || (u.Scheme == "http" && authority.Scheme == "https") {
+			return notADirectory(op, authority)
+		}
+	}
+	issuer, _ := url.Parse(m.Issuer)
+	for _, segment := range strings.Split(issuer.Path, "/") {
+		if guid.MatchString(segment) {
+			m.tenantID = strings.ToLower(segment)
+		}
+	}
+	asked := authority.Path[strings.LastIndex(authority.Path, "/")+1:]
+	if m.tenantID == "" || (guid.MatchString(asked) && !strings.EqualFold(asked, m.tenantID)) {
+		return fault.New(fault.BadAnswer, op, authority.Host+" answered for another directory than the one asked for.",
+			"Check the sign-in authority in the connection's settings.").With("Directory", asked).With("Answered", m.Issuer)
+	}
+	return nil
+}
+
+func notADirectory(op string, authority *url.URL) *fault.Error {
+	return fault.New(fault.BadAnswer, op, authority.Host+" did not answer as a Microsoft Entra directory does.",
+		"Check the sign-in authority in the connection's settings; a proxy's sign-in page can also stand in the way.")
+}

@@ -1,0 +1,31 @@
+package signin
+
+// StateOf returns the state that the answer of a sign-in must carry.
+func StateOf(s *Session) string { return s.state }
+
+// PortOf returns the port of a sign-in's loopback address.
+func PortOf(s *Session) int { return s.port }
+
+// SecretsOf returns what of a sign-in must never be seen anywhere.
+func SecretsOf(s *Session) []string { return []string{s.state, s.nonce, s.verifier} }
+
+// Scrub is what library texts go through.
+func Scrub(text string) string { return scrub(text) }
+
+// RefusalFault is the fault of an answer of the token endpoint.
+func RefusalFault(body string, status int, refreshing bool) error {
+	r, told := readRefusal([]byte(body), status)
+	if !told {
+		return nil
+	}
+	return r.fault("test", situation{Person: "ada@contoso.example", Organization: "contoso", TenantID: "tenant-1", ClientID: "client-1", Refreshing: refreshing, When: "23 November 2026"})
+}
+
+// SentenceNumbers lists every AADSTS number that has a sentence of its own.
+func SentenceNumbers() []int {
+	var all []int
+	for _, s := range sentences {
+		all = append(all, s.numbers...)
+	}
+	return all
+}

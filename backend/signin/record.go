@@ -1,0 +1,137 @@
+package signin
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"sightline/backend/fault"
+)
+
+// Store keeps what must not be seen. *vault.Vault is the one of the product.
+type Store interface {
+	// Lock waits until this caller alone may change id, across goroutines and processes.
+	Lock(ctx context.Context, id string) (unlock func(), err error)
+	Put(id string, secret []byte) error
+	// Get returns fault.NotFound when nothing is stored, fault.NotSignedIn when it is locked.
+	Get(id string) ([]byte, error)
+	Delete(id string) error
+}
+
+// The kinds of records.
+const (
+	recordOAuth = "oauth"
+	recordToken = "pat"
+)
+
+// record is what rests in the store: the one place where secrets are plain text, in memory, on their way in and out.
+type record struct {
+	Version int       `json:"version"`
+	Kind    string    `json:"kind"`
+	Account Account   `json:"account"`
+	Grant   *grant    `json:"grant,omitempty"`
+	Access  string    `json:"access,omitempty"`
+	Refresh string    `json:"refresh,omitempty"`
+	Token   string    `json:"token,omitempty"`
+	Expires time.Time `json:"expires,omitzero"`
+}
+
+// String keeps a record out of any log.
+func (record) String() string { return masked }
+
+// GoString keeps a record out of any log.
+func (record) GoString() string { return masked }
+
+const recordVersion = 1
+
+func keep(ctx context.Context, op string, store Store, id string, r record) error {
+	unlock, err := store.Lock(ctx, id)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	defer unlock()
+	return fault.Wrap(op, write(store, id, r))
+}
+
+// write stores a record. The caller holds the lock.
+func write(store Store, id string, r record) error {
+	r.Version = recordVersion
+	content, err := json.Marshal(r)
+	if err != nil {
+		return fault.Wrap("signin.write", err)
+	}
+	return store.Put(id, content)
+}
+
+func read(store Store, id string) (record, error) {
+	const op = "signin.read"
+	content, err := store.Get(id)
+	if fault.Is(err, fault.NotFound) {
+		return record{}, fault.New(fault.NotSignedIn, op, "Nobody is signed in for this connection.", "Sign in to refresh; your data stays.")
+	}
+	if err != nil {
+		return record{}, fault.Wrap(op, err)
+	}
+	var r record
+	if json.Unmarshal(content, &r) != nil {
+		return record{}, fault.New(fault.Corrupt, op, "The stored sign-in cannot be read.", "Sign in again; your data stays.")
+	}
+	if r.Version > recordVersion {
+		return record{}, fault.New(fault.NewerFile, op, "The stored sign-in was written by a newer Sightline.", "Update Sightline, or sign in again; your data stays.")
+	}
+	return r, nil
+}
+
+// SourceOptions go with a stored credential.
+type SourceOptions struct {
+	OrganizationURL string // for sentences only
+	HTTPClient      *http.Client
+	Clock           func() time.Time
+	Logger          *slog.Logger
+	// Authority replaces the one of the sign-in, with its tenant or without: the embedded sample organization has
+	// another address each time it starts. Empty for every real organization.
+	Authority string
+}
+
+func (o *SourceOptions) fillIn() {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	o.HTTPClient = plainClient(o.HTTPClient)
+}
+
+// OpenCredential returns the credential stored under id. fault.NotSignedIn: there is none, or it is locked. It asks
+// nobody but the store, and never opens a browser.
+func OpenCredential(store Store, id string, o SourceOptions) (Credential, error) {
+	const op = "signin.OpenCredential"
+	o.fillIn()
+	r, err := read(store, id)
+	if err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	switch {
+	case r.Kind == recordToken:
+		return PAT{token: NewSecret(r.Token), account: r.Account, expires: r.Expires}, nil
+	case r.Kind == recordOAuth && r.Grant != nil:
+		return &TokenSource{store: store, id: id, options: o, account: r.Account}, nil
+	}
+	return nil, fault.New(fault.Corrupt, op, "The stored sign-in cannot be read.", "Sign in again; your data stays.")
+}
+
+// Forget deletes what is stored under id, once nobody is renewing it. The directory keeps its side until the tokens
+// end: Microsoft offers a program no way to revoke them.
+func Forget(ctx context.Context, store Store, id string) error {
+	const op = "signin.Forget"
+	unlock, err := store.Lock(ctx, id)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	defer unlock()
+	return fault.Wrap(op, store.Delete(id))
+}

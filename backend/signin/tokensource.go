@@ -1,0 +1,177 @@
+package signin
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"sightline/backend/fault"
+)
+
+// renewBefore is how much life an access token must have left to be used: a page of an answer can take minutes.
+const renewBefore = 5 * time.Minute
+
+// renewalLimit bounds one call of the token endpoint with the write after it.
+const renewalLimit = 45 * time.Second
+
+// TokenSource is the stored sign-in of one connection. It renews the tokens when they run out, once for all
+// goroutines and processes that use them, and writes the new ones before anybody gets to use them. It never
+// opens a browser: when only the person can go on it says fault.NotSignedIn, until they sign in again.
+type TokenSource struct {
+	store   Store
+	id      string
+	options SourceOptions
+	account Account
+
+	mu    sync.Mutex
+	ended *ended
+}
+
+// ended remembers which refresh token was refused, so that the directory is not asked again with the same one.
+type ended struct {
+	refresh string
+	err     error
+}
+
+// Authorize sets the Authorization header with a token that lives five minutes or more. Errors: fault.NotSignedIn,
+// fault.Offline, fault.Throttled, fault.Timeout, and those of the store.
+func (t *TokenSource) Authorize(ctx context.Context, r *http.Request) error {
+	const op = "signin.Authorize"
+	token, err := t.token(ctx, func(stored record) bool {
+		return stored.Access != "" && t.options.Clock().Add(renewBefore).Before(stored.Expires)
+	})
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	return fault.Wrap(op, setBearer(r, token))
+}
+
+// Renew is for a 401 that came in spite of a token that looked good: it renews the tokens once, unless somebody did
+// since rejected was sent, and sets the header of r anew. Give up when that is refused too.
+func (t *TokenSource) Renew(ctx context.Context, r *http.Request) error {
+	const op = "signin.Renew"
+	rejected := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	token, err := t.token(ctx, func(stored record) bool { return stored.Access != "" && !same(stored.Access, rejected) })
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	return fault.Wrap(op, setBearer(r, token))
+}
+
+// Account is who signed in.
+func (t *TokenSource) Account() Account { return t.account }
+
+// Describe names who signed in.
+func (t *TokenSource) Describe() string { return t.account.String() }
+
+// token returns an access token that is good enough, renewing it if need be.
+func (t *TokenSource) token(ctx context.Context, good func(record) bool) (Secret, error) {
+	// Read without the lock first: files are replaced in one step, and most calls need no renewal.
+	stored, err := t.read()
+	if err != nil {
+		return Secret{}, err
+	}
+	if good(stored) {
+		return NewSecret(stored.Access), nil
+	}
+	unlock, err := t.store.Lock(ctx, t.id)
+	if err != nil {
+		return Secret{}, err
+	}
+	defer unlock()
+	if stored, err = t.read(); err != nil { // somebody may have renewed it, or signed out, while we waited
+		return Secret{}, err
+	}
+	if good(stored) {
+		return NewSecret(stored.Access), nil
+	}
+	if err := t.endedFor(stored.Refresh); err != nil {
+		return Secret{}, err
+	}
+	// From here on a caller that gives up must not lose a refresh token that the directory has already replaced.
+	renewing, stop := context.WithTimeout(context.WithoutCancel(ctx), renewalLimit)
+	defer stop()
+	renewed, err := t.renew(renewing, stored)
+	if err != nil {
+		if fault.Is(err, fault.NotSignedIn) {
+			t.mu.Lock()
+			t.ended = &ended{refresh: stored.Refresh, err: err}
+			t.mu.Unlock()
+		}
+		return Secret{}, err
+	}
+	if err := write(t.store, t.id, renewed); err != nil {
+		return Secret{}, err
+	}
+	t.options.Logger.Info("access token renewed", "account", t.account.Address, "until", renewed.Expires)
+	return NewSecret(renewed.Access), nil
+}
+
+// read returns the record if it is still the same person's: a connection that was switched to another account has
+// another credential.
+func (t *TokenSource) read() (record, error) {
+	r, err := read(t.store, t.id)
+	if err != nil {
+		return record{}, err
+	}
+	if r.Kind != recordOAuth || r.Grant == nil || !r.Account.Key().equal(t.account.Key()) {
+		return record{}, fault.New(fault.IdentityChanged, "signin.TokenSource", "This connection now belongs to "+r.Account.String()+", not to "+t.account.String()+" any more.",
+			"Start the refresh again.")
+	}
+	return r, nil
+}
+
+// endedFor returns the refusal of this very refresh token, if there was one.
+func (t *TokenSource) endedFor(refresh string) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.ended != nil && same(t.ended.refresh, refresh) {
+		return t.ended.err
+	}
+	return nil
+}
+
+// renew asks the directory for new tokens.
+func (t *TokenSource) renew(ctx context.Context, stored record) (record, error) {
+	const op = "signin.renew"
+	about := situation{
+		Person: t.account.Address, Organization: organizationName(t.options.OrganizationURL), TenantID: stored.Grant.TenantID,
+		ClientID: stored.Grant.ClientID, Refreshing: true, When: t.options.Clock().Format("2 January 2006"),
+	}
+	if stored.Refresh == "" {
+		return record{}, fault.New(fault.NotSignedIn, op, about.fill(signInEnded), about.fill(signInAgain))
+	}
+	tokenURL, err := t.tokenURL(ctx, stored, about)
+	if err != nil {
+		return record{}, err
+	}
+	config := oauth2.Config{ClientID: stored.Grant.ClientID, Scopes: stored.Grant.Scopes,
+		Endpoint: oauth2.Endpoint{TokenURL: tokenURL, AuthStyle: oauth2.AuthStyleInParams}}
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, t.options.HTTPClient)
+	fresh, err := config.TokenSource(ctx, &oauth2.Token{RefreshToken: stored.Refresh}).Token()
+	if err != nil {
+		return record{}, tokenFault(ctx, op, tokenURL, err, about)
+	}
+	stored.Access, stored.Expires = fresh.AccessToken, expiry(t.options.Clock(), fresh)
+	if fresh.RefreshToken != "" { // none in the answer: the old one stays good
+		stored.Refresh = fresh.RefreshToken
+	}
+	return stored, nil
+}
+
+// tokenURL is that of the sign-in, or of the authority that replaces it.
+func (t *TokenSource) tokenURL(ctx context.Context, stored record, about situation) (string, error) {
+	if t.options.Authority == "" {
+		return stored.Grant.TokenURL, nil
+	}
+	authority, err := authorityFor(t.options.Authority, stored.Grant.TenantID)
+	if err != nil {
+		return "", err
+	}
+	m, err := readMetadata(ctx, t.options.HTTPClient, authority, about)
+	return m.Token, err
+}
