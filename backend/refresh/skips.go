@@ -1,0 +1,28 @@
+package refresh
+
+import (
+	"sync"
+
+	"sightline/backend/fault"
+)
+
+// lockedSkips collects what could not be read, from several goroutines.
+type lockedSkips struct {
+	mu   sync.Mutex
+	list []Skipped
+}
+
+func (l *lockedSkips) take() []Skipped {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.list
+}
+
+// skip notes something that may not be read, so that it is counted and listed instead of missing silently.
+func (r *run) skip(project, what string, err error) {
+	s := Skipped{Project: project, What: what, Why: fault.ReportOf(err).Message}
+	r.skipped.mu.Lock()
+	r.skipped.list = append(r.skipped.list, s)
+	r.skipped.mu.Unlock()
+	r.track.say(project + ": " + what + " skipped. " + s.Why)
+}
