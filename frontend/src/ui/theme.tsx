@@ -43,8 +43,10 @@ export function ThemeProvider({ choice, children }: { choice: ThemeChoice; child
   }, [mode, palette]);
   return (
     <RendererProvider renderer={renderer}>
-      <FluentProvider theme={fluentThemes[mode]} className="sl-root">
-        <PaletteContext value={palette}>{children}</PaletteContext>
+      <FluentProvider theme={fluentThemes[mode]}>
+        <PaletteContext value={palette}>
+          <div className="sl-root">{children}</div>
+        </PaletteContext>
       </FluentProvider>
     </RendererProvider>
   );

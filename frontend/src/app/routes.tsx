@@ -1,0 +1,80 @@
+// Which screen a route shows. Screens of charts are fetched when they are first opened.
+import { lazy, Suspense, type ComponentType } from 'react';
+import type { ShellView } from '../backend/types';
+import { DatasetScreen } from '../features/dataset';
+import { GetDataScreen, ServicesScreen } from '../features/getdata';
+import { HomeScreen } from '../features/home';
+import { LoadingScreen } from '../features/loading';
+import { navigate, type Route } from '../ui/navigation';
+import { Ring } from '../ui/Ring';
+import { ScreenBoundary } from './ScreenBoundary';
+import styles from './Shell.module.css';
+import { states } from './texts';
+
+type Module = Record<string, ComponentType<{ id: string; pageId?: string }>>;
+const modules = import.meta.glob<Module>(['../features/dashboard/index.{ts,tsx}', '../features/report/index.{ts,tsx}']);
+
+function chartScreen(feature: string, name: string) {
+  return lazy(async () => {
+    const load = Object.entries(modules).find(([path]) => path.includes(`/${feature}/`))?.[1];
+    const Found = (await load?.())?.[name];
+    const Missing: ComponentType<{ id: string; pageId?: string }> = () => null;
+    return { default: Found ?? Missing };
+  });
+}
+
+const DashboardScreen = chartScreen('dashboard', 'DashboardScreen');
+const ReportScreen = chartScreen('report', 'ReportScreen');
+
+export function Screen({ route, state }: { route: Route; state: ShellView }) {
+  const place = 'id' in route ? `${route.screen}/${route.id}` : route.screen;
+  return (
+    <ScreenBoundary key={place}>
+      <Suspense fallback={<Opening />}>
+        <Chosen route={route} state={state} />
+      </Suspense>
+    </ScreenBoundary>
+  );
+}
+
+function Opening() {
+  return (
+    <div className={styles.centered}>
+      <Ring label={states.drawing} />
+    </div>
+  );
+}
+
+function Chosen({ route, state }: { route: Route; state: ShellView }) {
+  switch (route.screen) {
+    case 'start':
+    case 'home':
+      return <HomeScreen datasets={state.datasets} />;
+    case 'getData':
+      return <GetDataScreen />;
+    case 'services':
+      return (
+        <ServicesScreen
+          connector={route.connector ?? null}
+          connect={route.connect ?? false}
+          show={(connector, connect) => navigate(connector ? { screen: 'services', connector, connect } : { screen: 'services' })}
+          loaded={(datasetId) => navigate({ screen: 'loading', id: datasetId }, { replace: true })}
+        />
+      );
+    case 'dashboard':
+      return <DashboardScreen id={route.id} />;
+    case 'report':
+      return <ReportScreen id={route.id} pageId={route.pageId} />;
+    case 'dataset':
+      return <DatasetScreen id={route.id} documents={documentsOf(state, route.id)} />;
+    case 'loading':
+      return <LoadingScreen key={route.id} id={route.id} />;
+  }
+}
+
+function documentsOf(state: ShellView, datasetId: string) {
+  return {
+    dashboards: state.dashboards.filter((d) => d.datasetId === datasetId),
+    reports: state.reports.filter((r) => r.datasetId === datasetId),
+  };
+}

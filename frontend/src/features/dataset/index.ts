@@ -1,0 +1,2 @@
+export { DatasetScreen } from './DatasetScreen';
+export { DeleteDatasetDialog } from './DeleteDatasetDialog';

@@ -1,0 +1,17 @@
+import { Checkmark12Regular } from '@fluentui/react-icons/svg/checkmark';
+import { steps } from '../texts';
+import styles from './dialog.module.css';
+
+/** The four-step trail of the dialog. */
+export function StepTrail({ at }: { at: number }) {
+  return (
+    <ol className={styles.trail}>
+      {steps.map((name, i) => (
+        <li key={name} className={i === at ? styles.now : i < at ? styles.done : undefined} aria-current={i === at ? 'step' : undefined}>
+          <i aria-hidden="true">{i < at ? <Checkmark12Regular /> : i + 1}</i>
+          {name}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,16 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getData } from '../../../backend/api';
+import type { PatternCheck } from '../../../backend/types';
+
+const none: PatternCheck[] = [];
+
+/** How the program understands each pattern; one that it has not seen yet is missing from the list. */
+export function usePatternChecks(patterns: readonly string[]): readonly PatternCheck[] {
+  const { data } = useQuery({
+    queryKey: ['patternChecks', patterns],
+    queryFn: () => getData.checkPatterns([...patterns]),
+    enabled: patterns.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return data ?? none;
+}

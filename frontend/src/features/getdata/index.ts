@@ -1,0 +1,2 @@
+export { GetDataScreen } from './GetDataScreen';
+export { ServicesScreen } from './ServicesScreen';

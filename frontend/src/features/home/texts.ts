@@ -1,0 +1,26 @@
+export const texts = {
+  headline: 'See the work behind your Azure DevOps',
+  lead: ['Connect an organization and Sightline makes a dashboard,', 'a report and a dataset from it, on this computer.'],
+  getData: 'Get Data',
+  sample: 'Try the sample',
+  promises: [
+    { icon: 'disk' as const, name: 'Stays here', lines: ['Your data rests in files', 'on this computer.'] },
+    { icon: 'eye' as const, name: 'Reads only', lines: ['Nothing is ever written', 'to Azure DevOps.'] },
+    { icon: 'offline' as const, name: 'Works offline', lines: ['Every page opens', 'without a network.'] },
+  ],
+  yours: 'Your datasets',
+  dashboard: 'Dashboard',
+  report: 'Report',
+  load: 'See the load',
+  dataset: 'Dataset',
+  from: (organization: string, person: string) => (person ? `${organization}, as ${person}` : organization),
+  refreshed: (when: string) => `Refreshed ${when}`,
+  never: 'Not loaded to the end yet',
+  states: {
+    ready: 'Up to date',
+    loading: 'Loading',
+    partial: 'Partial data',
+    paused: 'Not loaded to the end',
+    failed: 'The last refresh failed',
+  },
+};

@@ -1,0 +1,12 @@
+/** Offers a text as a file where there is no dialog of the system to save it (the browser asks or saves). */
+export function offerDownload(name: string, text: string, type = 'text/csv;charset=utf-8'): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // Some engines begin to read only after this turn.
+  window.setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
