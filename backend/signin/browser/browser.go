@@ -108,6 +108,15 @@ func (b Browser) marker() string {
 	return "Local State"
 }
 
+// crashSettings keep a crash report, which is a copy of the browser's memory, out of the folders that stay: a
+// Chromium writes it into the profile, a Firefox none.
+func (b Browser) crashSettings(profile string) []string {
+	if b.Family == Firefox {
+		return []string{"MOZ_CRASHREPORTER_DISABLE=1"}
+	}
+	return []string{"BREAKPAD_DUMP_LOCATION=" + filepath.Join(profile, "Crash Reports")}
+}
+
 // firefoxSettings is user.js of the throw-away profile: no first-run pages, no report to Mozilla, no single
 // sign-on by Windows, no offer to remember a password.
 const firefoxSettings = `user_pref("browser.shell.checkDefaultBrowser", false);

@@ -44,7 +44,7 @@ func Open(b Browser, cacheDir, address string) (*Window, error) {
 		return nil, fault.Wrap(op, err)
 	}
 	cmd := exec.Command(b.Path, b.arguments(a.profile, address)...)
-	cmd.Env = environment()
+	cmd.Env = append(environment(), b.crashSettings(a.profile)...)
 	if log, err := os.OpenFile(a.logPath(), os.O_CREATE|os.O_WRONLY, 0o600); err == nil {
 		cmd.Stderr = log // a file, not a pipe: children outlive the browser's main process and would keep a pipe open
 		defer log.Close()

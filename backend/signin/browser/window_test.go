@@ -113,6 +113,9 @@ func TestTwoRealWindowsShareNothingAndLeaveNothing(t *testing.T) {
 
 func TestCloseLeavesNoProcessAndNoFolder(t *testing.T) {
 	b := chromium(t)
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_CONFIG_HOME", "")
 	cache := t.TempDir()
 	address, visits := page(t)
 	w, err := browser.Open(b, cache, address)
@@ -123,6 +126,9 @@ func TestCloseLeavesNoProcessAndNoFolder(t *testing.T) {
 	w.Close()
 	w.Close()
 	gone(t, w, cache)
+	if _, err := os.Stat(filepath.Join(home, ".config", "chromium")); !os.IsNotExist(err) {
+		t.Errorf("the browser wrote into the folder of the person's own profiles (%v)", err)
+	}
 }
 
 func TestSweepEndsWhatAKilledSightlineLeftAndNothingElse(t *testing.T) {
