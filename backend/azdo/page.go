@@ -101,11 +101,12 @@ func (p *RevisionPage) SharedText(v FieldValue) string {
 	if len(raw) > longestShared {
 		return p.Text(v)
 	}
-	if s, ok := p.shared.texts[string(raw)]; ok && v.Kind == Text {
+	// Bytes with a backslash are escaped and others are not, so both kinds can share one map.
+	if s, ok := p.shared.texts[string(raw)]; ok {
 		return s
 	}
 	s := p.Text(v)
-	if len(p.shared.texts) < mostShared && v.Kind == Text {
+	if len(p.shared.texts) < mostShared && v.IsText() {
 		p.shared.texts[string(raw)] = s
 	}
 	return s
@@ -167,8 +168,31 @@ type interned struct {
 	people map[int32]IdentityRef // by FieldValue.person
 }
 
-// unescape decodes the inside of a JSON string, as encoding/json does.
+// plainEscapes are the escapes that stand for one byte.
+var plainEscapes = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
+// unescape decodes the inside of a JSON string, as encoding/json does, which it asks for anything beyond the
+// escapes of one byte in valid UTF-8.
 func unescape(raw []byte) string {
+	out := make([]byte, 0, len(raw))
+	for i := 0; i < len(raw); i++ {
+		c := raw[i]
+		if c == '\\' {
+			i++
+			if i >= len(raw) || plainEscapes[raw[i]] == 0 {
+				return unescapeAny(raw)
+			}
+			c = plainEscapes[raw[i]]
+		}
+		out = append(out, c)
+	}
+	if !utf8.Valid(out) {
+		return unescapeAny(raw)
+	}
+	return string(out)
+}
+
+func unescapeAny(raw []byte) string {
 	quoted := make([]byte, 0, len(raw)+2)
 	quoted = append(append(append(quoted, '"'), raw...), '"')
 	var s string

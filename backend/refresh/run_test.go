@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"sightline/backend/azdo"
 	"sightline/backend/devops"
 	"sightline/backend/fault"
 	"sightline/backend/refresh"
@@ -35,16 +36,23 @@ func patterns(t *testing.T, texts ...string) []devops.ProjectPattern {
 	return p
 }
 
+// everything is the pattern of all projects.
+var everything, _ = devops.ParsePatterns("*")
+
+func organizationAt(server string) devops.Organization {
+	return devops.Organization{Name: "contoso", URL: server + "/contoso", Server: true}
+}
+
 func connect(t *testing.T, url string) *refresh.Client {
 	t.Helper()
-	c, err := refresh.Connect(refresh.Connection{Organization: devops.Organization{Name: "contoso", URL: url, Server: true}, Credential: token("x"), Version: "1.2.3"})
+	c, err := refresh.Connect(refresh.Connection{Organization: organizationAt(url), Credential: token("x"), Version: "1.2.3"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
 
-func (o *testOrg) client(t *testing.T) *refresh.Client { return connect(t, o.server.URL+"/contoso") }
+func (o *testOrg) client(t *testing.T) *refresh.Client { return connect(t, o.server.URL) }
 
 func openStore(t *testing.T) *sqlite.Dataset {
 	t.Helper()
@@ -78,7 +86,7 @@ func firstDifference(got, want string) string {
 
 func load(t *testing.T, o *testOrg, d refresh.Store, change ...func(*refresh.Options)) (refresh.Summary, error) {
 	t.Helper()
-	options := refresh.Options{Client: o.client(t), Store: d, Patterns: patterns(t, "*")}
+	options := refresh.Options{Client: o.client(t), Store: d, Patterns: everything}
 	for _, f := range change {
 		f(&options)
 	}
@@ -196,7 +204,7 @@ func TestALoadStoppedAnywhereEndsWithTheSameRows(t *testing.T) {
 				return false
 			}
 			o.mu.Unlock()
-			_, err := refresh.Run(ctx, refresh.Options{Client: o.client(t), Store: d, Patterns: patterns(t, "*")})
+			_, err := refresh.Run(ctx, refresh.Options{Client: o.client(t), Store: d, Patterns: everything})
 			cancel()
 			if err == nil {
 				break
@@ -557,4 +565,121 @@ func TestEmptyPagesDoNotEndAFeed(t *testing.T) {
 	if s, err := load(t, o, openStore(t)); err != nil || s.Counts["revisions"] != 6 {
 		t.Errorf("%v, %v", s.Counts, err)
 	}
+}
+
+// slowedClient makes a client whose waits move a clock and let the screen see them.
+func slowedClient(t *testing.T, o *testOrg, now *atomic.Int64) *refresh.Client {
+	t.Helper()
+	clock := func() time.Time { return testBegin.Add(time.Duration(now.Load())) }
+	c, err := azdo.New(azdo.Options{BaseURL: o.server.URL + "/contoso", Credential: token("x"), Clock: clock,
+		Sleep: func(ctx context.Context, d time.Duration) error {
+			time.Sleep(250 * time.Millisecond)
+			now.Add(int64(d))
+			return ctx.Err()
+		}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestTheScreenSaysThatTheServiceMakesUsWait(t *testing.T) {
+	o := newTestOrg(t)
+	o.add("Alpha", 10, 4)
+	pages := 0
+	o.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.Contains(r.URL.Path, "workitemrevisions") {
+			if pages++; pages == 2 {
+				w.Header().Set("Retry-After", "20")
+			}
+		}
+		return false
+	}
+	var now atomic.Int64
+	var waiting []refresh.Progress
+	s, err := load(t, o, openStore(t), func(r *refresh.Options) {
+		r.Client, r.Patience = slowedClient(t, o, &now), time.Hour
+		r.Clock = func() time.Time { return testBegin.Add(time.Duration(now.Load())) }
+		r.Progress = func(p refresh.Progress) {
+			if !p.WaitUntil.IsZero() {
+				waiting = append(waiting, p)
+			}
+		}
+	})
+	if err != nil || s.Waited != 20*time.Second || s.Counts["revisions"] != 40 {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	if len(waiting) == 0 {
+		t.Fatal("nothing was said")
+	}
+	p := waiting[0]
+	if p.WaitWhy != "Azure DevOps asked us to slow down." || !p.WaitUntil.Equal(testBegin.Add(20*time.Second)) || p.Phases[2].State != refresh.Waiting || len(p.Log) == 0 {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestATooLongWaitParksTheLoadWithItsCursors(t *testing.T) {
+	o := newTestOrg(t)
+	o.add("Alpha", 10, 4)
+	pages := 0
+	o.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.Contains(r.URL.Path, "workitemrevisions") {
+			if pages++; pages == 3 {
+				w.Header().Set("Retry-After", "3600")
+			}
+		}
+		return false
+	}
+	d := openStore(t)
+	var now atomic.Int64
+	s, err := load(t, o, d, func(r *refresh.Options) { r.Client = slowedClient(t, o, &now) })
+	if !fault.Is(err, fault.Throttled) || s.Counts["revisions"] != 21 {
+		t.Fatalf("%v, %v", s.Counts, err)
+	}
+	if s, err := load(t, o, d); err != nil || s.Counts["revisions"] != 19 {
+		t.Errorf("the next refresh: %v, %v", s.Counts, err)
+	}
+}
+
+func TestAProjectWhoseHistoryMayNotBeReadIsListedAndTheOthersLoad(t *testing.T) {
+	o := newTestOrg(t)
+	o.add("Alpha", 3, 2)
+	secret := o.add("Secret", 3, 2)
+	o.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.Contains(r.URL.Path, secret.id) && strings.Contains(r.URL.Path, "reporting") {
+			o.refuse(w, 403, "AccessDeniedException", "no")
+			return true
+		}
+		return false
+	}
+	s, err := load(t, o, openStore(t))
+	if err != nil || s.Counts["revisions"] != 6 || len(s.Skipped) != 2 || s.Skipped[0].Project != "Secret" || s.Skipped[0].What != "history" {
+		t.Errorf("%v, %+v, %v", s.Counts, s.Skipped, err)
+	}
+}
+
+func TestAFullDiskStopsTheLoadAndKeepsWhatIsStored(t *testing.T) {
+	o := newTestOrg(t)
+	o.add("Alpha", 20, 4)
+	d := &fullDisk{Dataset: openStore(t), left: 4}
+	_, err := load(t, o, d)
+	if !fault.Is(err, fault.DiskFull) {
+		t.Fatalf("%v", err)
+	}
+	if s, err := load(t, o, d.Dataset); err != nil || strings.Count(dump(t, d.Dataset), `\"in\" rev`) != 80 {
+		t.Errorf("with room again: %v, %v", s.Counts, err)
+	}
+}
+
+// fullDisk is a dataset whose disk is full after some commits.
+type fullDisk struct {
+	*sqlite.Dataset
+	left int
+}
+
+func (f *fullDisk) Commit(ctx context.Context, b devops.Batch) error {
+	if f.left--; f.left < 0 {
+		return fault.New(fault.DiskFull, "test", "The disk is full.", "Make room.")
+	}
+	return f.Dataset.Commit(ctx, b)
 }
