@@ -159,7 +159,6 @@ func TestStatusComesBeforeAListShapedBody(t *testing.T) {
 }
 
 type renewing struct {
-	bearer
 	renewed atomic.Int32
 }
 

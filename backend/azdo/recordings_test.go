@@ -16,7 +16,7 @@ import (
 func shared(t *testing.T, name string) string {
 	dir := filepath.Join("..", "..", "..", "shared", name)
 	if _, err := os.Stat(dir); err != nil {
-		t.Logf("%s is not here, so real answers were not decoded", dir)
+		t.Logf("%s is not there, so real answers were not decoded", dir)
 		return ""
 	}
 	return dir

@@ -106,7 +106,7 @@ func TestAnAccessTokenNeverMeetsTheOAuthPolicy(t *testing.T) {
 	}
 }
 
-type basic struct{ bearer }
+type basic struct{}
 
 func (basic) Authorize(_ context.Context, r *http.Request) error {
 	r.SetBasicAuth("", "pat")

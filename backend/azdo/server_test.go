@@ -13,13 +13,12 @@ const annID = "22157d54-1821-6536-a446-928b06348385"
 
 // script is a server that gives prepared answers, one after the other; the last one stays.
 type script struct {
-	mu      sync.Mutex
-	steps   []func(w http.ResponseWriter, r *http.Request)
-	asked   []*http.Request
-	server  *httptest.Server
-	clock   time.Time
-	slept   []time.Duration
-	pending int
+	mu     sync.Mutex
+	steps  []func(w http.ResponseWriter, r *http.Request)
+	asked  []*http.Request
+	server *httptest.Server
+	clock  time.Time
+	slept  []time.Duration
 }
 
 // newScript serves steps at /contoso and a fixed empty list of resource areas.

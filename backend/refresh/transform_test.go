@@ -264,7 +264,7 @@ func TestExamplesTransform(t *testing.T) {
 	file := filepath.Join("..", "..", "..", "shared", "examples", "wit", "workItemRevisions", "GET__wit_reporting_workItemRevisions_includeIdentityRef-true_watermark-794.json")
 	text, err := os.ReadFile(file)
 	if err != nil {
-		t.Log("the published examples are not here, so they were not transformed")
+		t.Log("the published examples are not there, so they were not transformed")
 		return
 	}
 	var example struct {
