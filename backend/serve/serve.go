@@ -92,7 +92,8 @@ func (s *Server) handler(o Options) http.Handler {
 	mux.Handle("POST /call/{service}/{method}", http.HandlerFunc(s.calls.serve))
 	mux.Handle("GET /events", http.HandlerFunc(s.events.serve))
 	if o.API != nil {
-		mux.Handle("/api/", o.API)
+		mux.Handle("GET /api/", o.API)
+		mux.Handle("POST /api/", o.API)
 	}
 	mux.Handle("GET /", http.FileServerFS(o.Pages))
 	return headers(o.CSP, checkOrigin(s.listener.Addr(), s.secrets.check(mux)))

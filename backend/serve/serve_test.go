@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -39,6 +40,7 @@ func start(t *testing.T) running {
 	t.Helper()
 	s, err := serve.Listen(serve.Options{
 		Addr: "127.0.0.1:0", Bound: []any{&Greeter{}}, CSP: "default-src 'none'",
+		API: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, "api %s", r.Method) }),
 		Pages: fstest.MapFS{
 			"index.html":     {Data: []byte("<html><head></head><body>page</body></html>")},
 			"assets/app.css": {Data: []byte("body{}")},
@@ -165,6 +167,19 @@ func TestCallsReachBoundMethods(t *testing.T) {
 				t.Errorf("got %d %s, want %d %s", status, text, tc.status, tc.want)
 			}
 		})
+	}
+}
+
+func TestWhatDoesNotFitACallGoesThroughTheAPI(t *testing.T) {
+	s := start(t)
+	c := browser(t)
+	r, err := c.Get(s.url)
+	body(t, r, err)
+	if status, text := call(t, c, s.base, "/api/attempts/1/token", "secret"); status != 200 || text != "api POST" {
+		t.Errorf("got %d %q", status, text)
+	}
+	if status, _ := call(t, browser(t), s.base, "/api/attempts/1/token", "secret"); status != http.StatusForbidden {
+		t.Errorf("without the cookie: got %d, want 403", status)
 	}
 }
 
