@@ -1,5 +1,5 @@
 // Which screen a route shows. Screens of charts are fetched when they are first opened.
-import { lazy, Suspense, type ComponentType } from 'react';
+import { lazy, Suspense } from 'react';
 import type { ShellView } from '../backend/types';
 import { DatasetScreen } from '../features/dataset';
 import { GetDataScreen, ServicesScreen } from '../features/getdata';
@@ -11,20 +11,8 @@ import { ScreenBoundary } from './ScreenBoundary';
 import styles from './Shell.module.css';
 import { states } from './texts';
 
-type Module = Record<string, ComponentType<{ id: string; pageId?: string }>>;
-const modules = import.meta.glob<Module>(['../features/dashboard/index.{ts,tsx}', '../features/report/index.{ts,tsx}']);
-
-function chartScreen(feature: string, name: string) {
-  return lazy(async () => {
-    const load = Object.entries(modules).find(([path]) => path.includes(`/${feature}/`))?.[1];
-    const Found = (await load?.())?.[name];
-    const Missing: ComponentType<{ id: string; pageId?: string }> = () => null;
-    return { default: Found ?? Missing };
-  });
-}
-
-const DashboardScreen = chartScreen('dashboard', 'DashboardScreen');
-const ReportScreen = chartScreen('report', 'ReportScreen');
+const DashboardScreen = lazy(() => import('../features/dashboard').then((m) => ({ default: m.DashboardScreen })));
+const ReportScreen = lazy(() => import('../features/report').then((m) => ({ default: m.ReportScreen })));
 
 export function Screen({ route, state }: { route: Route; state: ShellView }) {
   const place = 'id' in route ? `${route.screen}/${route.id}` : route.screen;

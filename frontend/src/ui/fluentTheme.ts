@@ -34,6 +34,9 @@ const shape: Partial<Theme> = {
   durationFaster: `${tokens.motion.fast.ms}ms`,
   durationNormal: `${tokens.motion.normal.ms}ms`,
   durationGentle: `${tokens.motion.slow.ms}ms`,
+  // Fluent moves its menus and popovers with these two.
+  durationSlow: `${tokens.motion.normal.ms}ms`,
+  durationSlower: `${tokens.motion.normal.ms}ms`,
   curveEasyEase: tokens.motion.ease,
   curveDecelerateMid: tokens.motion.ease,
 };

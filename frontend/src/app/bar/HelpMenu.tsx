@@ -1,4 +1,4 @@
-import { Dialog, DialogSurface, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { Info20Regular } from '@fluentui/react-icons/svg/info';
 import { Keyboard20Regular } from '@fluentui/react-icons/svg/keyboard';
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button';
 import { DialogBody, DialogFoot, DialogHead } from '../../ui/DialogParts';
 import { Facts } from '../../ui/Facts';
 import { Mark } from '../../ui/Mark';
+import { Modal } from '../../ui/Modal';
 import { about, bar as texts, keys } from '../texts';
 import styles from './HelpMenu.module.css';
 
@@ -41,43 +42,39 @@ function KeysDialog({ close }: { close: () => void }) {
   const id = useId();
   const rows = keys.rows.map(([key, what]) => ({ name: key, value: what }));
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && close()}>
-      <DialogSurface style={{ width: 520 }} aria-labelledby={id}>
-        <DialogHead id={id} title={keys.title} close={close} />
-        <DialogBody>
-          <Facts rows={rows} nameWidth={120} />
-        </DialogBody>
-        <DialogFoot>
-          <Button look="primary" onClick={close}>
-            {keys.close}
-          </Button>
-        </DialogFoot>
-      </DialogSurface>
-    </Dialog>
+    <Modal titleId={id} width={520} close={close}>
+      <DialogHead id={id} title={keys.title} close={close} />
+      <DialogBody>
+        <Facts rows={rows} nameWidth={120} />
+      </DialogBody>
+      <DialogFoot>
+        <Button look="primary" data-first-focus onClick={close}>
+          {keys.close}
+        </Button>
+      </DialogFoot>
+    </Modal>
   );
 }
 
 function AboutDialog({ version, close }: { version: string; close: () => void }) {
   const id = useId();
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && close()}>
-      <DialogSurface style={{ width: 480 }} aria-labelledby={id}>
-        <DialogHead id={id} title={texts.product} subtitle={about.version(version)} icon={<Mark size={28} />} close={close} />
-        <DialogBody>
-          <div className={styles.about}>
-            {about.lines.map((line) => (
-              <p key={line}>{line}</p>
-            ))}
-            <p className="sl-caption sl-muted">{about.licence}</p>
-            <p className="sl-caption sl-muted">{about.trademark}</p>
-          </div>
-        </DialogBody>
-        <DialogFoot>
-          <Button look="primary" onClick={close}>
-            {about.close}
-          </Button>
-        </DialogFoot>
-      </DialogSurface>
-    </Dialog>
+    <Modal titleId={id} width={480} close={close}>
+      <DialogHead id={id} title={texts.product} subtitle={about.version(version)} icon={<Mark size={28} />} close={close} />
+      <DialogBody>
+        <div className={styles.about}>
+          {about.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          <p className="sl-caption sl-muted">{about.licence}</p>
+          <p className="sl-caption sl-muted">{about.trademark}</p>
+        </div>
+      </DialogBody>
+      <DialogFoot>
+        <Button look="primary" data-first-focus onClick={close}>
+          {about.close}
+        </Button>
+      </DialogFoot>
+    </Modal>
   );
 }

@@ -47,13 +47,7 @@ export function NavRow(props: { kind: ItemKind; item: NavItem; open: boolean; ac
 function Doing({ kind, item }: { kind: ItemKind; item: NavItem }) {
   if (kind !== 'dataset') return null;
   if (item.state === 'loading' || item.state === 'partial') {
-    const percent = Math.floor(item.percent);
-    return (
-      <>
-        {percent > 0 && <span className={styles.percent}>{percent}%</span>}
-        <Ring size={14} label={texts.loading(percent)} />
-      </>
-    );
+    return <Ring size={14} share={item.percent / 100} label={texts.loading(Math.floor(item.percent))} />;
   }
   if (item.state === 'failed') return <Warning16Filled className={styles.failed} aria-label={texts.failed} />;
   if (item.state === 'paused') return <PauseCircle20Regular className={styles.paused} aria-label={texts.paused} />;

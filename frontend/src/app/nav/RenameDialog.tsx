@@ -1,4 +1,4 @@
-import { Dialog, DialogSurface, Input } from '@fluentui/react-components';
+import { Input } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { shell } from '../../backend/api';
@@ -6,6 +6,7 @@ import { faultOf } from '../../backend/call';
 import type { NavItem } from '../../backend/types';
 import { Button } from '../../ui/Button';
 import { DialogBody, DialogFoot, DialogHead, FieldFault } from '../../ui/DialogParts';
+import { Modal } from '../../ui/Modal';
 import type { ItemKind } from '../shellState';
 import { kinds, rename as texts } from '../texts';
 
@@ -22,27 +23,25 @@ export function RenameDialog({ kind, item, close }: { kind: ItemKind; item: NavI
     },
   });
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && close()}>
-      <DialogSurface style={{ width: 440 }} aria-labelledby={label}>
-        <form
-          onSubmit={(e) => {
-            e.preventDefault();
-            if (name.trim()) save.mutate();
-          }}
-        >
-          <DialogHead id={label} title={texts.title(kinds[kind].one)} close={close} />
-          <DialogBody>
-            <Input value={name} onChange={(_, data) => setName(data.value)} aria-label={texts.label} maxLength={120} style={{ width: '100%' }} autoFocus />
-            {save.isError && <FieldFault>{faultOf(save.error).message}</FieldFault>}
-          </DialogBody>
-          <DialogFoot>
-            <Button onClick={close}>{texts.cancel}</Button>
-            <Button look="primary" type="submit" disabled={!name.trim() || save.isPending}>
-              {texts.save}
-            </Button>
-          </DialogFoot>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <Modal titleId={label} width={440} close={close}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (name.trim()) save.mutate();
+        }}
+      >
+        <DialogHead id={label} title={texts.title(kinds[kind].one)} close={close} />
+        <DialogBody>
+          <Input value={name} onChange={(_, data) => setName(data.value)} aria-label={texts.label} maxLength={120} style={{ width: '100%' }} data-first-focus />
+          {save.isError && <FieldFault>{faultOf(save.error).message}</FieldFault>}
+        </DialogBody>
+        <DialogFoot>
+          <Button onClick={close}>{texts.cancel}</Button>
+          <Button look="primary" type="submit" disabled={!name.trim() || save.isPending}>
+            {texts.save}
+          </Button>
+        </DialogFoot>
+      </form>
+    </Modal>
   );
 }

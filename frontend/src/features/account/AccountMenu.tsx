@@ -43,7 +43,7 @@ export function AccountMenu({ accounts, datasets, current, getData }: AccountMen
     getData();
   };
   return (
-    <Popover open={open} onOpenChange={(_, data) => setOpen(data.open)} positioning={{ position: 'below', align: 'end', offset: 6 }} trapFocus>
+    <Popover open={open} onOpenChange={(_, data) => setOpen(data.open)} positioning={{ position: 'below', align: 'end', offset: 12 }} trapFocus>
       <PopoverTrigger disableButtonEnhancement>
         <button type="button" className={styles.trigger} aria-label={texts.menu(shown.name)} title={`${shown.name}, ${shown.address}`}>
           <PersonAvatar name={shown.name} address={shown.address} size={28} />

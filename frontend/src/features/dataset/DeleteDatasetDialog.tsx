@@ -1,5 +1,3 @@
-import { Dialog, DialogSurface } from '@fluentui/react-components';
-import { Delete24Regular } from '@fluentui/react-icons/svg/delete';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId } from 'react';
 import { datasets } from '../../backend/api';
@@ -7,6 +5,7 @@ import { faultOf } from '../../backend/call';
 import { Button } from '../../ui/Button';
 import { DialogBody, DialogFoot, DialogHead, FieldFault } from '../../ui/DialogParts';
 import { Facts } from '../../ui/Facts';
+import { Modal } from '../../ui/Modal';
 import { navigate } from '../../ui/navigation';
 import { remove as texts } from './texts';
 
@@ -39,26 +38,24 @@ export function DeleteDatasetDialog({ id, name, dashboards, reports, close }: De
     { name: texts.signIn, value: texts.signInKept },
   ];
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && close()}>
-      <DialogSurface style={{ width: 520 }} aria-labelledby={label}>
-        <DialogHead id={label} title={texts.title(name)} icon={<Delete24Regular />} close={close} />
-        <DialogBody>
-          <p style={{ marginBottom: 8 }}>{texts.lead}</p>
-          <Facts rows={rows} nameWidth={120} />
-          <p className="sl-caption sl-muted" style={{ marginTop: 10 }}>
-            {texts.undo}
-          </p>
-          {remove.isError && <FieldFault>{faultOf(remove.error).message}</FieldFault>}
-        </DialogBody>
-        <DialogFoot>
-          <Button autoFocus onClick={close}>
-            {texts.cancel}
-          </Button>
-          <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-            {texts.confirm}
-          </Button>
-        </DialogFoot>
-      </DialogSurface>
-    </Dialog>
+    <Modal alert titleId={label} width={540} close={close}>
+      <DialogHead id={label} title={texts.title(name)} close={close} />
+      <DialogBody>
+        <p style={{ marginBottom: 8 }}>{texts.lead}</p>
+        <Facts rows={rows} nameWidth={120} />
+        <p className="sl-caption sl-muted" style={{ marginTop: 10 }}>
+          {texts.undo}
+        </p>
+        {remove.isError && <FieldFault>{faultOf(remove.error).message}</FieldFault>}
+      </DialogBody>
+      <DialogFoot>
+        <Button data-first-focus onClick={close}>
+          {texts.cancel}
+        </Button>
+        <Button look="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
+          {texts.confirm}
+        </Button>
+      </DialogFoot>
+    </Modal>
   );
 }

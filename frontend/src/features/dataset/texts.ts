@@ -1,8 +1,8 @@
 export const remove = {
   title: (name: string) => `Delete ${name}?`,
-  lead: 'This goes with it, from this computer only. Nothing changes in Azure DevOps.',
+  lead: 'All of this goes from this computer. Nothing changes in Azure DevOps.',
   dataset: 'Dataset',
-  datasetFile: 'every row that was loaded, and its file',
+  datasetFile: 'its file with every row',
   dashboard: 'Dashboard',
   report: 'Report',
   history: 'Refresh history',

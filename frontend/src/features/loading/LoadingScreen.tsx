@@ -68,7 +68,7 @@ function LoadCard({ p, toldAt }: { p: ProgressView; toldAt: number }) {
         </div>
       </div>
       {p.state === 'running' && p.waitLeft > 0 && <WaitBanner p={p} toldAt={toldAt} />}
-      <PhaseTable phases={p.phases} />
+      <PhaseTable phases={p.phases} moving={p.state === 'running'} />
     </section>
   );
 }

@@ -1,24 +1,32 @@
 import { CheckmarkCircle20Filled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { Circle20Regular } from '@fluentui/react-icons/svg/circle';
 import { DismissCircle20Filled } from '@fluentui/react-icons/svg/dismiss-circle';
+import { PauseCircle20Regular } from '@fluentui/react-icons/svg/pause-circle';
 import { Timer20Regular } from '@fluentui/react-icons/svg/timer';
-import type { PhaseState, PhaseView } from '../../backend/types';
+import type { PhaseView } from '../../backend/types';
 import { ProgressLine } from '../../ui/ProgressLine';
 import { Ring } from '../../ui/Ring';
 import styles from './LoadingScreen.module.css';
 import { texts } from './texts';
 import { phaseRow, type PhaseRow } from './view';
 
-/** The steps of a load, in their order. */
-export function PhaseTable({ phases }: { phases: readonly PhaseView[] }) {
+/** The steps of a load, in their order. `moving` is false while it is paused or over. */
+export function PhaseTable({ phases, moving }: { phases: readonly PhaseView[]; moving: boolean }) {
   return (
     <table className={styles.phases} aria-label={texts.table}>
+      <colgroup>
+        <col className={styles.markCol} />
+        <col className={styles.nameCol} />
+        <col className={styles.amountCol} />
+        <col />
+        <col className={styles.rateCol} />
+        <col className={styles.timeCol} />
+      </colgroup>
       <thead>
         <tr>
-          <th scope="col" colSpan={2}>
-            {texts.step}
-          </th>
-          <th scope="col" className={styles.right}>
+          <td />
+          <th scope="col">{texts.step}</th>
+          <th scope="col" className={`${styles.right} ${styles.amount}`}>
             {texts.amount}
           </th>
           <th scope="col">
@@ -34,7 +42,7 @@ export function PhaseTable({ phases }: { phases: readonly PhaseView[] }) {
       </thead>
       <tbody>
         {phases.map((phase) => (
-          <Row key={phase.phase} row={phaseRow(phase)} />
+          <Row key={phase.phase} row={phaseRow(phase, moving)} />
         ))}
       </tbody>
     </table>
@@ -59,7 +67,7 @@ function Row({ row }: { row: PhaseRow }) {
   );
 }
 
-function StateIcon({ state }: { state: PhaseState }) {
+function StateIcon({ state }: { state: PhaseRow['state'] }) {
   const label = texts.states[state];
   switch (state) {
     case 'finished':
@@ -68,6 +76,8 @@ function StateIcon({ state }: { state: PhaseState }) {
       return <Ring size={20} label={label} />;
     case 'waiting':
       return <Timer20Regular className={styles.waiting} aria-label={label} />;
+    case 'stopped':
+      return <PauseCircle20Regular className={styles.later} aria-label={label} />;
     case 'failed':
       return <DismissCircle20Filled className={styles.failed} aria-label={label} />;
     case 'notStarted':

@@ -40,7 +40,7 @@ export const texts = {
   running: 'running',
   of: (done: string, all: string) => `${done} of ${all}`,
   perSecond: (n: string) => `${n}/s`,
-  states: { notStarted: 'not started', running: 'running', waiting: 'waiting', finished: 'finished', failed: 'failed' },
+  states: { notStarted: 'not started', running: 'running', waiting: 'waiting', finished: 'finished', failed: 'failed', stopped: 'stopped' },
   firstLook: 'The report can be opened now',
   firstLookBefore: 'Current work items are in. Pages that need history carry the mark',
   partial: 'Partial data',

@@ -7,7 +7,8 @@ import { phaseNames, texts } from './texts';
 export interface PhaseRow {
   key: string;
   name: string;
-  state: PhaseView['state'];
+  /** `stopped` was under way when the load paused or ended. */
+  state: PhaseView['state'] | 'stopped';
   /** "142,330 of 186,204", "not started". */
   amount: string;
   /** 0 to 1; null while nobody knows how much there is. */
@@ -19,16 +20,22 @@ export interface PhaseRow {
 // A clock on the screen counts whole seconds; tenths would flicker.
 const seconds = (s: number) => duration(Math.round(s));
 
-export function phaseRow(phase: PhaseView): PhaseRow {
+export function phaseRow(phase: PhaseView, moving: boolean): PhaseRow {
+  const underWay = phase.state === 'running' || phase.state === 'waiting';
   return {
     key: phase.phase,
     name: phaseNames[phase.phase] ?? phase.phase,
-    state: phase.state,
+    state: underWay && !moving ? 'stopped' : phase.state,
     amount: amountOf(phase),
     share: shareOf(phase),
-    rate: phase.state === 'waiting' ? texts.held : phase.rate >= 1 && phase.state !== 'notStarted' ? texts.perSecond(number(Math.round(phase.rate))) : '',
+    rate: underWay && !moving ? '' : rateOf(phase),
     time: phase.state === 'notStarted' ? '' : seconds(phase.elapsed),
   };
+}
+
+function rateOf({ state, rate }: PhaseView): string {
+  if (state === 'waiting') return texts.held;
+  return rate >= 1 && state !== 'notStarted' ? texts.perSecond(number(Math.round(rate))) : '';
 }
 
 function amountOf({ state, done, expected }: PhaseView): string {

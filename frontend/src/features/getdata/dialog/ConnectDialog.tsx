@@ -1,9 +1,9 @@
 // The connector's dialog: parameters, sign in, confirm, load. One object leads through all of it, so
 // that closing it anywhere ends whatever it began.
-import { Dialog, DialogSurface } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import { getData } from '../../../backend/api';
+import { Modal } from '../../../ui/Modal';
 import { useSettled } from '../../../ui/useSettled';
 import type { Connector } from '../connectors';
 import { stepOf, trailIndex, type Stage } from './flow';
@@ -78,55 +78,53 @@ export function ConnectDialog({ connector, close, loaded }: ConnectDialogProps) 
   };
   const frame: StepFrame = { titleId, connector, at: trailIndex(step), close: leave };
   return (
-    <Dialog open modalType="modal" onOpenChange={(_, data) => !data.open && leave()}>
-      <DialogSurface className={styles.surface} style={{ width: widths[step] }} aria-labelledby={titleId}>
-        {step === 'parameters' && (
-          <ParametersStep
-            frame={frame}
-            form={form}
-            change={setForm}
-            organization={organization}
-            fault={tries.begin.error}
-            busy={tries.begin.isPending}
-            next={connector.source === 'sample' ? begin : () => setStage('method')}
-          />
-        )}
-        {step === 'method' && (
-          <MethodStep
-            frame={frame}
-            form={form}
-            change={setForm}
-            organization={organization}
-            defaults={defaults}
-            token={token}
-            fault={tries.begin.error}
-            busy={tries.begin.isPending}
-            back={() => goBack('parameters')}
-            signIn={begin}
-          />
-        )}
-        {step === 'waiting' && attempt && <WaitingStep frame={frame} attempt={attempt} expect={form.expect.trim()} another={() => goBack('method')} />}
-        {step === 'identity' && attempt && (
-          <IdentityStep frame={frame} attempt={attempt} patterns={allPatterns(form)} someoneElse={someoneElse} accept={(anyway) => setAccepted({ anyway })} />
-        )}
-        {step === 'projects' && attempt && (
-          <ProjectsStep
-            frame={frame}
-            attempt={attempt}
-            form={form}
-            change={setForm}
-            match={(patterns) => tries.changePatterns.mutate({ of: attempt.id, patterns })}
-            someoneElse={someoneElse}
-            fault={tries.accept.error}
-            busy={tries.accept.isPending}
-            load={() => tries.accept.mutate({ of: attempt.id, anyway: accepted?.anyway ?? false })}
-          />
-        )}
-        {step === 'failed' && (
-          <FailedStep frame={frame} fault={notHandedOver ?? attempt?.fault ?? null} method={connector.source === 'sample' ? 'none' : form.method} solve={solve} />
-        )}
-      </DialogSurface>
-    </Dialog>
+    <Modal titleId={titleId} width={widths[step]} className={styles.surface} step={step} close={leave}>
+      {step === 'parameters' && (
+        <ParametersStep
+          frame={frame}
+          form={form}
+          change={setForm}
+          organization={organization}
+          fault={tries.begin.error}
+          busy={tries.begin.isPending}
+          next={connector.source === 'sample' ? begin : () => setStage('method')}
+        />
+      )}
+      {step === 'method' && (
+        <MethodStep
+          frame={frame}
+          form={form}
+          change={setForm}
+          organization={organization}
+          defaults={defaults}
+          token={token}
+          fault={tries.begin.error}
+          busy={tries.begin.isPending}
+          back={() => goBack('parameters')}
+          signIn={begin}
+        />
+      )}
+      {step === 'waiting' && attempt && <WaitingStep frame={frame} attempt={attempt} expect={form.expect.trim()} another={() => goBack('method')} />}
+      {step === 'identity' && attempt && (
+        <IdentityStep frame={frame} attempt={attempt} patterns={allPatterns(form)} someoneElse={someoneElse} accept={(anyway) => setAccepted({ anyway })} />
+      )}
+      {step === 'projects' && attempt && (
+        <ProjectsStep
+          frame={frame}
+          attempt={attempt}
+          form={form}
+          change={setForm}
+          match={(patterns) => tries.changePatterns.mutate({ of: attempt.id, patterns })}
+          someoneElse={someoneElse}
+          fault={tries.accept.error}
+          busy={tries.accept.isPending}
+          load={() => tries.accept.mutate({ of: attempt.id, anyway: accepted?.anyway ?? false })}
+        />
+      )}
+      {step === 'failed' && (
+        <FailedStep frame={frame} fault={notHandedOver ?? attempt?.fault ?? null} method={connector.source === 'sample' ? 'none' : form.method} solve={solve} />
+      )}
+    </Modal>
   );
 }
 

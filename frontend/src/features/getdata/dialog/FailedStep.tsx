@@ -48,7 +48,7 @@ export function FailedStep({ frame, fault, method, solve }: { frame: StepFrame; 
       buttons={
         <>
           <Button onClick={frame.close}>{texts.close}</Button>
-          <Button look="primary" type="submit" autoFocus>
+          <Button look="primary" type="submit" data-first-focus>
             {texts[solution]}
           </Button>
         </>

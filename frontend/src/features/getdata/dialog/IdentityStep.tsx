@@ -64,7 +64,7 @@ function RightButtons({ frame, name, other, someoneElse }: { frame: StepFrame; n
   return (
     <>
       {frame.connector.source !== 'sample' && <Button onClick={someoneElse}>{other}</Button>}
-      <Button look="primary" type="submit" autoFocus>
+      <Button look="primary" type="submit" data-first-focus>
         {texts.continueAs(name)}
       </Button>
     </>
@@ -75,7 +75,7 @@ function WrongButtons({ cancel, other }: { cancel: () => void; other: string }) 
   return (
     <>
       <Button onClick={cancel}>{texts.cancel}</Button>
-      <Button look="primary" type="submit" autoFocus>
+      <Button look="primary" type="submit" data-first-focus>
         {other}
       </Button>
     </>

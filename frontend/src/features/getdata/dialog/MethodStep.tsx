@@ -49,7 +49,7 @@ export function MethodStep({ frame, form, change, organization, defaults, token,
         </Button>
       }
       buttons={
-        <Button look="primary" type="submit" disabled={!ready} autoFocus={connector.sample}>
+        <Button look="primary" type="submit" disabled={!ready} data-first-focus={connector.sample || undefined}>
           {byToken ? texts.check : texts.signIn}
         </Button>
       }
@@ -91,7 +91,7 @@ function MethodChoice({ value, change }: { value: Form['method']; change: (metho
   const id = useId();
   return (
     <Labelled id={id} label={texts.label}>
-      <Select id={id} value={value} autoFocus onChange={(_, data) => change(data.value === 'token' ? 'token' : 'oauth')}>
+      <Select id={id} value={value} data-first-focus onChange={(_, data) => change(data.value === 'token' ? 'token' : 'oauth')}>
         <option value="oauth">{texts.oauth}</option>
         <option value="token">{texts.token}</option>
       </Select>

@@ -92,7 +92,7 @@ function OrganizationField(props: { server: boolean; value: string; check: Organ
         <input
           id={id}
           value={value}
-          autoFocus
+          data-first-focus
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}

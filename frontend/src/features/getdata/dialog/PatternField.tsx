@@ -56,7 +56,7 @@ export function PatternField({ label, hint, patterns, draft, checks, focus, chan
           ref={field}
           id={id}
           value={draft}
-          autoFocus={focus}
+          data-first-focus={focus || undefined}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}

@@ -51,7 +51,7 @@ export function ProjectsStep({ frame, attempt, form, change, match, someoneElse,
           <Button disabled={starting} onClick={frame.close}>
             {parameters.cancel}
           </Button>
-          <Button look="primary" type="submit" autoFocus disabled={!ready} icon={starting ? <Ring size={14} /> : undefined}>
+          <Button look="primary" type="submit" data-first-focus disabled={!ready} icon={starting ? <Ring size={14} /> : undefined}>
             {starting ? texts.starting : loadLabel(attempt.matched)}
           </Button>
         </>

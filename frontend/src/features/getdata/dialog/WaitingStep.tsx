@@ -36,7 +36,7 @@ export function WaitingStep(props: { frame: StepFrame; attempt: AttemptView; exp
       buttons={
         <>
           {copies && <CopyButton text={attempt.link} label={texts.copy} copied={texts.copied} look={attempt.rung === 'copyLink' ? 'primary' : 'secondary'} />}
-          <Button autoFocus onClick={frame.close}>
+          <Button data-first-focus onClick={frame.close}>
             {texts.cancel}
           </Button>
         </>
