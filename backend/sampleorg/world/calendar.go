@@ -108,3 +108,6 @@ func (w *World) pace(day int) float64 {
 	}
 	return 1
 }
+
+// timeOf is an instant as the standard library has it.
+func timeOf(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

@@ -206,3 +206,6 @@ func (p *Process) Requirements() *Backlog {
 	}
 	return nil
 }
+
+// StateOn is the name of the state in which the type stands in a board column.
+func (t *Type) StateOn(c *BoardColumn) string { return t.States[t.state(c.Role)].Name }
