@@ -17,9 +17,9 @@ type answer struct {
 	refused *refusal
 }
 
-// ServeHTTP is the loopback address of one sign-in. Everything that is not the one right answer is turned away
+// answerHTTP serves the loopback address of one sign-in. Everything that is not the one right answer is turned away
 // and changes nothing, so that no page and no program of this computer can end somebody's sign-in.
-func (s *Session) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *Session) answerHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("Referrer-Policy", "no-referrer")

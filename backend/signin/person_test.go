@@ -72,7 +72,7 @@ func (d directory) kinds(kind identity.EventKind) (count int, sessions string) {
 func (d directory) options(t *testing.T) signin.Options {
 	return signin.Options{
 		Authority: d.Authority() + "/" + identity.LumenTenantID, TenantID: identity.LumenTenantID, ClientID: d.ClientID(),
-		OrganizationURL: "https://dev.azure.com/lumen", Rung: signin.RungCopyLink, CacheDir: t.TempDir(), Timeout: 30 * time.Second,
+		OrganizationURL: "https://dev.azure.com/lumen", Rung: signin.RungCopyLink, CacheDir: t.TempDir(), Timeout: time.Minute,
 	}
 }
 
@@ -89,7 +89,7 @@ func start(t *testing.T, o signin.Options) *signin.Session {
 // outcome waits for the end of a sign-in.
 func outcome(t *testing.T, s *signin.Session) (*signin.Result, error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 40*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 70*time.Second)
 	defer cancel()
 	return s.Wait(ctx)
 }

@@ -230,7 +230,7 @@ func (s *Session) local(path string) string {
 
 func (s *Session) serve(listeners []net.Listener) {
 	s.server = &http.Server{
-		Handler: s, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, MaxHeaderBytes: 64 << 10,
+		Handler: http.HandlerFunc(s.answerHTTP), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(slog.NewTextHandler(io.Discard, nil), slog.LevelError), // it quotes addresses
 	}
 	for _, l := range listeners {
@@ -273,6 +273,10 @@ func (s *Session) Close() {
 
 // Closed is closed when listener, browser and profile are gone.
 func (s *Session) Closed() <-chan struct{} { return s.closed }
+
+// SweepStale ends the browser windows and removes the throw-away profiles that a killed Sightline left below
+// cacheDir, and returns how many. Call it once at program start, in the background.
+func SweepStale(cacheDir string) int { return browser.Sweep(cacheDir) }
 
 // organizationName is what a sentence calls the organization: the last part of its address.
 func organizationName(address string) string {

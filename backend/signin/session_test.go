@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +12,6 @@ import (
 	"sightline/backend/fault"
 	"sightline/backend/sampleorg/identity"
 	"sightline/backend/signin"
-	"sightline/backend/signin/browser"
 )
 
 func TestAPersonSignsInAndIsProved(t *testing.T) {
@@ -172,158 +169,6 @@ func TestSomebodyElseThanExpected(t *testing.T) {
 	}
 }
 
-func TestTheAnswerMayBePosted(t *testing.T) {
-	d := newDirectory(t, identity.Options{}, nil)
-	s := start(t, d.options(t))
-	answer := newPerson(t, mira).stopBefore(s, s.State().URL)
-	response, err := http.PostForm(fmt.Sprintf("http://localhost:%d/", signin.PortOf(s)), answer.Query())
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = response.Body.Close()
-	if response.Request.URL.Path != "/done" || response.Request.URL.RawQuery != "" {
-		t.Errorf("the browser ends at %s", response.Request.URL.Path)
-	}
-	mustSignIn(t, s)
-}
-
-// ask sends one request to a session without following redirects.
-func ask(t *testing.T, s *signin.Session, method, host, target, body string) *http.Response {
-	t.Helper()
-	r, err := http.NewRequest(method, fmt.Sprintf("http://127.0.0.1:%d%s", signin.PortOf(s), target), strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if host != "" {
-		r.Host = host
-	}
-	if body != "" {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	response, err := http.DefaultTransport.RoundTrip(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = response.Body.Close()
-	return response
-}
-
-func TestStrayRequestsChangeNothingAndTheFirstRightAnswerWins(t *testing.T) {
-	d := newDirectory(t, identity.Options{}, nil)
-	s := start(t, d.options(t))
-	answer := newPerson(t, mira).stopBefore(s, s.State().URL)
-	right := "/?" + answer.RawQuery
-	state := signin.StateOf(s)
-	for _, c := range []struct {
-		name, method, host, target, body string
-		status                           int
-	}{
-		{"nothing", "GET", "", "/", "", 404},
-		{"wrong state", "GET", "", "/?code=x&state=" + strings.Repeat("A", len(state)), "", 404},
-		{"state twice", "GET", "", "/?code=x&state=" + state + "&state=" + state, "", 404},
-		{"error without state", "GET", "", "/?error=access_denied", "", 404},
-		{"error with wrong state", "GET", "", "/?error=access_denied&state=x", "", 404},
-		{"right state without code", "GET", "", "/?state=" + state, "", 404},
-		{"another issuer", "GET", "", "/?code=x&state=" + state + "&iss=https%3A%2F%2Fevil.example", "", 404},
-		{"wrong path", "GET", "", "/callback?code=x&state=" + state, "", 404},
-		{"favicon", "GET", "", "/favicon.ico", "", 404},
-		{"done too early", "GET", "", "/done", "", 404},
-		{"unknown link", "GET", "", "/go/AAAA", "", 410},
-		{"foreign host", "GET", "evil.example", right, "", 404},
-		{"foreign port", "GET", "localhost:1", right, "", 404},
-		{"options", "OPTIONS", "", right, "", 405},
-		{"head", "HEAD", "", right, "", 405},
-		{"put", "PUT", "", right, "", 405},
-		{"posted query", "POST", "", right, "x=y", 404},
-		{"large body", "POST", "", "/", "code=" + strings.Repeat("x", 70<<10), 413},
-	} {
-		response := ask(t, s, c.method, c.host, c.target, c.body)
-		if response.StatusCode != c.status {
-			t.Errorf("%s: %d, want %d", c.name, response.StatusCode, c.status)
-		}
-		if response.Header.Get("Cache-Control") != "no-store" || response.Header.Get("Referrer-Policy") != "no-referrer" ||
-			!strings.Contains(response.Header.Get("Content-Security-Policy"), "default-src 'none'") || response.Header.Get("Access-Control-Allow-Origin") != "" {
-			t.Errorf("%s: the headers are %v", c.name, response.Header)
-		}
-	}
-	for range 1000 {
-		ask(t, s, "GET", "", "/?code=stray&state=stray", "")
-	}
-	if s.State().Phase != signin.PhaseWaiting {
-		t.Fatalf("the phase is %s", s.State().Phase)
-	}
-	response := ask(t, s, "GET", "", right, "")
-	if response.StatusCode != http.StatusSeeOther || response.Header.Get("Location") != "/done" {
-		t.Errorf("the right answer got %d %s", response.StatusCode, response.Header.Get("Location"))
-	}
-	if again := ask(t, s, "GET", "", right, ""); again.StatusCode != http.StatusGone {
-		t.Errorf("the second answer got %d", again.StatusCode)
-	}
-	mustSignIn(t, s)
-	if tokens, _ := d.kinds(identity.EventToken); tokens != 1 {
-		t.Errorf("%d codes were redeemed", tokens)
-	}
-}
-
-func TestTheAnswerMayComeOverEitherLoopbackAddressAndBothAreGoneAfterwards(t *testing.T) {
-	addresses := []string{"127.0.0.1"}
-	if l, err := net.Listen("tcp6", "[::1]:0"); err == nil {
-		_ = l.Close()
-		addresses = append(addresses, "[::1]")
-	} else {
-		t.Log("this machine has no ::1; only 127.0.0.1 is tried")
-	}
-	d := newDirectory(t, identity.Options{}, nil)
-	for _, address := range addresses {
-		s := start(t, d.options(t))
-		answer := newPerson(t, mira).stopBefore(s, s.State().URL)
-		answer.Host = fmt.Sprintf("%s:%d", address, signin.PortOf(s))
-		response, err := http.Get(answer.String())
-		if err != nil {
-			t.Fatalf("%s: %v", address, err)
-		}
-		_ = response.Body.Close()
-		mustSignIn(t, s)
-		s.Close()
-		for _, gone := range addresses {
-			if c, err := net.Dial("tcp", net.JoinHostPort(strings.Trim(gone, "[]"), fmt.Sprint(signin.PortOf(s)))); err == nil {
-				_ = c.Close()
-				t.Errorf("after the sign-in %s still listens", gone)
-			}
-		}
-	}
-}
-
-func TestEachLinkWorksOnce(t *testing.T) {
-	d := newDirectory(t, identity.Options{}, nil)
-	s := start(t, d.options(t))
-	first := s.State().URL
-	u, err := url.Parse(first)
-	if err != nil || u.RawQuery != "" || !strings.HasPrefix(u.Path, "/go/") {
-		t.Fatalf("the link is %s", first)
-	}
-	for _, secret := range signin.SecretsOf(s) {
-		if strings.Contains(first, secret) {
-			t.Error("the link holds a secret")
-		}
-	}
-	if head := ask(t, s, "HEAD", "", u.Path, ""); head.StatusCode != http.StatusMethodNotAllowed {
-		t.Errorf("a preview of the link got %d", head.StatusCode)
-	}
-	if status := ask(t, s, "GET", "", u.Path, "").StatusCode; status != http.StatusFound {
-		t.Errorf("the first visit got %d", status)
-	}
-	if status := ask(t, s, "GET", "", u.Path, "").StatusCode; status != http.StatusGone {
-		t.Errorf("the second visit got %d", status)
-	}
-	if second := s.State().URL; second == first || second == "" {
-		t.Error("there is no fresh link")
-	} else {
-		newPerson(t, mira).open(second)
-		mustSignIn(t, s)
-	}
-}
-
 func TestCancelAndTimeout(t *testing.T) {
 	d := newDirectory(t, identity.Options{}, nil)
 	s := start(t, d.options(t))
@@ -352,103 +197,6 @@ func TestCancelAndTimeout(t *testing.T) {
 	}
 	newPerson(t, mira).open(s.State().URL)
 	mustSignIn(t, s)
-}
-
-// standIn is a browser that does what a script says; $PROFILE is its folder, $LINK its address.
-func standIn(t *testing.T, body string) signin.BrowserChooser {
-	t.Helper()
-	path := t.TempDir() + "/chromium"
-	text := "#!/bin/sh\nfor a in \"$@\"; do case \"$a\" in --user-data-dir=*) PROFILE=\"${a#--user-data-dir=}\";; http*) LINK=\"$a\";; esac; done\n" + body + "\n"
-	if err := os.WriteFile(path, []byte(text), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	b, known := browser.At(path)
-	if !known {
-		t.Fatal("the stand-in is of no family")
-	}
-	return func(context.Context) []browser.Browser { return []browser.Browser{b} }
-}
-
-func TestTheWindowIsClosed(t *testing.T) {
-	d := newDirectory(t, identity.Options{}, nil)
-	o := d.options(t)
-	o.Rung, o.Browser = signin.RungIsolated, standIn(t, `touch "$PROFILE/Local State"; sleep 0.4`)
-	started := time.Now()
-	_, err := outcome(t, start(t, o))
-	mustRefuse(t, err, fault.BrowserClosed, "lumen", "Nothing was stored")
-	if took := time.Since(started); took > 5*time.Second {
-		t.Errorf("it took %v", took)
-	}
-}
-
-func TestABrowserThatIsNotIsolatedNeverSeesTheDirectory(t *testing.T) {
-	d := newDirectory(t, identity.Options{}, nil)
-	o := d.options(t)
-	// It fetches its address at once, and hands over to the daily browser without filling the profile.
-	o.Rung, o.Browser = signin.RungIsolated, standIn(t, fmt.Sprintf(`%s & sleep 0.5`, fetcher(t)))
-	s := start(t, o)
-	deadline := time.Now().Add(15 * time.Second)
-	for s.State().Rung != signin.RungCopyLink && time.Now().Before(deadline) {
-		time.Sleep(20 * time.Millisecond)
-	}
-	state := s.State()
-	if state.Rung != signin.RungCopyLink || state.IsolationVerified || !strings.Contains(state.Notice, "Chromium") || state.Phase != signin.PhaseWaiting {
-		t.Fatalf("the state is %+v", state)
-	}
-	if asked, _ := d.kinds(identity.EventAsked); asked != 0 {
-		t.Error("the directory's page was loaded by a browser that is not isolated")
-	}
-	newPerson(t, mira).open(state.URL) // the link still works
-	mustSignIn(t, s)
-}
-
-func TestAClosedWindowDoesNotEndASignInByTheCopiedLink(t *testing.T) {
-	d := newDirectory(t, identity.Options{}, nil)
-	o := d.options(t)
-	stop := t.TempDir() + "/stop"
-	o.Rung, o.Browser = signin.RungIsolated, standIn(t, fmt.Sprintf(`touch "$PROFILE/Local State"; while [ ! -e %s ]; do sleep 0.05; done`, stop))
-	s := start(t, o)
-	for s.State().Phase != signin.PhaseWaiting {
-		time.Sleep(10 * time.Millisecond)
-	}
-	if state := s.State(); state.Rung != signin.RungIsolated || !state.IsolationVerified || state.BrowserName != "Chromium" {
-		t.Errorf("the state is %+v", state)
-	}
-	p := newPerson(t, mira)
-	answer := p.stopBefore(s, s.State().URL)
-	if err := os.WriteFile(stop, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	deadline := time.Now().Add(10 * time.Second)
-	for s.State().Rung != signin.RungCopyLink && time.Now().Before(deadline) {
-		time.Sleep(10 * time.Millisecond)
-	}
-	if _, err := p.client.Get(answer.String()); err != nil {
-		t.Fatal(err)
-	}
-	mustSignIn(t, s)
-}
-
-func TestTheNormalBrowserIsUsedOnlyWhenAskedFor(t *testing.T) {
-	d := newDirectory(t, identity.Options{}, nil)
-	o := d.options(t)
-	opened := make(chan string, 2)
-	o.OpenURL = func(address string) error { opened <- address; return nil }
-	o.Rung, o.Browser = signin.RungIsolated, func(context.Context) []browser.Browser { return nil }
-	s := start(t, o)
-	for s.State().Phase != signin.PhaseWaiting {
-		time.Sleep(10 * time.Millisecond)
-	}
-	if state := s.State(); state.Rung != signin.RungCopyLink || state.Notice == "" || len(opened) != 0 {
-		t.Errorf("without a browser the state is %+v", state)
-	}
-	o.Rung = signin.RungSystem
-	s = start(t, o)
-	newPerson(t, mira).open(<-opened)
-	mustSignIn(t, s)
-	if state := s.State(); state.Rung != signin.RungSystem || state.IsolationVerified {
-		t.Errorf("the state is %+v", state)
-	}
 }
 
 func TestStartRefuses(t *testing.T) {

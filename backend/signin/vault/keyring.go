@@ -48,6 +48,19 @@ func (osKeyring) Delete(service, user string) error {
 var errKeyringSilent = fault.New(fault.Timeout, "vault.keyring", "The keyring of this computer does not answer.",
 	"Unlock it by logging in to your desktop, then try again.")
 
+// limited gives every call of a keyring a limit; those of a chain have one each, so that a silent one does not
+// keep the next from answering.
+func limited(k Keyring, limit time.Duration) Keyring {
+	if several, isChain := k.(chain); isChain {
+		all := make(chain, len(several))
+		for i, one := range several {
+			all[i] = limited(one, limit)
+		}
+		return all
+	}
+	return &limitedKeyring{inner: k, limit: limit}
+}
+
 // limitedKeyring gives every call a limit, because a Secret Service that waits for an unlock dialog nobody
 // sees would hang the program. After one silence it is not asked again: each call would leave a goroutine
 // and three seconds behind.
@@ -81,11 +94,11 @@ func (k *limitedKeyring) within(call func() error) error {
 	}
 }
 
-func (k *limitedKeyring) set(user, secret string) error {
+func (k *limitedKeyring) Set(service, user, secret string) error {
 	return k.within(func() error { return k.inner.Set(service, user, secret) })
 }
 
-func (k *limitedKeyring) get(user string) (string, error) {
+func (k *limitedKeyring) Get(service, user string) (string, error) {
 	found := make(chan string, 1) // not a plain variable: a call that comes back late must not write into it
 	err := k.within(func() error {
 		secret, err := k.inner.Get(service, user)
@@ -98,22 +111,18 @@ func (k *limitedKeyring) get(user string) (string, error) {
 	return <-found, nil
 }
 
-func (k *limitedKeyring) remove(user string) error {
+func (k *limitedKeyring) Delete(service, user string) error {
 	return k.within(func() error { return k.inner.Delete(service, user) })
 }
 
-// works proves that the keyring stores and gives back, since many answer politely and keep nothing.
-func (k *limitedKeyring) works() bool {
-	user, err := randomHex(8)
-	if err != nil {
+// works proves that a keyring stores and gives back, since many answer politely and keep nothing.
+func works(k Keyring) bool {
+	user := "probe/" + randomHex(8)
+	if k.Set(service, user, "probe") != nil {
 		return false
 	}
-	user = "probe/" + user
-	if k.set(user, "probe") != nil {
-		return false
-	}
-	got, err := k.get(user)
-	_ = k.remove(user) // a probe that stays behind opens nothing
+	got, err := k.Get(service, user)
+	_ = k.Delete(service, user) // a probe that stays behind opens nothing
 	return err == nil && got == "probe"
 }
 

@@ -19,15 +19,20 @@ import (
 // service names Sightline's items in the keyring.
 const service = "Sightline"
 
-// keySource gives the key that seals one connection.
+// keyName is the random name of a key, which the file it seals carries. A file can so never be tried with a key
+// of the same connection that an earlier sign-in left in a keyring which was out of reach when it was replaced.
+type keyName [16]byte
+
+func (n keyName) String() string { return hex.EncodeToString(n[:]) }
+
+// keySource gives the keys that seal connections.
 type keySource interface {
-	// key returns the key of id. To write, it looks where the keys rest and creates one where there is none;
-	// to read, a key it remembers will do.
-	key(id string, write bool) ([]byte, error)
-	// drop forgets only what is remembered in memory.
-	drop(id string)
-	// forget also removes the key from where it rests.
-	forget(id string)
+	// sealing returns the key to seal id with: the one named current, if it is still there, else a new one.
+	sealing(id string, current keyName) (keyName, []byte, error)
+	// opening returns the key of that name.
+	opening(id string, name keyName) ([]byte, error)
+	// forget removes the key from where it rests.
+	forget(id string, name keyName)
 }
 
 // open decides once where the keys rest: an existing passphrase file first (the person chose it, and the
@@ -47,12 +52,12 @@ func (v *Vault) openAsking(ask func(fresh bool) (string, error)) (Mode, keySourc
 	wrapped := filepath.Join(v.options.Dir, "key.age")
 	_, err := os.Stat(wrapped)
 	hasPassphrase := err == nil
-	if !hasPassphrase && v.keyring != nil && v.keyring.works() {
+	if !hasPassphrase && v.keyring != nil && works(v.keyring) {
 		name, err := v.vaultName()
 		if err != nil {
 			return "", nil, err
 		}
-		v.mode, v.keys = ModeKeyring, &keyringKeys{keyring: v.keyring, prefix: name + "/", known: map[string][]byte{}}
+		v.mode, v.keys = ModeKeyring, &keyringKeys{keyring: v.keyring, prefix: name + "/", known: map[keyName][]byte{}}
 		return v.mode, v.keys, nil
 	}
 	key, err := v.passphraseKey(ask, wrapped, hasPassphrase)
@@ -84,10 +89,7 @@ func (v *Vault) vaultName() (string, error) {
 	if name, err := os.ReadFile(path); err == nil && len(name) == 32 {
 		return string(name), nil
 	}
-	name, err := randomHex(16)
-	if err != nil {
-		return "", fault.Wrap(op, err)
-	}
+	name := randomHex(16)
 	return name, writeFile(path, []byte(name))
 }
 
@@ -108,53 +110,79 @@ func (v *Vault) prepareDir() error {
 // keyringKeys keeps one key per connection in the keyring, so that forgetting the key forgets every copy of
 // the file, backups included.
 type keyringKeys struct {
-	keyring *limitedKeyring
+	keyring Keyring
 	prefix  string
 
 	mu    sync.Mutex
-	known map[string][]byte
+	known map[keyName][]byte
 }
 
-func (k *keyringKeys) key(id string, write bool) ([]byte, error) {
-	const op = "vault.key"
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	// Another process may have signed out meanwhile: to seal under a key that rests nowhere would lose the secret.
-	if key := k.known[id]; key != nil && !write {
-		return key, nil
-	}
-	text, err := k.keyring.get(k.prefix + id)
-	if err == nil {
-		key, err := base64.StdEncoding.DecodeString(text)
-		if err != nil || len(key) != chacha20poly1305.KeySize {
-			return nil, fault.New(fault.Corrupt, op, "The key of this sign-in in the keyring is damaged.", "Sign in again; your data stays.")
+func (k *keyringKeys) item(id string, name keyName) string {
+	return k.prefix + id + "/" + name.String()
+}
+
+// sealing looks into the keyring even for a key it remembers: another process may have signed out meanwhile, and to
+// seal under a key that rests nowhere would lose the secret.
+func (k *keyringKeys) sealing(id string, current keyName) (keyName, []byte, error) {
+	if current != (keyName{}) {
+		if key, err := k.fetch(id, current); err == nil {
+			return current, key, nil
 		}
-		k.known[id] = key
+	}
+	var name keyName
+	_, _ = rand.Read(name[:]) // crypto/rand ends the program rather than return an error
+	key := newKey()
+	if err := k.keyring.Set(service, k.item(id, name), base64.StdEncoding.EncodeToString(key)); err != nil {
+		return keyName{}, nil, keyringFault("vault.sealing", err)
+	}
+	k.remember(name, key)
+	return name, key, nil
+}
+
+func (k *keyringKeys) opening(id string, name keyName) ([]byte, error) {
+	const op = "vault.opening"
+	k.mu.Lock()
+	key := k.known[name]
+	k.mu.Unlock()
+	if key != nil {
 		return key, nil
 	}
-	if !keyringHasNot(err) {
+	key, err := k.fetch(id, name)
+	if keyringHasNot(err) {
+		return nil, fault.New(fault.NotSignedIn, op, "The keyring that answers here does not hold the key of this sign-in.",
+			"Sign in again, or unlock the keyring you signed in with by logging in to your desktop; your data stays.")
+	}
+	return key, fault.Wrap(op, err)
+}
+
+func (k *keyringKeys) fetch(id string, name keyName) ([]byte, error) {
+	const op = "vault.fetch"
+	text, err := k.keyring.Get(service, k.item(id, name))
+	if err != nil {
+		if keyringHasNot(err) {
+			return nil, err
+		}
 		return nil, keyringFault(op, err)
 	}
-	if !write {
-		return nil, fault.New(fault.NotSignedIn, op, "The keyring of this computer no longer holds the key of this sign-in.", "Sign in again; your data stays.")
+	key, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || len(key) != chacha20poly1305.KeySize {
+		return nil, fault.New(fault.Corrupt, op, "The key of this sign-in in the keyring is damaged.", "Sign in again; your data stays.")
 	}
-	key := newKey()
-	if err := k.keyring.set(k.prefix+id, base64.StdEncoding.EncodeToString(key)); err != nil {
-		return nil, keyringFault(op, err)
-	}
-	k.known[id] = key
+	k.remember(name, key)
 	return key, nil
 }
 
-func (k *keyringKeys) drop(id string) {
+func (k *keyringKeys) remember(name keyName, key []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	delete(k.known, id)
+	k.known[name] = key
 }
 
-func (k *keyringKeys) forget(id string) {
-	k.drop(id)
-	_ = k.keyring.remove(k.prefix + id)
+func (k *keyringKeys) forget(id string, name keyName) {
+	k.mu.Lock()
+	delete(k.known, name)
+	k.mu.Unlock()
+	_ = k.keyring.Delete(service, k.item(id, name))
 }
 
 // keyringFault keeps the reason of the keyring out of sight: it may quote the item.
@@ -171,10 +199,8 @@ func newKey() []byte {
 	return key
 }
 
-func randomHex(bytes int) (string, error) {
+func randomHex(bytes int) string {
 	b := make([]byte, bytes)
-	if _, err := rand.Read(b); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(b), nil
+	_, _ = rand.Read(b) // crypto/rand ends the program rather than return an error
+	return hex.EncodeToString(b)
 }

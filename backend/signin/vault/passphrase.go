@@ -21,12 +21,19 @@ const shortestPassphrase = 8
 // scryptWorkFactor is log2(N) of a new passphrase file: about a second on a desktop of today.
 var scryptWorkFactor = 18
 
-// passphraseKeys is the one key of a vault that a passphrase opens.
+// passphraseKeys is the one key of a vault that a passphrase opens. It has no name.
 type passphraseKeys []byte
 
-func (k passphraseKeys) key(string, bool) ([]byte, error) { return k, nil }
-func (passphraseKeys) drop(string)                        {}
-func (passphraseKeys) forget(string)                      {}
+func (k passphraseKeys) sealing(string, keyName) (keyName, []byte, error) { return keyName{}, k, nil }
+func (passphraseKeys) forget(string, keyName)                             {}
+
+func (k passphraseKeys) opening(_ string, name keyName) ([]byte, error) {
+	if name != (keyName{}) { // sealed under a key of a keyring, before there was a passphrase
+		return nil, fault.New(fault.NotSignedIn, "vault.opening", "Your passphrase does not open this sign-in: its key is in the keyring of this computer.",
+			"Sign in again; your data stays.")
+	}
+	return k, nil
+}
 
 // passphraseKey asks for the passphrase and returns the key it opens, a new one when there is none yet, or
 // nil when nobody can or wants to answer.

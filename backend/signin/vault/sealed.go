@@ -10,47 +10,57 @@ import (
 	"sightline/backend/fault"
 )
 
-// magic opens every sealed file: name and version of the format. Nonce (24 bytes) and ciphertext follow.
+// magic opens every sealed file: name and version of the format. The name of the key (16 bytes), the nonce (24
+// bytes) and the ciphertext follow.
 const magic = "SLVAULT1"
 
 // unfinished begins the name of a file that is being written.
 const unfinished = ".new-"
 
+const (
+	nonceAt      = len(magic) + len(keyName{})
+	ciphertextAt = nonceAt + chacha20poly1305.NonceSizeX
+)
+
 // boundTo is the additional data: it ties a file to its connection, so that one copied over another does not open.
 func boundTo(id string) []byte { return []byte("sightline vault 1\x00" + id) }
 
-func seal(key []byte, id string, secret []byte) ([]byte, error) {
+func seal(name keyName, key []byte, id string, secret []byte) ([]byte, error) {
 	aead, err := chacha20poly1305.NewX(key)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]byte, len(magic)+aead.NonceSize(), len(magic)+aead.NonceSize()+len(secret)+aead.Overhead())
+	out := make([]byte, ciphertextAt, ciphertextAt+len(secret)+aead.Overhead())
 	copy(out, magic)
-	nonce := out[len(magic):]
-	if _, err := rand.Read(nonce); err != nil {
-		return nil, err
+	copy(out[len(magic):], name[:])
+	_, _ = rand.Read(out[nonceAt:]) // crypto/rand ends the program rather than return an error
+	return aead.Seal(out, out[nonceAt:ciphertextAt], secret, boundTo(id)), nil
+}
+
+// keyOf returns the name of the key that a file is sealed under; false: it is no sealed file.
+func keyOf(sealed []byte) (name keyName, ok bool) {
+	if len(sealed) < ciphertextAt || string(sealed[:len(magic)]) != magic {
+		return name, false
 	}
-	return aead.Seal(out, nonce, secret, boundTo(id)), nil
+	copy(name[:], sealed[len(magic):])
+	return name, true
 }
 
 func unseal(key []byte, id string, sealed []byte) ([]byte, error) {
 	const op = "vault.unseal"
-	damaged := func() ([]byte, error) {
-		return nil, fault.New(fault.Corrupt, op, "The stored sign-in is damaged.", "Sign in again; your data stays.")
-	}
 	aead, err := chacha20poly1305.NewX(key)
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	head := len(magic) + aead.NonceSize()
-	if len(sealed) < head+aead.Overhead() || string(sealed[:len(magic)]) != magic {
-		return damaged()
-	}
-	secret, err := aead.Open(nil, sealed[len(magic):head], sealed[head:], boundTo(id))
+	secret, err := aead.Open(nil, sealed[nonceAt:ciphertextAt], sealed[ciphertextAt:], boundTo(id))
 	if err != nil {
-		return damaged()
+		return nil, damaged(op)
 	}
 	return secret, nil
+}
+
+func damaged(op string) error {
+	return fault.New(fault.Corrupt, op, "The stored sign-in is damaged.", "Sign in again; your data stays.")
 }
 
 // writeFile replaces a file as one step: a kill leaves the old one or the new one, never a half. Only the

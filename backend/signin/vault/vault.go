@@ -47,7 +47,7 @@ type Options struct {
 // Vault holds the secrets of one workspace. Make it with Open.
 type Vault struct {
 	options Options
-	keyring *limitedKeyring
+	keyring Keyring // with a limit on every call; nil when there is none
 
 	mu     sync.Mutex        // guards what follows, and is held while the vault is opened
 	mode   Mode              // empty until the first use
@@ -70,7 +70,7 @@ func Open(o Options) (*Vault, error) {
 	}
 	v := &Vault{options: o, memory: map[string][]byte{}, locks: map[string]chan struct{}{}}
 	if o.Keyring != nil {
-		v.keyring = &limitedKeyring{inner: o.Keyring, limit: o.KeyringTimeout}
+		v.keyring = limited(o.Keyring, o.KeyringTimeout)
 	}
 	return v, nil
 }
@@ -101,11 +101,15 @@ func (v *Vault) Put(id string, secret []byte) error {
 		v.memory[id] = append([]byte(nil), secret...)
 		return nil
 	}
-	key, err := keys.key(id, true)
+	var current keyName
+	if before, err := v.read(id); err == nil {
+		current, _ = keyOf(before)
+	}
+	name, key, err := keys.sealing(id, current)
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
-	sealed, err := seal(key, id, secret)
+	sealed, err := seal(name, key, id, secret)
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
@@ -139,17 +143,15 @@ func (v *Vault) Get(id string) ([]byte, error) {
 		return nil, fault.New(fault.NotSignedIn, op, "The stored sign-in is locked: neither the keyring of this computer nor a passphrase opens it now.",
 			"Unlock the keyring by logging in to your desktop, or sign in again for this session; your data stays.")
 	}
-	key, err := keys.key(id, false)
+	name, ok := keyOf(sealed)
+	if !ok {
+		return nil, damaged(op)
+	}
+	key, err := keys.opening(id, name)
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
 	secret, err := unseal(key, id, sealed)
-	if fault.Is(err, fault.Corrupt) { // another process may have signed out and in again, under a new key
-		keys.drop(id)
-		if key, err = keys.key(id, false); err == nil {
-			secret, err = unseal(key, id, sealed)
-		}
-	}
 	return secret, fault.Wrap(op, err)
 }
 
@@ -164,13 +166,14 @@ func (v *Vault) Delete(id string) error {
 	v.mu.Lock()
 	delete(v.memory, id)
 	v.mu.Unlock()
+	sealed, unread := v.read(id)
 	if v.options.Dir != "" {
 		if err := os.Remove(v.path(id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return diskFault(op, "The stored sign-in could not be deleted.", err)
 		}
 	}
-	if err == nil && mode != ModeSession {
-		keys.forget(id)
+	if name, ok := keyOf(sealed); ok && unread == nil && err == nil && mode != ModeSession {
+		keys.forget(id, name)
 	}
 	return nil
 }
