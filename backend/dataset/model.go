@@ -7,7 +7,8 @@ package dataset
 // of the measures as reports.md defines them.
 type Model struct {
 	Name          string         `json:"name"`
-	TimeZone      string         `json:"timeZone"` // IANA name; every day is a day of this zone
+	TimeZone      string         `json:"timeZone"`  // IANA name; every day is a day of this zone
+	WeekStart     string         `json:"weekStart"` // English name of the day that weeks start on
 	Tables        []Table        `json:"tables"`
 	Measures      []Measure      `json:"measures"`
 	Relationships []Relationship `json:"relationships"`
@@ -59,6 +60,7 @@ const (
 type Column struct {
 	Table       string     `json:"table"`
 	Name        string     `json:"name"`
+	Synonyms    []string   `json:"synonyms,omitempty"` // other names a query or a question may use
 	Type        ColumnType `json:"type"`
 	Role        Role       `json:"role,omitempty"`
 	Description string     `json:"description"`
@@ -88,13 +90,15 @@ const (
 
 // Measure is one measure of the model.
 type Measure struct {
-	Name        string `json:"name"`
-	Number      string `json:"number,omitempty"` // M1 … M44 of the measure list; empty for one of ours
-	Table       string `json:"table"`
-	Description string `json:"description"`
-	Formula     string `json:"formula"` // in words, with its source
-	Unit        string `json:"unit,omitempty"`
-	// Format is one of: integer, decimal1, decimal2, percent, days, hours, duration.
+	Name        string   `json:"name"`
+	Synonyms    []string `json:"synonyms,omitempty"` // other names a query or a question may use
+	Number      string   `json:"number,omitempty"`   // M1 … M44 of the measure list; empty for one of ours
+	Table       string   `json:"table"`
+	Description string   `json:"description"`
+	Formula     string   `json:"formula"` // in words, with its source
+	Unit        string   `json:"unit,omitempty"`
+	// Format is one of: integer, decimal1, decimal2, percent, days, hours, duration. The value of a
+	// percent is a ratio: 0.8 reads 80 %.
 	Format    string    `json:"format"`
 	Additive  bool      `json:"additive"` // the parts of a split sum to the whole
 	Direction Direction `json:"direction"`

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"sightline/backend/fault"
 )
 
 // FieldRef names a column: Work items[State]. A name without a table is understood when only one
@@ -90,8 +92,11 @@ type Op string
 
 // The operators. "under" is for area and iteration paths: the node itself and everything below it,
 // never a sibling that merely begins alike. "last", "this" and "next" take [n, unit] with unit day,
-// week, month, quarter or year: rolling periods that end or begin with the as-of day, which is included.
-// "current" is for iterations: those that contain the as-of day.
+// week, month, quarter or year. "last" and "next" are rolling periods that end or begin with the as-of
+// day, which is included; "this" is by the calendar: this [1, "week"] is the week of the as-of day,
+// this [13, "week"] that week and the twelve before it, which is what a chart by week wants. Dates are
+// written as ParseDays reads them. "current" is for iterations: the innermost dated ones that contain
+// the as-of day.
 const (
 	In           Op = "in"
 	NotIn        Op = "notIn"
@@ -146,11 +151,12 @@ type Query struct {
 }
 
 // DecodeQuery reads a query from JSON. Unknown members are refused, so that a typing error in a
-// script is not silently ignored.
+// script is not silently ignored. Faults: Invalid.
 func DecodeQuery(b []byte) (Query, error) {
 	var q Query
 	if err := strictDecode(b, &q); err != nil {
-		return Query{}, err
+		return Query{}, fault.New(fault.Invalid, "dataset.DecodeQuery", "The query is not understood: "+strings.TrimPrefix(err.Error(), "json: ")+".",
+			"A query has values, rows, columns, filters, highlight, sort, top, others, asOf and showEmpty.").Because(err)
 	}
 	return q, nil
 }

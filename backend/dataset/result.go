@@ -8,7 +8,14 @@ type Result struct {
 	RowGroups  int         `json:"rowGroups"`  // how many of Dimensions are rows
 	Values     []ValueInfo `json:"values"`
 	Rows       []Row       `json:"rows"`
-	Total      Row         `json:"total"` // over everything that passed; Keys is empty
+	// RowTotals and ColumnTotals stand beside Rows when the query has both rows and columns: one row for
+	// each combination of row members (in the order of Rows) and of column members. Keys holds the
+	// positions of those dimensions only. They are computed, not added up, so they hold for averages too.
+	RowTotals    []Row `json:"rowTotals,omitempty"`
+	ColumnTotals []Row `json:"columnTotals,omitempty"`
+	// Total is over everything that passed, also what Top cut off; Keys is empty. On a date axis an
+	// as-of measure totals to its value at the end of the range: days are never added up.
+	Total Row `json:"total"`
 	// Truncated counts rows that Top cut off.
 	Truncated  int    `json:"truncated,omitempty"`
 	AsOf       string `json:"asOf"` // the instant the answer stands for, RFC 3339
@@ -30,13 +37,15 @@ type Dimension struct {
 
 // Member is one value of a grouped column. A filter that means this member uses its Value.
 type Member struct {
-	Value    any    `json:"value"`              // string, float64, bool or nil; nil is (Blank)
+	// Value is a string, float64, bool or nil; nil is (Blank). A period longer than a day is
+	// "2026-11-15/2026-11-21", an area or an iteration its path, a person the address.
+	Value    any    `json:"value"`
 	Label    string `json:"label"`              // what a person reads; "(Blank)" for nil
 	Category string `json:"category,omitempty"` // of a state: its state category
 	// Start and End are the first and last day of a period or a sprint, both included.
 	Start string `json:"start,omitempty"`
 	End   string `json:"end,omitempty"`
-	// Partial marks a period that is not finished at the as-of day.
+	// Partial marks a period that is not finished at the as-of day, or that the range of the query cuts.
 	Partial bool   `json:"partial,omitempty"`
 	Other   bool   `json:"other,omitempty"`  // the row that holds what Top cut off
 	Detail  string `json:"detail,omitempty"` // a second line, such as the full path or the address
@@ -51,10 +60,13 @@ type ValueInfo struct {
 	Format    string    `json:"format"`
 	Additive  bool      `json:"additive"`
 	Direction Direction `json:"direction"`
+	OverTime  string    `json:"overTime,omitempty"` // as Measure.OverTime; "asOf" must not be summed over dates
 }
 
 // Row is one combination of members. Keys[i] is a position in Dimensions[i].Members. A nil number is
-// null: no rows, or nothing to average. It is never 0.
+// null: nothing to add up or to average, or a period still to come. A count of nothing is 0, not null.
+// On Dates[Date] every period of the range is listed for every combination of the other groups that
+// occurs in it; elsewhere only combinations with rows are.
 type Row struct {
 	Keys   []int      `json:"keys"`
 	Values []*float64 `json:"values"`

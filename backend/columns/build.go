@@ -1,0 +1,285 @@
+package columns
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"sightline/backend/dataset"
+	"sightline/backend/fault"
+)
+
+// builder reads one generation of rows into columns.
+type builder struct {
+	ctx    context.Context
+	dicts  *dictionaries
+	zone   *time.Location
+	items  items
+	facts  [vectors][]uint32 // of the items
+	rev    []int32           // of the items
+	closed []int64           // the closed date as the service tells it
+	active []int64           // likewise the activated date
+
+	spans  spans
+	seen   int
+	walker history
+	at     int // position of the item whose revisions arrive
+}
+
+// spans are the rows of the table of intervals while it is built, in the order of item and time.
+type spans struct {
+	facts           [vectors][]uint32
+	item            []int32
+	from, to, ended []int64 // ended is the completion
+}
+
+// history follows one item through its revisions.
+type history struct {
+	revisions    int
+	category     int8
+	completed    int64 // start of the present run in Completed
+	firstStarted int64
+	lastRev      int32
+	open         bool // the last interval stored is current
+}
+
+// checkEvery is how many rows pass between two looks at whether the caller gave up.
+const checkEvery = 1 << 14
+
+func (b *builder) checkCanceled() error {
+	if b.seen++; b.seen%checkEvery == 0 {
+		return b.ctx.Err()
+	}
+	return nil
+}
+
+func (b *builder) addItem(r *dataset.ItemRow) error {
+	it := &b.items
+	it.id = append(it.id, r.ID)
+	b.addFacts(&b.facts, &r.Facts, r.ChangedBy)
+	b.facts[vCreatedBy] = append(b.facts[vCreatedBy], b.dicts.personIDs.at(r.CreatedBy))
+	reason := r.Reason
+	b.facts[vReason] = append(b.facts[vReason], intern(&b.dicts.reasons, reason, func() string { return reason }))
+	it.created = append(it.created, r.Created)
+	it.parent = append(it.parent, r.Parent)
+	it.comments = append(it.comments, r.Comments)
+	it.titles = append(it.titles, r.Title...)
+	it.titleEnd = append(it.titleEnd, uint32(len(it.titles)))
+	target := noDay
+	if r.Target != 0 {
+		target = dataset.DayOf(time.UnixMilli(r.Target).In(b.zone))
+	}
+	it.target = append(it.target, target)
+	it.from = append(it.from, r.Changed)
+	b.rev, b.closed, b.active = append(b.rev, r.Rev), append(b.closed, r.Closed), append(b.active, r.Activated)
+	return b.checkCanceled()
+}
+
+func (b *builder) addFacts(to *[vectors][]uint32, f *dataset.Facts, changedBy int32) {
+	d := b.dicts
+	to[vKind] = append(to[vKind], d.kind(f))
+	to[vTriage] = append(to[vTriage], d.triage(f))
+	to[vArea] = append(to[vArea], d.areaIDs.at(f.Area))
+	to[vIteration] = append(to[vIteration], d.iterationIDs.at(f.Iteration))
+	to[vAssigned] = append(to[vAssigned], d.personIDs.at(f.Assigned))
+	to[vTags] = append(to[vTags], d.tagSetIDs.at(f.TagSet))
+	to[vEstimate] = append(to[vEstimate], d.estimate(f))
+	to[vHours] = append(to[vHours], d.hour(f))
+	to[vChangedBy] = append(to[vChangedBy], d.personIDs.at(changedBy))
+}
+
+func (b *builder) addRevision(r *dataset.RevisionRow) error {
+	for b.at < len(b.items.id) && b.items.id[b.at] < r.ID {
+		b.endItem()
+	}
+	if b.at == len(b.items.id) || b.items.id[b.at] != r.ID {
+		return b.checkCanceled() // an item that the current rows do not have
+	}
+	b.advance(b.dicts.states[b.dicts.stateIDs.at(r.State)].Category, r.Rev, r.From)
+	if r.From < r.To { // a state that lasted no time still was a move between categories
+		b.addFacts(&b.spans.facts, &r.Facts, r.ChangedBy)
+		b.addInterval(r.From, r.To)
+	}
+	return b.checkCanceled()
+}
+
+// advance moves the item on to its next revision.
+func (b *builder) advance(category int8, rev int32, from int64) {
+	w := &b.walker
+	unread := w.revisions == 0 && rev > 1 // earlier revisions are not here (yet)
+	if (category == inProgress || category == resolved) && w.firstStarted == 0 {
+		w.firstStarted = from
+	}
+	if active := b.active[b.at]; unread && active > 0 && active <= from && category >= inProgress && category <= completed {
+		w.firstStarted = active
+	}
+	switch {
+	case category != completed:
+		w.completed = 0
+	case w.category != completed || w.revisions == 0:
+		w.completed = from
+		if c := b.closed[b.at]; unread && c > b.items.created[b.at] && c < from {
+			w.completed = c
+		}
+	}
+	w.category, w.lastRev = category, rev
+	w.revisions++
+}
+
+// addInterval ends the row whose facts were just added.
+func (b *builder) addInterval(from, to int64) {
+	s := &b.spans
+	s.item = append(s.item, int32(b.at))
+	s.from, s.to, s.ended = append(s.from, from), append(s.to, to), append(s.ended, b.walker.completed)
+	b.walker.open = to == forever
+}
+
+// endItem closes the history of the item and makes it agree with the current row: while a first load
+// runs, current rows are ahead of the revisions.
+func (b *builder) endItem() {
+	w, s, it := &b.walker, &b.spans, &b.items
+	if w.revisions == 0 || w.lastRev != b.rev[b.at] || !w.open {
+		from := it.from[b.at]
+		if from == 0 {
+			from = it.created[b.at]
+		}
+		b.trimHistory(from)
+		b.advance(b.dicts.kinds.values[b.facts[vKind][b.at]].category, b.rev[b.at], from)
+		for v := range s.facts[:firstOfItem] {
+			s.facts[v] = append(s.facts[v], b.facts[v][b.at])
+		}
+		b.addInterval(from, forever)
+	}
+	it.firstStarted = append(it.firstStarted, w.firstStarted)
+	it.completed = append(it.completed, w.completed)
+	it.intervalEnd = append(it.intervalEnd, int32(len(s.item)))
+	b.walker = history{}
+	b.at++
+}
+
+// trimHistory ends the item's intervals at the instant, so that the next one does not overlap them.
+func (b *builder) trimHistory(at int64) {
+	s, begin := &b.spans, 0
+	if b.at > 0 {
+		begin = int(b.items.intervalEnd[b.at-1])
+	}
+	for n := len(s.item) - 1; n >= begin && s.to[n] > at; n-- {
+		if s.from[n] < at {
+			s.to[n] = at
+			return
+		}
+		for v := range s.facts[:firstOfItem] {
+			s.facts[v] = s.facts[v][:n]
+		}
+		s.item, s.from, s.to, s.ended = s.item[:n], s.from[:n], s.to[:n], s.ended[:n]
+	}
+}
+
+// build reads one generation whole.
+func build(ctx context.Context, r dataset.Reading, now time.Time) (*generation, error) {
+	const op = "columns.build"
+	info := r.Info()
+	name := info.TimeZone
+	if name == "" {
+		name = "UTC"
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, op, "The dataset's time zone "+info.TimeZone+" is not known on this computer.", "Choose another time zone in the dataset's settings.").Because(err)
+	}
+	b := &builder{ctx: ctx, zone: zone, dicts: readDictionaries(r)}
+	if err := r.Items(b.addItem); err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	if err := r.Revisions(b.addRevision); err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	for b.at < len(b.items.id) {
+		b.endItem()
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	return b.generation(r, now), nil
+}
+
+func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
+	it, s := &b.items, &b.spans
+	first, last := now.UnixMilli(), now.UnixMilli()
+	for i, from := range s.from {
+		first, last = min(first, from), max(last, from)
+		if at := s.item[i]; it.created[at] == 0 { // the first interval of the item comes first
+			it.created[at] = from
+		}
+	}
+	for _, created := range it.created {
+		first = min(first, created)
+	}
+	cal := newCalendar(b.zone, r.Info().WeekStart, first, last)
+	sizes := b.dicts.sizes()
+	it.n = len(it.id)
+	for v := range it.vector {
+		it.vector[v] = pack(b.facts[v], sizes[v])
+	}
+	it.createdDay, it.completedDay, it.fromDay = days(cal, it.created), days(cal, it.completed), days(cal, it.from)
+	g := &generation{number: r.Generation(), info: r.Info(), model: dataset.BuildModel(r), dicts: b.dicts, cal: cal, items: it}
+	g.intervals = b.sorted(cal, sizes)
+	g.firstDay = cal.day(first)
+	g.kindRows = make([]int32, len(b.dicts.kinds.values))
+	for i := range it.n {
+		g.kindRows[it.vector[vKind].at(int32(i))]++
+	}
+	g.domains()
+	return g
+}
+
+// sorted orders the intervals by their last day and notes where each item's went.
+func (b *builder) sorted(cal *calendar, sizes [vectors]int) *segment {
+	s, it := &b.spans, &b.items
+	toDay := days(cal, s.to)
+	order := make([]int32, len(s.item))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(x, y int32) int { return cmp.Compare(toDay[x], toDay[y]) })
+	out := &segment{n: len(order), item: permuted(s.item, order), from: permuted(s.from, order), to: permuted(s.to, order),
+		completed: permuted(s.ended, order), toDay: permuted(toDay, order)}
+	for v := range s.facts[:firstOfItem] {
+		out.vector[v] = pack(permuted(s.facts[v], order), sizes[v])
+	}
+	out.fromDay, out.completedDay = days(cal, out.from), days(cal, out.completed)
+	it.intervals = make([]int32, len(order))
+	for to, from := range order {
+		it.intervals[from] = int32(to)
+	}
+	return out
+}
+
+func days(cal *calendar, instants []int64) []dataset.Day {
+	out := make([]dataset.Day, len(instants))
+	for i, ms := range instants {
+		if ms == 0 {
+			out[i] = noDay
+			continue
+		}
+		out[i] = cal.day(ms)
+	}
+	return out
+}
+
+func permuted[T any](xs []T, order []int32) []T {
+	out := make([]T, len(order))
+	for i, o := range order {
+		out[i] = xs[o]
+	}
+	return out
+}
+
+// sizes are the numbers of codes of the vectors.
+func (d *dictionaries) sizes() [vectors]int {
+	people := len(d.people)
+	return [vectors]int{vKind: len(d.kinds.values), vTriage: len(d.triages.values), vArea: len(d.areas), vIteration: len(d.iterations),
+		vAssigned: people, vTags: len(d.tagSets), vEstimate: len(d.estimates.values), vHours: len(d.hours.values),
+		vChangedBy: people, vCreatedBy: people, vReason: len(d.reasons.values)}
+}

@@ -1,0 +1,312 @@
+package columns
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"sightline/backend/dataset"
+)
+
+// dim is one group of a query with the members that its rows have, in their natural order.
+type dim struct {
+	ref     dataset.FieldRef
+	column  dataset.Column
+	grain   dataset.Grain
+	source  *source // nil for the date axis
+	domain  *domain // of a dictionary column
+	numbers map[uint64]uint32
+	texts   map[string]uint32
+	members []dataset.Member
+	// shown are the members that stay without rows when the query asks for empty ones.
+	shown []bool
+}
+
+func (d *dim) many() bool { return d.domain != nil && d.domain.many != nil }
+
+// ordinals are the members of the entries of a scan: one each, or several.
+type ordinals struct {
+	one  []uint32
+	many [][]uint32
+}
+
+// prepareDims makes the members of every group from the rows of all scans.
+func (p *plan) prepareDims() {
+	for i, d := range p.dims {
+		switch {
+		case i == p.dated:
+			for _, pe := range p.axis.periods {
+				d.members = append(d.members, periodMember(pe.first, pe.last, d.grain, pe.partial))
+			}
+		case i == p.detail:
+			continue // members are the items; only those that stay are listed
+		case d.source.titles:
+			p.textMembers(d)
+		case d.source.number != nil || d.source.days != nil:
+			p.numberMembers(d)
+		default:
+			d.domain = d.source.domain
+			if d.ref == dataset.State {
+				d.domain = p.stateDomain()
+			}
+			d.members = d.domain.members
+		}
+	}
+	if p.r.ShowEmpty && len(p.dims) > 0 && p.dated != 0 && p.detail != 0 {
+		p.showEmpty(p.dims[0])
+	}
+}
+
+// periodMember is the member of a period, named by the calendar although the range may cut it.
+func periodMember(first, last dataset.Day, g dataset.Grain, partial bool) dataset.Member {
+	return dataset.Member{Value: dataset.DayRange{First: first, Last: last}.Value(), Label: first.PeriodLabel(g),
+		Start: first.String(), End: last.String(), Partial: partial}
+}
+
+// stateDomain orders the states by the kinds that the query keeps.
+func (p *plan) stateDomain() *domain {
+	keep := make([]uint8, len(p.g.dicts.kinds.values))
+	for c := range keep {
+		keep[c] = 1
+		if t := p.filter.tables[vKind]; t != nil {
+			keep[c] &= t[c]
+		}
+		if p.kinds != nil {
+			keep[c] &= p.kinds[c]
+		}
+	}
+	return p.g.stateDomain(keep)
+}
+
+// grouped turns the number of a row into that of its group: the first day of its period for a date.
+func (d *dim) grouped(x float64, weekStart weekday) float64 {
+	if d.column.Type != dataset.Date || math.IsNaN(x) {
+		return x
+	}
+	return float64(dataset.Day(x).PeriodStart(d.grain, weekStart))
+}
+
+func (p *plan) numberMembers(d *dim) {
+	var xs []float64
+	if d.ref == dataset.AgeBucket {
+		for i := range dataset.AgeBuckets {
+			xs = append(xs, float64(i))
+		}
+	}
+	seen, blank := map[uint64]bool{}, false
+	for _, s := range p.scans {
+		for _, x := range p.numbersOf(s, d.source) {
+			if x = d.grouped(x, p.g.cal.weekStart); math.IsNaN(x) {
+				blank = true
+			} else if !seen[bits(x)] {
+				seen[bits(x)] = true
+				if d.ref != dataset.AgeBucket {
+					xs = append(xs, x)
+				}
+			}
+		}
+	}
+	slices.Sort(xs)
+	if p.r.ShowEmpty && d == p.dims[0] && d.column.Type == dataset.Date {
+		xs = withGaps(xs, d.grain)
+	}
+	if blank {
+		xs = append(xs, nan)
+	}
+	d.numbers = make(map[uint64]uint32, len(xs))
+	for i, x := range xs {
+		d.numbers[bits(x)] = uint32(i)
+		d.members = append(d.members, p.numberMember(d, x))
+	}
+}
+
+// withGaps lists every period between the first and the last, unless they are absurdly many.
+func withGaps(starts []float64, g dataset.Grain) []float64 {
+	var out []float64
+	for i, x := range starts {
+		if i > 0 {
+			for d := dataset.Day(starts[i-1]).Add(1, g); d < dataset.Day(x) && len(out) < maxPeriods; d = d.Add(1, g) {
+				out = append(out, float64(d))
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func (p *plan) numberMember(d *dim, x float64) dataset.Member {
+	switch {
+	case d.ref == dataset.AgeBucket:
+		return bucketMember(x)
+	case math.IsNaN(x):
+		return dataset.Member{Label: dataset.Blank}
+	case d.column.Type == dataset.Date:
+		first := dataset.Day(x)
+		return periodMember(first, first.Add(1, d.grain)-1, d.grain, false)
+	}
+	return numberMember(x)
+}
+
+func (p *plan) textMembers(d *dim) {
+	d.texts = map[string]uint32{}
+	var texts []string
+	blank := false
+	for _, s := range p.scans {
+		for _, row := range s.rows {
+			t := p.g.items.title(s.seg.itemOf(row))
+			if _, ok := d.texts[t]; ok {
+				continue
+			}
+			d.texts[t] = 0
+			if t == "" {
+				blank = true
+			} else {
+				texts = append(texts, t)
+			}
+		}
+	}
+	slices.SortFunc(texts, func(a, b string) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a), strings.ToLower(b)), cmp.Compare(a, b))
+	})
+	if blank {
+		texts = append(texts, "")
+	}
+	for i, t := range texts {
+		d.texts[t] = uint32(i)
+		if t == "" {
+			d.members = append(d.members, dataset.Member{Label: dataset.Blank})
+			continue
+		}
+		d.members = append(d.members, dataset.Member{Value: t, Label: t})
+	}
+}
+
+// ordinalsOf gives the member of each entry of the scan.
+func (p *plan) ordinalsOf(s *scan, d *dim) *ordinals {
+	if o, ok := s.ordinals[d]; ok {
+		return o
+	}
+	o := &ordinals{}
+	s.ordinals[d] = o
+	switch {
+	case d.texts != nil:
+		o.one = make([]uint32, len(s.rows))
+		for i, row := range s.rows {
+			o.one[i] = d.texts[p.g.items.title(s.seg.itemOf(row))]
+		}
+	case d.numbers != nil:
+		o.one = make([]uint32, len(s.rows))
+		for i, x := range p.numbersOf(s, d.source) {
+			o.one[i] = d.numbers[bits(d.grouped(x, p.g.cal.weekStart))]
+		}
+	case d.many():
+		o.many = make([][]uint32, len(s.rows))
+		lookUp(p.vectorOf(s, d.source), s.rows, d.domain.many, o.many)
+	default:
+		o.one = make([]uint32, len(s.rows))
+		v, rows := p.vectorOf(s, d.source), p.rowsFor(s, d.source)
+		lookUp(v, rows, d.domain.of, o.one)
+	}
+	return o
+}
+
+// vectorOf is the column of codes: of the scan's segment, or of the items for what only items have.
+func (p *plan) vectorOf(s *scan, src *source) *vector {
+	if src.ofItem() {
+		return &p.g.items.vector[src.vector]
+	}
+	return &s.seg.vector[src.vector]
+}
+
+// rowsFor are the rows of that column for the entries of the scan.
+func (p *plan) rowsFor(s *scan, src *source) []int32 {
+	if !src.ofItem() || s.seg.item == nil {
+		return s.rows
+	}
+	rows := make([]int32, len(s.rows))
+	for i, r := range s.rows {
+		rows[i] = s.seg.item[r]
+	}
+	return rows
+}
+
+// numbersOf are the values of a column for each entry of the scan; NaN is null. Of a dictionary column
+// without numbers they are its members, for counting.
+func (p *plan) numbersOf(s *scan, src *source) []float64 {
+	if xs, ok := s.numbers[src]; ok {
+		return xs
+	}
+	xs := make([]float64, len(s.rows))
+	s.numbers[src] = xs
+	switch {
+	case src.number != nil:
+		for i, row := range s.rows {
+			xs[i] = src.number(p.g, s.seg, row, s.momentOf(i))
+		}
+	case src.titles:
+		seen := map[string]float64{"": nan}
+		for i, row := range s.rows {
+			t := p.g.items.title(s.seg.itemOf(row))
+			x, ok := seen[t]
+			if !ok {
+				x = float64(len(seen))
+				seen[t] = x
+			}
+			xs[i] = x
+		}
+	default:
+		lookUp(p.vectorOf(s, src), p.rowsFor(s, src), src.codeNumbers(), xs)
+	}
+	return xs
+}
+
+// codeNumbers are the numbers of the codes of a dictionary column.
+func (s *source) codeNumbers() []float64 {
+	if s.numbers != nil {
+		return s.numbers
+	}
+	if s.days != nil {
+		return project(s.days, dayNumber)
+	}
+	d := s.domain
+	member := func(m uint32) float64 {
+		if d.members[m].Value == nil {
+			return nan
+		}
+		return float64(m)
+	}
+	if d.many == nil {
+		return project(d.of, member)
+	}
+	return project(d.many, func(ms []uint32) float64 { return member(ms[0]) })
+}
+
+// showEmpty marks the members of the first group that filters on the same column leave.
+func (p *plan) showEmpty(d *dim) {
+	d.shown = make([]bool, len(d.members))
+	if d.domain == nil {
+		for i, m := range d.members {
+			d.shown[i] = m.Value != nil
+		}
+		return
+	}
+	var table []uint8
+	if !d.source.ofItem() {
+		table = p.filter.tables[d.source.vector]
+	}
+	for c := range max(len(d.domain.of), len(d.domain.many)) {
+		if table != nil && table[c] == 0 {
+			continue
+		}
+		ms := []uint32{}
+		if d.many() {
+			ms = d.domain.many[c]
+		} else {
+			ms = append(ms, d.domain.of[c])
+		}
+		for _, m := range ms {
+			d.shown[m] = d.members[m].Value != nil
+		}
+	}
+}

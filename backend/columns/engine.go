@@ -1,0 +1,176 @@
+// Package columns is the in-memory column store that answers dataset.Query: what VertiPaq is to Power
+// BI. It reads a dataset.Source once into dictionary-coded columns without pointers, and answers every
+// visual by scans over them: the current state from the table of items, any earlier state from the table
+// of intervals, a trend by a difference array over the intervals.
+package columns
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"sightline/backend/dataset"
+	"sightline/backend/fault"
+)
+
+// Options of an engine.
+type Options struct {
+	// Clock tells the time that "now" and relative dates mean. Nil is the time of this computer.
+	Clock func() time.Time
+	// Name replaces the name that the source gives the dataset.
+	Name string
+}
+
+// Engine answers queries over one dataset. Any goroutine may use it; a reload never makes a reader wait.
+type Engine struct {
+	source  dataset.Source
+	options Options
+	reload  sync.Mutex // one reload at a time
+	current atomic.Pointer[generation]
+}
+
+var _ dataset.Engine = (*Engine)(nil)
+
+// Open reads the source. Faults: those of the source, Invalid for an unknown time zone, Canceled.
+func Open(ctx context.Context, source dataset.Source, options Options) (*Engine, error) {
+	if options.Clock == nil {
+		options.Clock = time.Now
+	}
+	e := &Engine{source: source, options: options}
+	if err := e.load(ctx); err != nil {
+		return nil, fault.Wrap("columns.Open", err)
+	}
+	return e, nil
+}
+
+// Reload reads the source again and publishes the new generation in one step. Answers that are under
+// way end on the old one. After a fault the old generation stays.
+func (e *Engine) Reload(ctx context.Context) error {
+	if e.current.Load() == nil {
+		return closed("columns.Reload")
+	}
+	return fault.Wrap("columns.Reload", e.load(ctx))
+}
+
+func (e *Engine) load(ctx context.Context) error {
+	e.reload.Lock()
+	defer e.reload.Unlock()
+	r, err := e.source.Read(ctx)
+	if err != nil {
+		return err
+	}
+	g, err := build(ctx, r, e.options.Clock())
+	if closeErr := r.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return err
+	}
+	if e.options.Name != "" {
+		g.model.Name = e.options.Name
+	}
+	e.current.Store(g)
+	return nil
+}
+
+// Close lets go of the data. Later answers are refused.
+func (e *Engine) Close() error {
+	e.reload.Lock()
+	defer e.reload.Unlock()
+	e.current.Store(nil)
+	return nil
+}
+
+func closed(op string) error {
+	return fault.New(fault.Conflict, op, "The dataset is closed.", "Open it again.")
+}
+
+// Model describes what a query may name; the zero Model after Close.
+func (e *Engine) Model() dataset.Model {
+	if g := e.current.Load(); g != nil {
+		return g.model
+	}
+	return dataset.Model{}
+}
+
+// Generation is that of the data read last; 0 after Close.
+func (e *Engine) Generation() int64 {
+	if g := e.current.Load(); g != nil {
+		return g.number
+	}
+	return 0
+}
+
+// Size is how much an engine holds in memory.
+type Size struct {
+	Items, Intervals int
+	Bytes            int // of the columns, without dictionaries
+}
+
+// Size of the present generation.
+func (e *Engine) Size() Size {
+	g := e.current.Load()
+	if g == nil {
+		return Size{}
+	}
+	return Size{Items: g.items.n, Intervals: g.intervals.n, Bytes: g.items.bytes() + g.intervals.bytes()}
+}
+
+// Answer answers one query. Faults: Invalid for a query that names what the model has not or asks for
+// too much, Canceled, Conflict after Close.
+func (e *Engine) Answer(ctx context.Context, q dataset.Query) (dataset.Result, error) {
+	g := e.current.Load()
+	if g == nil {
+		return dataset.Result{}, closed("columns.Answer")
+	}
+	return g.answer(ctx, newShared(), q, e.options.Clock().UnixMilli())
+}
+
+// AnswerAll answers the queries of one page over one generation at one time. Rows that several of them
+// select are found once.
+func (e *Engine) AnswerAll(ctx context.Context, qs []dataset.Query) (results []dataset.Result, errs []error) {
+	results, errs = make([]dataset.Result, len(qs)), make([]error, len(qs))
+	g, now := e.current.Load(), e.options.Clock().UnixMilli()
+	if g == nil {
+		for i := range errs {
+			errs[i] = closed("columns.AnswerAll")
+		}
+		return results, errs
+	}
+	share := newShared()
+	var next atomic.Int64
+	work := func() {
+		for {
+			i := int(next.Add(1)) - 1
+			if i >= len(qs) {
+				return
+			}
+			results[i], errs[i] = g.answer(ctx, share, qs[i], now)
+		}
+	}
+	var wait sync.WaitGroup
+	for range min(2, runtime.GOMAXPROCS(0), len(qs)) - 1 {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			work()
+		}()
+	}
+	work()
+	wait.Wait()
+	return results, errs
+}
+
+func (g *generation) answer(ctx context.Context, share *shared, q dataset.Query, now int64) (dataset.Result, error) {
+	if err := ctx.Err(); err != nil {
+		return dataset.Result{}, fault.Wrap("columns.Answer", err)
+	}
+	p, err := newPlan(ctx, g, share, q, now)
+	if err != nil {
+		return dataset.Result{}, err
+	}
+	r, err := p.result()
+	return r, fault.Wrap("columns.Answer", err)
+}

@@ -1,0 +1,186 @@
+package columns
+
+import (
+	"math"
+	"slices"
+
+	"sightline/backend/dataset"
+)
+
+// evaluate computes a value in one cell, or its highlighted part.
+func (t *table) evaluate(value int, slot uint32, period int, part bool) answer {
+	p := t.p
+	v := &p.values[value]
+	all := t.values[value]
+	if part {
+		all = t.parts[value]
+	}
+	frac := p.endFrac
+	if t.onAxis {
+		if period >= len(p.axis.cuts) && !v.future {
+			return nothing
+		}
+		if v.filter != nil && !v.bases[0].timing.event() && !v.filter.dates.holds(p.axis.periods[period].last) {
+			return nothing // a state stands at the end of the period, and that day is filtered out
+		}
+		if p.axis.fracs != nil {
+			frac = p.axis.fracs[period]
+		}
+	}
+	var buffer [8]cell
+	cells := buffer[:0]
+	for i := range all {
+		s := &all[i]
+		if s.missing {
+			return nothing
+		}
+		at := int(slot)
+		if s.periods != 1 || t.onAxis && p.values[value].bases[i].timing != atStart {
+			at += period * t.groups
+		}
+		var c cell
+		if int(slot) < t.groups && at < len(s.cells) {
+			c = s.cells[at]
+		}
+		cells = append(cells, c)
+	}
+	return v.finish(cells, frac)
+}
+
+// present reports whether any value has something to show in the group, at any period.
+func (t *table) present(slot uint32) bool {
+	periods := 1
+	if t.onAxis {
+		periods = len(t.p.axis.periods)
+	}
+	for at := range periods {
+		for v := range t.p.values {
+			if !t.evaluate(v, slot, at, false).empty {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pointer is a number as a result carries it: nil for null. NaN and infinity never leave the engine.
+func (a answer) pointer() *float64 {
+	if a.null || math.IsNaN(a.x) || math.IsInf(a.x, 0) {
+		return nil
+	}
+	x := a.x
+	return &x
+}
+
+// row evaluates every value of the query in one cell.
+func (t *table) row(slot uint32, period int) dataset.Row {
+	n := len(t.p.r.Values)
+	r := dataset.Row{Keys: []int{}, Values: make([]*float64, n)}
+	if t.p.highlight != nil {
+		r.Parts = make([]*float64, n)
+	}
+	for v := range n {
+		r.Values[v] = t.evaluate(v, slot, period, false).pointer()
+		if t.p.highlight != nil {
+			r.Parts[v] = t.evaluate(v, slot, period, true).pointer()
+		}
+	}
+	return r
+}
+
+// tuple is one combination of members in a table: a group at a period.
+type tuple struct {
+	slot   uint32
+	period int
+	// ordinals are the members in the query's rows, or in its rows and columns.
+	ordinals []uint32
+}
+
+// tuples lists the combinations of the table that a result shows; dims are the positions whose members
+// they carry.
+func (t *table) tuples(dims []int) []tuple {
+	p := t.p
+	periods := 1
+	if t.onAxis {
+		periods = len(p.axis.periods)
+	}
+	var out []tuple
+	for slot := range t.groups {
+		if !t.shows(uint32(slot)) {
+			continue
+		}
+		for at := range periods {
+			tu := tuple{slot: uint32(slot), period: at, ordinals: make([]uint32, len(dims))}
+			for i, d := range dims {
+				tu.ordinals[i] = t.member(tu, d)
+			}
+			out = append(out, tu)
+		}
+	}
+	return out
+}
+
+// member is the member of the tuple in one of the query's dims.
+func (t *table) member(tu tuple, dim int) uint32 {
+	if dim == t.p.dated {
+		return uint32(tu.period)
+	}
+	for i, d := range t.dims {
+		if d == dim {
+			return t.ordinal(tu.slot, i)
+		}
+	}
+	return 0
+}
+
+// noSlot is the slot of members that no entry of a table has.
+const noSlot = math.MaxUint32
+
+// project finds the groups of this table that hold the given cells of a finer one: its dims are the
+// cells' ordinals from the position on. The groups stand in the order of the cells.
+func (t *table) project(cells []tuple, dims []int, from int) []tuple {
+	slots := map[string]uint32{}
+	for slot, touched := range t.touched {
+		if !touched {
+			continue
+		}
+		tu := tuple{slot: uint32(slot), ordinals: make([]uint32, len(dims))}
+		for i, d := range dims {
+			if d != t.p.dated {
+				tu.ordinals[i] = t.member(tu, d)
+			}
+		}
+		slots[nameOf(tu.ordinals)] = tu.slot
+	}
+	seen := map[string]bool{}
+	var out []tuple
+	for _, c := range cells {
+		tu := tuple{slot: noSlot, ordinals: c.ordinals[from : from+len(dims)]}
+		if name := nameOf(tu.ordinals); !seen[name] {
+			seen[name] = true
+			undated := slices.Clone(tu.ordinals)
+			for i, d := range dims {
+				if d == t.p.dated {
+					tu.period, undated[i] = int(tu.ordinals[i]), 0
+				}
+			}
+			if slot, ok := slots[nameOf(undated)]; ok {
+				tu.slot = slot
+			}
+			out = append(out, tu)
+		}
+	}
+	return out
+}
+
+func (t *table) shows(slot uint32) bool {
+	if len(t.dims) == 0 {
+		return true // the total, and every period of a date axis that stands alone
+	}
+	if len(t.dims) == 1 && !t.onAxis && t.dense && !t.isDetail() {
+		if shown := t.p.dims[t.dims[0]].shown; t.dims[0] == 0 && shown != nil && shown[slot] {
+			return true
+		}
+	}
+	return int(slot) < len(t.touched) && t.touched[slot] && t.present(slot)
+}

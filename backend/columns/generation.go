@@ -1,0 +1,41 @@
+package columns
+
+import (
+	"sightline/backend/dataset"
+)
+
+// generation is one state of the data, complete and never changed once it is published.
+type generation struct {
+	number    int64
+	info      dataset.Info
+	model     dataset.Model
+	dicts     *dictionaries
+	cal       *calendar
+	items     *items
+	intervals *segment
+	firstDay  dataset.Day // of the earliest row
+	kindRows  []int32     // items of each kind
+	sources   map[dataset.FieldRef]*source
+}
+
+// now is the moment of the current state.
+func (g *generation) now(ms int64) *moment {
+	return &moment{cut: forever, day: g.cal.day(ms), instant: ms}
+}
+
+// endOf is the moment at the end of the day, or now when the day is not over.
+func (g *generation) endOf(d dataset.Day, now *moment) *moment {
+	if d >= now.day {
+		return now
+	}
+	end := g.cal.start(d + 1)
+	return &moment{cut: end, day: d, instant: end}
+}
+
+// at is the moment of an instant, changes at that instant included.
+func (g *generation) at(ms int64, now *moment) *moment {
+	if ms >= now.instant {
+		return now
+	}
+	return &moment{cut: ms + 1, day: g.cal.day(ms), instant: ms}
+}

@@ -1,0 +1,321 @@
+package columns
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"sightline/backend/dataset"
+)
+
+// predicate is a list of filters made ready for one generation: a look-up table for each
+// dictionary-coded column of a row, and tests for the rest. All must pass.
+type predicate struct {
+	tables [firstOfItem][]uint8
+	tests  []rowTest
+	// dates are the days that filters on Dates[Date] keep; nil without such a filter.
+	dates daySet
+	// aged is true when a test depends on the as-of time.
+	aged bool
+	// present names the columns whose history is not in memory.
+	present []string
+	// iterations is true when a filter names the iteration tree, current when one asks for the current.
+	iterations, current bool
+	// teams are the members that filters on Teams[Team] keep, nil without such a filter.
+	teams []bool
+	key   string // the same for predicates that keep the same rows
+	notes []string
+}
+
+type rowTest func(g *generation, s *segment, row int32, at *moment) bool
+
+// test reports whether one row passes.
+func (p *predicate) test(g *generation, s *segment, row int32, at *moment) bool {
+	for v, table := range p.tables {
+		if table != nil && table[s.vector[v].at(row)] == 0 {
+			return false
+		}
+	}
+	for _, t := range p.tests {
+		if !t(g, s, row, at) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *predicate) restrict(vector int, table []uint8) {
+	if p.tables[vector] == nil {
+		p.tables[vector] = table
+		return
+	}
+	for i := range table {
+		p.tables[vector][i] &= table[i]
+	}
+}
+
+// compile makes filters ready. today is the as-of day, which relative dates count from.
+func (g *generation) compile(filters []dataset.ResolvedFilter, today dataset.Day) *predicate {
+	p := &predicate{}
+	keys := make([]string, 0, len(filters))
+	for _, f := range filters {
+		keys = append(keys, f.Key())
+		g.compileFilter(p, f, today)
+	}
+	slices.Sort(keys)
+	p.key = fmt.Sprint(strings.Join(slices.Compact(keys), "\n"), "\n", today)
+	return p
+}
+
+func (g *generation) compileFilter(p *predicate, f dataset.ResolvedFilter, today dataset.Day) {
+	ref := f.Column.Ref()
+	if ref == dataset.DateAxis {
+		p.dates = p.dates.and(filterDays(f, today, g.cal.weekStart))
+		return
+	}
+	src := g.sources[ref]
+	if src.present {
+		p.present = append(p.present, f.Column.Name)
+	}
+	if f.Column.Table == dataset.Iterations {
+		p.iterations = true
+	}
+	switch {
+	case src.titles:
+		match := textTest(f)
+		p.tests = append(p.tests, func(g *generation, s *segment, row int32, _ *moment) bool {
+			return match(g.items.title(s.itemOf(row)))
+		})
+	case src.number != nil:
+		p.aged = p.aged || src.aged
+		match := numberTest(f, today, g.cal.weekStart)
+		if ref == dataset.AgeBucket {
+			match = bucketTest(f)
+		}
+		p.tests = append(p.tests, func(g *generation, s *segment, row int32, at *moment) bool { return match(src.number(g, s, row, at)) })
+	default:
+		g.compileCoded(p, f, src, today)
+	}
+}
+
+func (g *generation) compileCoded(p *predicate, f dataset.ResolvedFilter, src *source, today dataset.Day) {
+	table := g.codedTable(p, f, src, today)
+	if f.Op == dataset.NotIn && src.domain.many != nil { // no member may be one of the list
+		positive := f
+		positive.Op = dataset.In
+		table = g.codedTable(p, positive, src, today)
+		for c := range table {
+			table[c] = 1 - table[c]
+		}
+	}
+	if f.Column.Ref() == dataset.Team {
+		p.teams = g.teamsKept(p.teams, f)
+	}
+	if src.ofItem() {
+		p.tests = append(p.tests, func(g *generation, s *segment, row int32, _ *moment) bool {
+			return table[g.items.vector[src.vector].at(s.itemOf(row))] == 1
+		})
+		return
+	}
+	p.restrict(src.vector, table)
+}
+
+// codedTable has 1 for every code that passes.
+func (g *generation) codedTable(p *predicate, f dataset.ResolvedFilter, src *source, today dataset.Day) []uint8 {
+	var of func(c int) bool
+	switch {
+	case f.Op == dataset.Current:
+		p.current = true
+		codes := g.currentIterations(today)
+		of = func(c int) bool { return slices.Contains(codes, uint32(c)) }
+	case src.days != nil:
+		match := numberTest(f, today, g.cal.weekStart)
+		of = func(c int) bool { return match(dayNumber(src.days[c])) }
+	case src.numbers != nil:
+		match := numberTest(f, today, g.cal.weekStart)
+		of = func(c int) bool { return match(src.numbers[c]) }
+	default:
+		if f.Op == dataset.In || f.Op == dataset.NotIn || f.Op == dataset.Under {
+			p.notes = append(p.notes, unknownMembers(f, src.domain)...)
+		}
+		return src.domain.pass(memberTest(f))
+	}
+	table := make([]uint8, len(src.domain.of))
+	for c := range table {
+		table[c] = uint8(boolInt(of(c)))
+	}
+	return table
+}
+
+// teamsKept narrows the teams to those a filter names; other operators leave the choice open.
+func (g *generation) teamsKept(kept []bool, f dataset.ResolvedFilter) []bool {
+	if f.Op != dataset.In {
+		return kept
+	}
+	values := g.teamValues()
+	out := make([]bool, len(values))
+	for i, v := range values {
+		m := dataset.Member{Value: v, Label: g.dicts.teams[i].Name}
+		out[i] = memberTest(f)(&m) && (kept == nil || kept[i])
+	}
+	return out
+}
+
+// unknownMembers says which values of a filter no member has, because a typing error would otherwise
+// look like an empty answer.
+func unknownMembers(f dataset.ResolvedFilter, d *domain) []string {
+	var notes []string
+	for _, v := range f.Values {
+		if v == nil {
+			continue
+		}
+		one := f
+		one.Op, one.Values = dataset.In, []any{v}
+		match := memberTest(one)
+		if !slices.ContainsFunc(d.members, func(m dataset.Member) bool { return match(&m) }) && !builtIn(f.Column.Ref()) {
+			notes = append(notes, fmt.Sprintf("Nothing in this dataset has %s %q.", f.Column.Ref(), v))
+		}
+	}
+	return notes
+}
+
+// builtIn columns have members that need not occur in the data.
+func builtIn(ref dataset.FieldRef) bool {
+	return ref == dataset.Category || ref == dataset.IsBug || ref == dataset.BacklogLevel || ref == dataset.Process
+}
+
+// memberTest tests a member of a text column by its value, its label or the name of its node.
+func memberTest(f dataset.ResolvedFilter) func(*dataset.Member) bool {
+	switch f.Op {
+	case dataset.In, dataset.NotIn:
+		return func(m *dataset.Member) bool {
+			return slices.ContainsFunc(f.Values, func(v any) bool { return isMember(m, v) }) == (f.Op == dataset.In)
+		}
+	case dataset.Under:
+		return func(m *dataset.Member) bool {
+			path, _ := m.Value.(string)
+			return path != "" && slices.ContainsFunc(f.Values, func(v any) bool {
+				root, _ := v.(string)
+				return strings.EqualFold(path, root) || below(path, root)
+			})
+		}
+	case dataset.IsBlank:
+		return func(m *dataset.Member) bool { return m.Value == nil }
+	case dataset.IsNotBlank:
+		return func(m *dataset.Member) bool { return m.Value != nil }
+	}
+	match := textTest(f)
+	return func(m *dataset.Member) bool { return m.Value != nil && match(m.Label) }
+}
+
+func isMember(m *dataset.Member, v any) bool {
+	if v == nil || m.Value == nil {
+		s, _ := v.(string)
+		return m.Value == nil && (v == nil || strings.EqualFold(s, m.Label) || s == dataset.Blank)
+	}
+	if b, ok := m.Value.(bool); ok {
+		return v == b
+	}
+	s, _ := v.(string)
+	value, _ := m.Value.(string)
+	return strings.EqualFold(value, s) || strings.EqualFold(m.Label, s)
+}
+
+// textTest tests a text that is not a dictionary's.
+func textTest(f dataset.ResolvedFilter) func(string) bool {
+	texts := make([]string, len(f.Values))
+	for i, v := range f.Values {
+		s, _ := v.(string)
+		texts[i] = strings.ToLower(s)
+	}
+	hasNull := slices.Contains(f.Values, nil)
+	in := func(s string) bool {
+		return s == "" && hasNull || s != "" && slices.Contains(texts, strings.ToLower(s))
+	}
+	switch f.Op {
+	case dataset.NotIn:
+		return func(s string) bool { return !in(s) }
+	case dataset.Contains:
+		return func(s string) bool { return s != "" && strings.Contains(strings.ToLower(s), texts[0]) }
+	case dataset.StartsWith:
+		return func(s string) bool { return s != "" && strings.HasPrefix(strings.ToLower(s), texts[0]) }
+	case dataset.IsBlank:
+		return func(s string) bool { return s == "" }
+	case dataset.IsNotBlank:
+		return func(s string) bool { return s != "" }
+	}
+	return in
+}
+
+// numberTest tests a number or a day; null, which is NaN, passes blank tests and null in a list only.
+func numberTest(f dataset.ResolvedFilter, today dataset.Day, weekStart weekday) func(float64) bool {
+	lows, highs := make([]float64, len(f.Values)), make([]float64, len(f.Values))
+	hasNull := slices.Contains(f.Values, nil)
+	for i, v := range f.Values {
+		lows[i], highs[i] = nan, nan
+		switch x := v.(type) {
+		case float64:
+			lows[i], highs[i] = x, x
+		case string:
+			if r, ok := dataset.ParseDays(x, today); ok {
+				lows[i], highs[i] = float64(r.First), float64(r.Last)
+			}
+		}
+	}
+	in := func(x float64) bool {
+		if math.IsNaN(x) {
+			return hasNull
+		}
+		for i := range lows {
+			if lows[i] <= x && x <= highs[i] {
+				return true
+			}
+		}
+		return false
+	}
+	switch f.Op {
+	case dataset.In:
+		return in
+	case dataset.NotIn:
+		return func(x float64) bool { return !in(x) }
+	case dataset.GreaterEqual:
+		return func(x float64) bool { return x >= lows[0] }
+	case dataset.Greater:
+		return func(x float64) bool { return x > highs[0] }
+	case dataset.LessEqual:
+		return func(x float64) bool { return x <= highs[0] }
+	case dataset.Less:
+		return func(x float64) bool { return x < lows[0] }
+	case dataset.Between:
+		return func(x float64) bool { return lows[0] <= x && x <= highs[1] }
+	case dataset.IsBlank:
+		return func(x float64) bool { return math.IsNaN(x) }
+	case dataset.IsNotBlank:
+		return func(x float64) bool { return !math.IsNaN(x) }
+	}
+	r := dataset.RelativeDays(f.Op, f.N, f.Unit, today, weekStart)
+	return func(x float64) bool { return float64(r.First) <= x && x <= float64(r.Last) }
+}
+
+func bucketTest(f dataset.ResolvedFilter) func(float64) bool {
+	match := memberTest(f)
+	var pass [5]bool // the last is (Blank)
+	for i := range pass {
+		m := bucketMember(float64(i))
+		pass[i] = match(&m)
+	}
+	return func(x float64) bool {
+		if math.IsNaN(x) {
+			return pass[len(dataset.AgeBuckets)]
+		}
+		return pass[int(x)]
+	}
+}
+
+func bucketMember(x float64) dataset.Member {
+	if i := int(x); !math.IsNaN(x) && i < len(dataset.AgeBuckets) {
+		return dataset.Member{Value: dataset.AgeBuckets[i], Label: dataset.AgeBuckets[i]}
+	}
+	return dataset.Member{Label: dataset.Blank}
+}

@@ -1,0 +1,376 @@
+package columns
+
+import (
+	"cmp"
+	"encoding/binary"
+	"math"
+	"slices"
+	"strconv"
+
+	"sightline/backend/dataset"
+)
+
+// assembly turns tables into a result.
+type assembly struct {
+	p     *plan
+	out   dataset.Result
+	rows  *table // groups by the query's rows
+	all   *table // groups by rows and columns
+	cells []tuple
+	kept  []tuple
+	cut   []tuple // by Top
+	used  [][]uint32
+	at    []map[uint32]int // position of each member used
+}
+
+// result reads the rows and answers.
+func (p *plan) result() (dataset.Result, error) {
+	for i := range p.values {
+		for j := range p.values[i].bases {
+			for _, onAxis := range []bool{false, true} {
+				if onAxis && p.dated < 0 {
+					continue
+				}
+				if _, err := p.scanFor(&p.values[i].bases[j], onAxis); err != nil {
+					return dataset.Result{}, err
+				}
+			}
+		}
+	}
+	p.prepareDims()
+	rows, columns := p.span(0, p.rowDims), p.span(p.rowDims, len(p.dims))
+	a := &assembly{p: p}
+	var err error
+	if a.all, err = p.newTable(p.span(0, len(p.dims))); err != nil {
+		return dataset.Result{}, err
+	}
+	a.rows = a.all
+	var columnTable *table
+	if len(rows) > 0 && len(columns) > 0 {
+		if a.rows, err = p.newTable(rows); err != nil {
+			return dataset.Result{}, err
+		}
+		if columnTable, err = p.newTable(columns); err != nil {
+			return dataset.Result{}, err
+		}
+	}
+	total := a.all
+	if len(p.dims) > 0 {
+		if total, err = p.newTable(nil); err != nil {
+			return dataset.Result{}, err
+		}
+	}
+	a.head()
+	a.out.Total = total.row(0, 0)
+	a.cells = a.all.tuples(p.span(0, len(p.dims)))
+	a.orderRows(rows)
+	a.fillRows(rows, columns)
+	if columnTable != nil {
+		a.totals(columnTable, columns)
+	}
+	return a.out, nil
+}
+
+func (p *plan) span(from, to int) []int {
+	out := make([]int, 0, to-from)
+	for i := from; i < to; i++ {
+		out = append(out, i)
+	}
+	return out
+}
+
+func (a *assembly) head() {
+	p := a.p
+	instant := p.at.instant
+	if p.atDayEnd {
+		instant-- // the last millisecond of the day
+	}
+	a.out = dataset.Result{RowGroups: p.rowDims, Rows: []dataset.Row{}, Values: []dataset.ValueInfo{}, Dimensions: []dataset.Dimension{},
+		AsOf: p.g.cal.text(instant), TimeZone: p.g.model.TimeZone, Generation: p.g.number, Notes: p.notes}
+	for _, v := range p.r.Values {
+		a.out.Values = append(a.out.Values, v.Info)
+	}
+	a.used, a.at = make([][]uint32, len(p.dims)), make([]map[uint32]int, len(p.dims))
+	for i := range p.dims {
+		a.at[i] = map[uint32]int{}
+	}
+}
+
+// orderRows sorts the combinations of row members and keeps the first.
+func (a *assembly) orderRows(rows []int) {
+	p := a.p
+	if len(rows) == 0 {
+		return
+	}
+	tuples := a.cells
+	if a.rows != a.all {
+		tuples = a.rows.project(a.cells, rows, 0)
+	}
+	order := make([]int32, len(tuples))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	by := make([]func(x, y int32) int, 0, len(p.r.Sort)+1)
+	for _, s := range p.r.Sort {
+		by = append(by, a.comparison(tuples, s))
+	}
+	by = append(by, func(x, y int32) int { return slices.Compare(tuples[x].ordinals, tuples[y].ordinals) })
+	slices.SortFunc(order, func(x, y int32) int {
+		for _, compare := range by {
+			if c := compare(x, y); c != 0 {
+				return c
+			}
+		}
+		return 0
+	})
+	for i, at := range order {
+		if p.r.Top > 0 && i >= p.r.Top {
+			a.cut = append(a.cut, tuples[at])
+		} else {
+			a.kept = append(a.kept, tuples[at])
+		}
+	}
+	a.out.Truncated = len(a.cut)
+}
+
+// comparison orders by a value, null last, or by the members of a group.
+func (a *assembly) comparison(tuples []tuple, s dataset.ResolvedSort) func(x, y int32) int {
+	sign := 1
+	if s.Descending {
+		sign = -1
+	}
+	if s.Group >= 0 {
+		return func(x, y int32) int {
+			return sign * cmp.Compare(tuples[x].ordinals[s.Group], tuples[y].ordinals[s.Group])
+		}
+	}
+	keys := make([]float64, len(tuples))
+	for i, t := range tuples {
+		if v := a.rows.evaluate(s.Value, t.slot, t.period, false); v.null {
+			keys[i] = math.NaN()
+		} else {
+			keys[i] = v.x
+		}
+	}
+	return func(x, y int32) int {
+		u, v := keys[x], keys[y]
+		if math.IsNaN(u) || math.IsNaN(v) {
+			return cmp.Compare(boolInt(math.IsNaN(u)), boolInt(math.IsNaN(v)))
+		}
+		return sign * cmp.Compare(u, v)
+	}
+}
+
+// fillRows writes the rows of the result and, when there are columns too, the totals of the rows.
+func (a *assembly) fillRows(rows, columns []int) {
+	p := a.p
+	all := append(slices.Clone(rows), columns...)
+	cells := a.kept
+	var cutCells []tuple
+	switch {
+	case len(rows) == 0:
+		cells = a.cells
+		slices.SortFunc(cells, func(x, y tuple) int { return slices.Compare(x.ordinals, y.ordinals) })
+	case len(columns) > 0:
+		cells, cutCells = a.cellsOf(len(rows))
+	default:
+		cutCells = a.cut
+	}
+	a.useMembers(cells, len(p.r.Sort) > 0 && len(rows) > 0)
+	if p.r.ShowEmpty && len(p.dims) > 0 && len(columns) > 0 && len(rows) > 0 {
+		for m, shown := range p.dims[0].shown {
+			if shown {
+				a.use(0, uint32(m))
+			}
+		}
+	}
+	others := p.r.Others && len(a.cut) > 0
+	if others { // columns that only rows behind Top have
+		for _, c := range cutCells {
+			for i, d := range columns {
+				a.use(d, c.ordinals[len(rows)+i])
+			}
+		}
+	}
+	a.finishDims(others)
+	for _, c := range cells {
+		a.out.Rows = append(a.out.Rows, a.keyed(a.all.row(c.slot, c.period), c.ordinals, all))
+	}
+	if others {
+		a.out.Rows = append(a.out.Rows, a.others(a.all, cutCells, rows, columns)...)
+	}
+	if len(rows) == 0 || len(columns) == 0 {
+		return
+	}
+	for _, c := range a.kept {
+		a.out.RowTotals = append(a.out.RowTotals, a.keyed(a.rows.row(c.slot, c.period), c.ordinals, rows))
+	}
+	if others {
+		a.out.RowTotals = append(a.out.RowTotals, a.others(a.rows, a.cut, rows, nil)...)
+	}
+}
+
+// cellsOf sorts the combinations of rows and columns by the order of their rows, and parts those that
+// Top cut off.
+func (a *assembly) cellsOf(rowDims int) (kept, cut []tuple) {
+	rank := make(map[string]int, len(a.kept))
+	for i, t := range a.kept {
+		rank[nameOf(t.ordinals)] = i
+	}
+	type ranked struct {
+		tuple
+		rank int
+	}
+	var list []ranked
+	for _, t := range a.cells {
+		if r, ok := rank[nameOf(t.ordinals[:rowDims])]; ok {
+			list = append(list, ranked{t, r})
+		} else {
+			cut = append(cut, t)
+		}
+	}
+	slices.SortFunc(list, func(x, y ranked) int {
+		return cmp.Or(cmp.Compare(x.rank, y.rank), slices.Compare(x.ordinals[rowDims:], y.ordinals[rowDims:]))
+	})
+	for _, r := range list {
+		kept = append(kept, r.tuple)
+	}
+	return kept, cut
+}
+
+// nameOf makes members a key of a map.
+func nameOf(ordinals []uint32) string {
+	b := make([]byte, 0, 4*len(ordinals))
+	for _, o := range ordinals {
+		b = binary.LittleEndian.AppendUint32(b, o)
+	}
+	return string(b)
+}
+
+// known reports whether the rows of the result show all these members.
+func (a *assembly) known(ordinals []uint32, dims []int) bool {
+	for i, d := range dims {
+		if _, ok := a.at[d][ordinals[i]]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *assembly) use(dim int, m uint32) {
+	if _, ok := a.at[dim][m]; !ok {
+		a.at[dim][m] = len(a.used[dim])
+		a.used[dim] = append(a.used[dim], m)
+	}
+}
+
+// useMembers lists the members that occur. Those of the first group stand in the order of the rows when
+// the rows are sorted; all others in their natural order.
+func (a *assembly) useMembers(cells []tuple, sorted bool) {
+	for _, c := range cells {
+		for d, m := range c.ordinals {
+			a.use(d, m)
+		}
+	}
+	for d := range a.used {
+		if d == 0 && sorted {
+			continue
+		}
+		a.naturalOrder(d)
+	}
+}
+
+func (a *assembly) naturalOrder(d int) {
+	slices.Sort(a.used[d])
+	for i, m := range a.used[d] {
+		a.at[d][m] = i
+	}
+}
+
+func (a *assembly) finishDims(others bool) {
+	p := a.p
+	for d, dim := range p.dims {
+		if d >= p.rowDims || d == 0 && p.r.ShowEmpty && len(p.r.Sort) == 0 {
+			a.naturalOrder(d)
+		}
+		out := dataset.Dimension{Field: dim.ref, Name: dim.column.Name, Type: dim.column.Type, Role: dim.column.Role, Grain: dim.grain, Members: []dataset.Member{}}
+		for _, m := range a.used[d] {
+			out.Members = append(out.Members, p.memberOf(d, m))
+		}
+		if others && d < p.rowDims {
+			out.Members = append(out.Members, dataset.Member{Label: "Other", Other: true})
+		}
+		a.out.Dimensions = append(a.out.Dimensions, out)
+	}
+}
+
+func (p *plan) memberOf(d int, m uint32) dataset.Member {
+	if d == p.detail {
+		id := int(p.g.items.id[m])
+		return dataset.Member{Value: float64(id), Label: strconv.Itoa(id)}
+	}
+	return p.dims[d].members[m]
+}
+
+func (a *assembly) keyed(r dataset.Row, ordinals []uint32, dims []int) dataset.Row {
+	r.Keys = make([]int, len(dims))
+	for i, d := range dims {
+		r.Keys[i] = a.at[d][ordinals[i]]
+	}
+	return r
+}
+
+// others adds up what Top cut off: one row, or one for each combination of column members.
+func (a *assembly) others(t *table, cut []tuple, rows, columns []int) []dataset.Row {
+	var out []dataset.Row
+	at := map[string]int{}
+	for _, c := range cut {
+		name := nameOf(c.ordinals[len(rows):])
+		i, ok := at[name]
+		if !ok {
+			i = len(out)
+			at[name] = i
+			r := dataset.Row{Values: make([]*float64, len(a.p.r.Values))}
+			if a.p.highlight != nil {
+				r.Parts = make([]*float64, len(a.p.r.Values))
+			}
+			for _, d := range rows {
+				r.Keys = append(r.Keys, len(a.used[d]))
+			}
+			for j, d := range columns {
+				r.Keys = append(r.Keys, a.at[d][c.ordinals[len(rows)+j]])
+			}
+			out = append(out, r)
+		}
+		row := t.row(c.slot, c.period)
+		addTo(out[i].Values, row.Values)
+		addTo(out[i].Parts, row.Parts)
+	}
+	slices.SortFunc(out, func(x, y dataset.Row) int { return slices.Compare(x.Keys, y.Keys) })
+	return out
+}
+
+// addTo adds numbers up; null and a number is the number.
+func addTo(sums, xs []*float64) {
+	for i, x := range xs {
+		switch {
+		case x == nil:
+		case sums[i] == nil:
+			v := *x
+			sums[i] = &v
+		default:
+			*sums[i] += *x
+		}
+	}
+}
+
+// totals writes the totals of the columns that the rows show.
+func (a *assembly) totals(t *table, columns []int) {
+	tuples := t.project(a.cells, columns, a.p.rowDims)
+	slices.SortFunc(tuples, func(x, y tuple) int { return slices.Compare(x.ordinals, y.ordinals) })
+	for _, c := range tuples {
+		if a.known(c.ordinals, columns) { // Top may have cut off all rows of a column
+			a.out.ColumnTotals = append(a.out.ColumnTotals, a.keyed(t.row(c.slot, c.period), c.ordinals, columns))
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package columns
+
+import "sightline/backend/dataset"
+
+// The dictionary-coded columns that items and intervals share, and after firstOfItem those that only
+// items have.
+const (
+	vKind = iota
+	vTriage
+	vArea
+	vIteration
+	vAssigned
+	vTags
+	vEstimate
+	vHours
+	vChangedBy
+	firstOfItem
+	vCreatedBy = iota - 1
+	vReason
+	vectors
+)
+
+// segment is a table in columns without pointers: the items as they are now, or the intervals in which
+// an item stayed as it was. Rows of intervals are ordered by toDay, so that what still held on some day
+// is a suffix.
+type segment struct {
+	n      int
+	vector [vectors]vector // those of items are empty in a segment of intervals
+	item   []int32         // position of the item; nil in the segment of items, where it is the row
+	from   []int64         // of items: when it was changed last
+	to     []int64         // intervals only; exclusive, forever while current
+	toDay  []dataset.Day   // intervals only
+	// completed is when the row's item last entered the category Completed, 0 unless it is in it.
+	completed    []int64
+	completedDay []dataset.Day
+	fromDay      []dataset.Day
+}
+
+// itemOf is the position of the row's item.
+func (s *segment) itemOf(row int32) int32 {
+	if s.item == nil {
+		return row
+	}
+	return s.item[row]
+}
+
+// items is what only items have: identity, creation and what has no history in memory.
+type items struct {
+	segment
+	id           []int32
+	created      []int64
+	createdDay   []dataset.Day
+	firstStarted []int64 // first time in progress or resolved, 0 for never
+	parent       []int32
+	comments     []int32
+	target       []dataset.Day // noDay when not set
+	titles       []byte
+	titleEnd     []uint32 // end of the title in titles; it begins where the one before ends
+	// intervals lists the rows of each item's intervals in the order of time: those of item i are
+	// intervals[intervalEnd[i-1]:intervalEnd[i]].
+	intervals   []int32
+	intervalEnd []int32
+}
+
+const noDay = dataset.Day(dataset.NoDay)
+
+func (it *items) title(i int32) string {
+	begin := uint32(0)
+	if i > 0 {
+		begin = it.titleEnd[i-1]
+	}
+	return string(it.titles[begin:it.titleEnd[i]])
+}
+
+// history lists the rows of the intervals of one item, in the order of time.
+func (it *items) history(i int32) []int32 {
+	begin := int32(0)
+	if i > 0 {
+		begin = it.intervalEnd[i-1]
+	}
+	return it.intervals[begin:it.intervalEnd[i]]
+}
+
+// bytes is what the segment takes in memory.
+func (s *segment) bytes() int {
+	n := 4*len(s.item) + 8*len(s.from) + 8*len(s.to) + 4*len(s.toDay) + 8*len(s.completed) + 4*len(s.completedDay) + 4*len(s.fromDay)
+	for i := range s.vector {
+		n += s.vector[i].bytes()
+	}
+	return n
+}
+
+func (it *items) bytes() int {
+	return it.segment.bytes() + 4*len(it.id) + 8*len(it.created) + 4*len(it.createdDay) + 8*len(it.firstStarted) + 4*len(it.parent) +
+		4*len(it.comments) + 4*len(it.target) + len(it.titles) + 4*len(it.titleEnd) + 4*len(it.intervals) + 4*len(it.intervalEnd)
+}

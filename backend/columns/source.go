@@ -1,0 +1,190 @@
+package columns
+
+import (
+	"math"
+	"strings"
+
+	"sightline/backend/dataset"
+)
+
+// source says where the values of a column come from: a dictionary (domain set), a number computed per
+// row (number set) or the titles.
+type source struct {
+	ref    dataset.FieldRef
+	vector int // of a dictionary column
+	domain *domain
+	// numbers are the values of the codes of a dictionary column that holds numbers; NaN is null.
+	numbers []float64
+	// days are those of a dictionary column that holds dates; noDay is null.
+	days   []dataset.Day
+	number func(g *generation, s *segment, row int32, at *moment) float64
+	titles bool
+	// aged is true when the value depends on the as-of time though the item does not change.
+	aged bool
+	// present is true when only today's value is in memory.
+	present bool
+}
+
+// ofItem reports whether the dictionary column stands in the segment of items only.
+func (s *source) ofItem() bool { return s.vector >= firstOfItem }
+
+// domains declares every column of the model.
+func (g *generation) domains() {
+	g.sources = map[dataset.FieldRef]*source{}
+	g.kindSources()
+	g.areaSources()
+	g.iterationSources()
+	g.personSources()
+	g.tagSources()
+	g.numberSources()
+	g.itemSources()
+}
+
+func (g *generation) coded(ref dataset.FieldRef, vector int, entries []entry) *source {
+	s := &source{ref: ref, vector: vector, domain: newDomain(entries)}
+	g.sources[ref] = s
+	return s
+}
+
+// entriesOf makes one entry for each value of a dictionary.
+func entriesOf[V any](values []V, make1 func(V) entry) []entry {
+	out := make([]entry, len(values))
+	for i, v := range values {
+		out[i] = make1(v)
+	}
+	return out
+}
+
+var categoryLabels = []string{"", "Proposed", "In progress", "Resolved", "Completed", "Removed"}
+
+var levelNames = []string{"", dataset.LevelPortfolio, dataset.LevelRequirement, dataset.LevelTask}
+
+// categoryName is the value of State category, "" for none.
+func categoryName(category int8) string {
+	if category < proposed || category > removed {
+		return ""
+	}
+	return dataset.StateCategories[category-1]
+}
+
+func (g *generation) kindSources() {
+	d, kinds := g.dicts, g.dicts.kinds.values
+	g.coded(dataset.Project, vKind, entriesOf(kinds, func(k kind) entry { return textEntry(d.projects[k.project].Name) }))
+	g.coded(dataset.Process, vKind, entriesOf(kinds, func(k kind) entry { return textEntry(d.projects[k.project].Process) }))
+	g.coded(dataset.Type, vKind, entriesOf(kinds, func(k kind) entry {
+		t := d.types[k.typ]
+		return textEntry(t.Name, levelOrder(t), float64(boolInt(t.Bug)))
+	}))
+	g.coded(dataset.Category, vKind, entriesOf(kinds, func(k kind) entry {
+		if categoryName(k.category) == "" {
+			return blankEntry(dataset.Blank)
+		}
+		name := categoryName(k.category)
+		return entry{member: dataset.Member{Value: name, Label: categoryLabels[k.category], Category: name}, order: []float64{float64(k.category)}}
+	}))
+	g.coded(dataset.IsBug, vKind, entriesOf(kinds, func(k kind) entry {
+		label := "No"
+		if k.bug {
+			label = "Yes"
+		}
+		return entry{member: dataset.Member{Value: k.bug, Label: label}, order: []float64{-float64(boolInt(k.bug))}}
+	}))
+	g.coded(dataset.BacklogLevel, vKind, entriesOf(kinds, func(k kind) entry { return textEntry(levelNames[k.level], float64(k.level)) }))
+	g.coded(dataset.Backlog, vKind, entriesOf(kinds, func(k kind) entry { return textEntry(d.types[k.typ].LevelName, levelOrder(d.types[k.typ])) }))
+	all := make([]uint8, len(kinds))
+	for i := range all {
+		all[i] = 1
+	}
+	g.sources[dataset.State] = &source{ref: dataset.State, vector: vKind, domain: g.stateDomain(all)}
+}
+
+// levelOrder puts the highest backlog level first and types without a level last.
+func levelOrder(t dataset.TypeRow) float64 {
+	if t.Level == "" {
+		return math.Inf(1)
+	}
+	return -float64(t.LevelRank)
+}
+
+// stateDomain is the domain of State. A name may stand for several categories (Resolved is in progress
+// for a story, resolved for a bug), so the category and place of a name are those of its most frequent
+// kind among the kinds that a query keeps.
+func (g *generation) stateDomain(keep []uint8) *domain {
+	d, kinds := g.dicts, g.dicts.kinds.values
+	best := map[string]int{}
+	for i, k := range kinds {
+		name := strings.ToLower(d.states[k.state].Name)
+		if b, ok := best[name]; !ok || keep[i] > keep[b] || keep[i] == keep[b] && g.kindRows[i] > g.kindRows[b] {
+			best[name] = i
+		}
+	}
+	entries := make([]entry, len(kinds))
+	for i, k := range kinds {
+		name := d.states[k.state].Name
+		chosen := kinds[best[strings.ToLower(name)]]
+		category := float64(chosen.category)
+		if category == 0 {
+			category = removed + 1
+		}
+		entries[i] = textEntry(name, category, float64(d.states[chosen.state].Order))
+		if name != "" {
+			entries[i].member.Category = categoryName(chosen.category)
+		}
+	}
+	return newDomain(entries)
+}
+
+func (g *generation) personSources() {
+	people := g.dicts.people
+	person := func(none string) []entry {
+		return entriesOf(people, func(p dataset.PersonRow) entry {
+			value := p.Address
+			if value == "" {
+				value = p.Name
+			}
+			if value == "" {
+				return blankEntry(none)
+			}
+			label := p.Name
+			if label == "" {
+				label = value
+			}
+			return entry{member: dataset.Member{Value: value, Label: label, Detail: p.Address}, text: label + "\x00" + value}
+		})
+	}
+	g.coded(dataset.AssignedTo, vAssigned, person(dataset.Unassigned))
+	g.coded(dataset.ChangedBy, vChangedBy, person(dataset.Blank))
+	g.coded(dataset.CreatedBy, vCreatedBy, person(dataset.Blank))
+}
+
+func (g *generation) tagSources() {
+	sets := g.dicts.tagSets
+	g.coded(dataset.TagSet, vTags, entriesOf(sets, func(tags []string) entry { return textEntry(strings.Join(tags, "; ")) }))
+	g.sources[dataset.Tag] = &source{ref: dataset.Tag, vector: vTags, domain: manyDomain(sets, func(t string) dataset.Member {
+		return dataset.Member{Value: t, Label: t}
+	})}
+}
+
+func (g *generation) numberSources() {
+	d := g.dicts
+	g.coded(dataset.Severity, vTriage, entriesOf(d.triages.values, func(t triage) entry { return textEntry(d.severities[t.severity]) }))
+	numeric := func(ref dataset.FieldRef, vector int, xs []float64) {
+		g.coded(ref, vector, entriesOf(xs, numberEntry)).numbers = xs
+	}
+	numeric(dataset.Priority, vTriage, project(d.triages.values, func(t triage) float64 { return t.priority }))
+	numeric(dataset.Estimate, vEstimate, project(d.estimates.values, func(e estimates) float64 { return e.own }))
+	numeric(dataset.StoryPoints, vEstimate, project(d.estimates.values, func(e estimates) float64 { return e.storyPoints }))
+	numeric(dataset.Effort, vEstimate, project(d.estimates.values, func(e estimates) float64 { return e.effort }))
+	numeric(dataset.Size, vEstimate, project(d.estimates.values, func(e estimates) float64 { return e.size }))
+	numeric(dataset.OriginalEstimate, vHours, project(d.hours.values, func(h hours) float64 { return h.original }))
+	numeric(dataset.RemainingWork, vHours, project(d.hours.values, func(h hours) float64 { return h.remaining }))
+	numeric(dataset.CompletedWork, vHours, project(d.hours.values, func(h hours) float64 { return h.completed }))
+}
+
+func project[V any](values []V, f func(V) float64) []float64 {
+	out := make([]float64, len(values))
+	for i, v := range values {
+		out[i] = f(v)
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+package columns
+
+import "math"
+
+// code is a position in a dictionary, in the narrowest width that holds its dictionary.
+type code interface{ ~uint8 | ~uint16 | ~uint32 }
+
+// vector is one dictionary-coded column: one code a row. Exactly one of the three slices is set. It
+// holds no pointer per row, so the collector never looks inside.
+type vector struct {
+	b1 []uint8
+	b2 []uint16
+	b4 []uint32
+}
+
+// pack makes the narrowest vector of codes below size.
+func pack(codes []uint32, size int) vector {
+	switch {
+	case size <= math.MaxUint8+1:
+		return vector{b1: narrow[uint8](codes)}
+	case size <= math.MaxUint16+1:
+		return vector{b2: narrow[uint16](codes)}
+	}
+	return vector{b4: codes}
+}
+
+func narrow[C code](codes []uint32) []C {
+	out := make([]C, len(codes))
+	for i, c := range codes {
+		out[i] = C(c)
+	}
+	return out
+}
+
+// at is the code of one row.
+func (v *vector) at(row int32) uint32 {
+	switch {
+	case v.b1 != nil:
+		return uint32(v.b1[row])
+	case v.b2 != nil:
+		return uint32(v.b2[row])
+	}
+	return v.b4[row]
+}
+
+// bytes is what the vector takes in memory.
+func (v *vector) bytes() int { return len(v.b1) + 2*len(v.b2) + 4*len(v.b4) }
+
+// keep multiplies mask by the look-up table: the rows of mask begin at row lo of the vector. The table
+// holds 0 or 1 for every code.
+func (v *vector) keep(mask []uint8, lo int, table []uint8) {
+	switch {
+	case v.b1 != nil:
+		keepCodes(mask, v.b1[lo:], table)
+	case v.b2 != nil:
+		keepCodes(mask, v.b2[lo:], table)
+	default:
+		keepCodes(mask, v.b4[lo:], table)
+	}
+}
+
+func keepCodes[C code](mask []uint8, codes []C, table []uint8) {
+	codes = codes[:len(mask)]
+	for i, c := range codes {
+		mask[i] &= table[c]
+	}
+}
+
+// lookUp writes table[code] of the given rows.
+func lookUp[T any](v *vector, rows []int32, table []T, out []T) {
+	switch {
+	case v.b1 != nil:
+		lookUpCodes(v.b1, rows, table, out)
+	case v.b2 != nil:
+		lookUpCodes(v.b2, rows, table, out)
+	default:
+		lookUpCodes(v.b4, rows, table, out)
+	}
+}
+
+func lookUpCodes[C code, T any](codes []C, rows []int32, table, out []T) {
+	out = out[:len(rows)]
+	for i, r := range rows {
+		out[i] = table[codes[r]]
+	}
+}

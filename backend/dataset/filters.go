@@ -1,0 +1,260 @@
+package dataset
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ResolvedFilter is a filter whose column was found and whose values have the column's type: string,
+// float64, bool or nil. Dates stay strings, because today and next month need the as-of day.
+type ResolvedFilter struct {
+	Column Column
+	Op     Op
+	Values []any
+	N      int   // of last, this and next
+	Unit   Grain // of last, this and next
+}
+
+// Key is the same for filters that keep the same rows.
+func (f ResolvedFilter) Key() string {
+	b, err := json.Marshal(f.Values)
+	if err != nil { // values are strings, numbers, booleans and null
+		b = fmt.Append(nil, f.Values)
+	}
+	return fmt.Sprintf("%s %s %d %s %s", f.Column.Ref(), f.Op, f.N, f.Unit, b)
+}
+
+func (r *resolver) filters(q Query) (err error) {
+	if r.out.Filters, err = r.filterList(q.Filters); err != nil {
+		return err
+	}
+	r.out.Highlight, err = r.filterList(q.Highlight)
+	return err
+}
+
+func (r *resolver) filterList(fs []Filter) ([]ResolvedFilter, error) {
+	var out []ResolvedFilter
+	for _, f := range fs {
+		rf, err := r.filter(f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rf)
+	}
+	return out, nil
+}
+
+func (r *resolver) filter(f Filter) (ResolvedFilter, error) {
+	c, err := r.column(f.Field)
+	if err != nil {
+		return ResolvedFilter{}, err
+	}
+	if !c.Filterable {
+		return ResolvedFilter{}, invalid(string(c.Ref())+" cannot be filtered.", "Filter another column.")
+	}
+	op := f.Op
+	if op == "" {
+		op = In
+	}
+	allowed := operators(*c)
+	if !slices.Contains(allowed, op) {
+		var names []string
+		for _, o := range allowed {
+			names = append(names, string(o))
+		}
+		return ResolvedFilter{}, invalid(fmt.Sprintf("The operator %q does not fit %s.", op, c.Ref()), "Use "+oneOf(names)+".")
+	}
+	rf := ResolvedFilter{Column: *c, Op: op}
+	if op == Last || op == This || op == Next {
+		return relative(rf, f.Values)
+	}
+	if err := valueCount(rf, len(f.Values)); err != nil {
+		return ResolvedFilter{}, err
+	}
+	for _, v := range f.Values {
+		typed, ok := typedValue(c.Type, op, v)
+		if !ok {
+			return ResolvedFilter{}, invalid(fmt.Sprintf("%v cannot be compared with %s.", v, c.Ref()), "Its values are "+typeWords(c.Type)+".")
+		}
+		if typed == nil && c.Ref() == DateAxis {
+			return ResolvedFilter{}, invalid(string(DateAxis)+" has no blank days.", "Filter a date of the item, such as "+string(CompletedDate)+".")
+		}
+		if typed == nil && op != In && op != NotIn {
+			return ResolvedFilter{}, invalid(fmt.Sprintf("null cannot be used with %q on %s.", op, c.Ref()), "Use isBlank, or null with in.")
+		}
+		rf.Values = append(rf.Values, typed)
+	}
+	return rf, nil
+}
+
+// operators lists what fits the column.
+func operators(c Column) []Op {
+	compare := []Op{GreaterEqual, Greater, LessEqual, Less, Between}
+	blank := []Op{IsBlank, IsNotBlank}
+	if c.Ref() == DateAxis {
+		return append([]Op{In, Last, This, Next}, compare...)
+	}
+	ops := []Op{In, NotIn}
+	switch c.Type {
+	case Text:
+		ops = append(ops, Contains, StartsWith)
+		if c.Role == RoleArea || c.Role == RoleIteration {
+			ops = append(ops, Under)
+		}
+		if c.Role == RoleIteration {
+			ops = append(ops, Current)
+		}
+	case Integer, Number:
+		ops = append(ops, compare...)
+	case Date, DateTime:
+		ops = append(append(ops, Last, This, Next), compare...)
+	case Boolean:
+	}
+	return append(ops, blank...)
+}
+
+func valueCount(f ResolvedFilter, n int) error {
+	var want string
+	switch f.Op {
+	case In, NotIn, Under:
+		if n == 0 {
+			want = "at least one value"
+		}
+	case Between:
+		if n != 2 {
+			want = "two values"
+		}
+	case IsBlank, IsNotBlank, Current:
+		if n != 0 {
+			want = "no value"
+		}
+	default:
+		if n != 1 {
+			want = "one value"
+		}
+	}
+	if want == "" {
+		return nil
+	}
+	return invalid(fmt.Sprintf("%q on %s takes %s, not %d.", f.Op, f.Column.Ref(), want, n), "To keep everything leave the filter out.")
+}
+
+func relative(f ResolvedFilter, values []any) (ResolvedFilter, error) {
+	refuse := func() (ResolvedFilter, error) {
+		return ResolvedFilter{}, invalid(fmt.Sprintf("%q on %s takes a number and a unit.", f.Op, f.Column.Ref()), `Write [30, "day"]; units are day, week, month, quarter and year.`)
+	}
+	if len(values) != 2 {
+		return refuse()
+	}
+	n, ok := typedValue(Integer, f.Op, values[0])
+	unit, isText := values[1].(string)
+	count, isNumber := n.(float64)
+	f.Unit = Grain(strings.TrimSuffix(strings.ToLower(unit), "s"))
+	if !ok || !isText || !isNumber || count < 1 || count > 10000 || !validGrain(f.Unit) {
+		return refuse()
+	}
+	f.N = int(count)
+	return f, nil
+}
+
+// typedValue turns a value of a filter into the column's type. Texts that read as the type are taken,
+// because scripts write COLUMN=VALUE.
+func typedValue(t ColumnType, op Op, v any) (any, bool) {
+	if v == nil {
+		return nil, true
+	}
+	if n, ok := asNumber(v); ok {
+		v = n
+	}
+	switch t {
+	case Integer, Number:
+		return numberValue(t, v)
+	case Boolean:
+		return booleanValue(v)
+	case Date, DateTime:
+		s, ok := v.(string)
+		if !ok {
+			if n, isNumber := v.(float64); isNumber { // the year 2026 as a number
+				s, ok = strconv.FormatFloat(n, 'f', -1, 64), true
+			}
+		}
+		r, valid := ParseDays(s, 0)
+		return s, ok && valid && (op == In || op == NotIn || r.First <= r.Last)
+	}
+	switch x := v.(type) {
+	case string:
+		return x, true
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64), true
+	case bool:
+		return strconv.FormatBool(x), true
+	}
+	return nil, false
+}
+
+func asNumber(v any) (float64, bool) {
+	switch x := v.(type) {
+	case float64:
+		return x, true
+	case int:
+		return float64(x), true
+	case int32:
+		return float64(x), true
+	case int64:
+		return float64(x), true
+	case json.Number:
+		f, err := x.Float64()
+		return f, err == nil
+	}
+	return 0, false
+}
+
+func numberValue(t ColumnType, v any) (any, bool) {
+	f, ok := v.(float64)
+	if s, isText := v.(string); isText {
+		if s == Blank {
+			return nil, true
+		}
+		n, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+		f, ok = n, err == nil
+	}
+	if !ok || math.IsNaN(f) || math.IsInf(f, 0) || (t == Integer && f != math.Trunc(f)) {
+		return nil, false
+	}
+	return f, true
+}
+
+func booleanValue(v any) (any, bool) {
+	switch x := v.(type) {
+	case bool:
+		return x, true
+	case float64:
+		return x != 0, x == 0 || x == 1
+	case string:
+		switch strings.ToLower(strings.TrimSpace(x)) {
+		case "true", "yes", "1":
+			return true, true
+		case "false", "no", "0":
+			return false, true
+		}
+	}
+	return nil, false
+}
+
+func typeWords(t ColumnType) string {
+	switch t {
+	case Integer:
+		return "whole numbers"
+	case Number:
+		return "numbers"
+	case Boolean:
+		return "true and false"
+	case Date, DateTime:
+		return "days such as 2026-11-18, months such as 2026-11, or today-30"
+	}
+	return "texts"
+}

@@ -1,0 +1,162 @@
+package dataset
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Column finds a column by its reference. A name without a table must belong to one table only.
+// Faults: Invalid, with the nearest names.
+func (m *Model) Column(ref FieldRef) (*Column, error) {
+	table, name := ref.Split()
+	var found []*Column
+	for _, byName := range []bool{true, false} { // synonyms only when no name fits
+		for i := range m.Tables {
+			t := &m.Tables[i]
+			if table != "" && !strings.EqualFold(t.Name, table) {
+				continue
+			}
+			for j := range t.Columns {
+				c := &t.Columns[j]
+				if byName && strings.EqualFold(c.Name, name) || !byName && hasFold(c.Synonyms, name) {
+					found = append(found, c)
+				}
+			}
+		}
+		if len(found) > 0 {
+			break
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return nil, invalid(fmt.Sprintf("There is no column %s.", ref), m.suggestColumns(name))
+	}
+	var names []string
+	for _, c := range found {
+		names = append(names, string(c.Ref()))
+	}
+	return nil, invalid(fmt.Sprintf("The column %s stands in several tables.", ref), "Write "+oneOf(names)+".")
+}
+
+func (r *resolver) column(ref FieldRef) (*Column, error) {
+	c, err := r.model.Column(ref)
+	if err == nil {
+		r.tables = append(r.tables, c.Table)
+	}
+	return c, err
+}
+
+// measure finds a measure by name, M-number or synonym. shared is a sentence for a person when the
+// number or synonym fits several measures and the first was taken.
+func (m *Model) measure(name string) (found *Measure, shared string, err error) {
+	name = strings.Trim(strings.TrimSpace(name), "[]")
+	var hits []*Measure
+	for _, fits := range []func(*Measure) bool{
+		func(ms *Measure) bool { return strings.EqualFold(ms.Name, name) },
+		func(ms *Measure) bool { return ms.Number != "" && strings.EqualFold(ms.Number, name) },
+		func(ms *Measure) bool { return hasFold(ms.Synonyms, name) },
+	} {
+		for i := range m.Measures {
+			if fits(&m.Measures[i]) {
+				hits = append(hits, &m.Measures[i])
+			}
+		}
+		if len(hits) > 0 {
+			break
+		}
+	}
+	if len(hits) == 0 {
+		return nil, "", invalid(fmt.Sprintf("There is no measure %s.", name), m.suggestMeasures(name))
+	}
+	if len(hits) > 1 {
+		var names []string
+		for _, h := range hits {
+			names = append(names, h.Name)
+		}
+		shared = fmt.Sprintf("%s is shared by %s; %s was taken.", name, allOf(names), hits[0].Name)
+	}
+	return hits[0], shared, nil
+}
+
+func hasFold(names []string, name string) bool {
+	return slices.ContainsFunc(names, func(s string) bool { return strings.EqualFold(s, name) })
+}
+
+func (m *Model) suggestColumns(name string) string {
+	var all, refs []string
+	for _, t := range m.Tables {
+		for _, c := range t.Columns {
+			all, refs = append(all, c.Name), append(refs, string(c.Ref()))
+		}
+	}
+	return "Did you mean " + oneOf(nearest(name, all, refs)) + "?"
+}
+
+func (m *Model) suggestMeasures(name string) string {
+	var all []string
+	for _, ms := range m.Measures {
+		all = append(all, ms.Name)
+	}
+	return "Did you mean " + oneOf(nearest(name, all, all)) + "?"
+}
+
+// nearest picks the shown forms of the three names that are most like name.
+func nearest(name string, names, shown []string) []string {
+	type candidate struct{ distance, at int }
+	cs := make([]candidate, len(names))
+	want := strings.ToLower(name)
+	for i, n := range names {
+		n = strings.ToLower(n)
+		d := 2 * editDistance(want, n)
+		if len(want) > 2 && (strings.Contains(n, want) || strings.Contains(want, n)) {
+			d = len(n) - len(want)
+			if d < 0 {
+				d = -d
+			}
+		}
+		cs[i] = candidate{d, i}
+	}
+	slices.SortStableFunc(cs, func(a, b candidate) int { return a.distance - b.distance })
+	var out []string
+	for _, c := range cs[:min(3, len(cs))] {
+		out = append(out, shown[c.at])
+	}
+	return out
+}
+
+// editDistance counts the insertions, deletions and replacements of bytes between a and b.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		diagonal := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := diagonal
+			if a[i-1] != b[j-1] {
+				cost++
+			}
+			diagonal = row[j]
+			row[j] = min(cost, row[j]+1, row[j-1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+func oneOf(names []string) string { return enumerate(names, " or ") }
+func allOf(names []string) string { return enumerate(names, " and ") }
+
+func enumerate(names []string, last string) string {
+	switch len(names) {
+	case 0:
+		return "nothing"
+	case 1:
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + last + names[len(names)-1]
+}

@@ -1,0 +1,364 @@
+package dataset
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"sightline/backend/fault"
+)
+
+// Resolved is a query whose names were looked up and whose defaults were filled in: what an engine
+// works from. Nothing in it is resolved against the clock or the data.
+type Resolved struct {
+	Values    []ResolvedValue
+	Rows      []ResolvedGroup
+	Columns   []ResolvedGroup
+	Filters   []ResolvedFilter
+	Highlight []ResolvedFilter
+	// Highlighted is true when the query has a highlight, even an empty one.
+	Highlighted bool
+	Sort        []ResolvedSort
+	Top         int
+	Others      bool
+	ShowEmpty   bool
+	AsOf        AsOf
+	Notes       []string
+}
+
+// ResolvedValue is a measure or an aggregate of a column. Exactly one of Measure and Column is set.
+type ResolvedValue struct {
+	Info      ValueInfo
+	Measure   *Measure
+	Column    *Column
+	Aggregate Aggregate
+	Filters   []ResolvedFilter
+}
+
+// ResolvedGroup is a column to group by. The grain of a date is never GrainNone.
+type ResolvedGroup struct {
+	Column Column
+	Grain  Grain
+}
+
+// ResolvedSort orders by the value or by the group (rows first, then columns) at this position; the
+// other is -1.
+type ResolvedSort struct {
+	Value, Group int
+	Descending   bool
+}
+
+// AsOfKind says how precise an as-of time is.
+type AsOfKind int
+
+// The kinds of as-of time.
+const (
+	AsOfNow AsOfKind = iota
+	AsOfDay
+	AsOfInstant
+)
+
+// AsOf is the time a query stands for. A day stands for its end.
+type AsOf struct {
+	Kind    AsOfKind
+	Day     Day
+	Instant time.Time
+}
+
+// Resolve looks up every name of the query. Names ignore case; a column may stand without its table,
+// a measure may be given by its M-number or a synonym. Faults: Invalid, with the nearest names.
+func (m *Model) Resolve(q Query) (*Resolved, error) {
+	r := &resolver{model: m, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil}}
+	if len(q.Values) == 0 && len(q.Rows)+len(q.Columns) == 0 {
+		return nil, invalid("The query asks for nothing.", "Name at least one value, such as "+CountOfWorkItems+", or a column in rows.")
+	}
+	if q.Top < 0 {
+		return nil, invalid("top must not be negative.", "Leave it out to keep all rows.")
+	}
+	for _, step := range []func(Query) error{r.values, r.groups, r.filters, r.sort, r.asOf, r.others, r.relations} {
+		if err := step(q); err != nil {
+			return nil, err
+		}
+	}
+	return r.out, nil
+}
+
+func invalid(message, hint string) error {
+	return fault.New(fault.Invalid, "dataset.Resolve", message, hint)
+}
+
+type resolver struct {
+	model  *Model
+	out    *Resolved
+	tables []string // in the order of use
+}
+
+func (r *resolver) values(q Query) error {
+	for _, v := range q.Values {
+		rv, err := r.value(v)
+		if err != nil {
+			return err
+		}
+		if v.Name != "" {
+			rv.Info.Name = v.Name
+		}
+		if rv.Filters, err = r.filterList(v.Filters); err != nil {
+			return err
+		}
+		r.out.Values = append(r.out.Values, rv)
+	}
+	return nil
+}
+
+func (r *resolver) value(v Value) (ResolvedValue, error) {
+	if v.Measure != "" && v.Field != "" {
+		return ResolvedValue{}, invalid(fmt.Sprintf("A value names both the measure %s and the column %s.", v.Measure, v.Field), "Keep one of the two.")
+	}
+	if v.Measure != "" {
+		if v.Aggregate != "" {
+			return ResolvedValue{}, invalid("The measure "+v.Measure+" cannot be aggregated again.", "Leave out aggregate.")
+		}
+		ms, shared, err := r.model.measure(v.Measure)
+		if err != nil {
+			return ResolvedValue{}, err
+		}
+		if shared != "" {
+			r.out.Notes = append(r.out.Notes, shared)
+		}
+		r.tables = append(r.tables, ms.Table)
+		return ResolvedValue{Measure: ms, Info: ValueInfo{Name: ms.Name, Measure: ms.Name, Number: ms.Number, Unit: ms.Unit,
+			Format: ms.Format, Additive: ms.Additive, Direction: ms.Direction, OverTime: ms.OverTime}}, nil
+	}
+	if v.Field == "" {
+		return ResolvedValue{}, invalid("A value names neither a measure nor a column.", "Write a measure's name, or a field with an aggregate.")
+	}
+	c, err := r.column(v.Field)
+	if err != nil {
+		return ResolvedValue{}, err
+	}
+	agg, err := checkAggregate(c, v.Aggregate)
+	if err != nil {
+		return ResolvedValue{}, err
+	}
+	return ResolvedValue{Column: c, Aggregate: agg, Info: aggregateInfo(c, agg)}, nil
+}
+
+var aggregateNames = map[Aggregate]string{
+	Sum: "Sum of", Average: "Average of", Min: "Smallest", Max: "Largest", Count: "Count of",
+	CountDistinct: "Distinct count of", Median: "Median of", P85: "85th percentile of", P90: "90th percentile of", P95: "95th percentile of",
+}
+
+func checkAggregate(c *Column, a Aggregate) (Aggregate, error) {
+	if a == "" {
+		switch {
+		case c.Summable && c.Format != "days" && c.Unit != "days":
+			return Sum, nil
+		case c.Summable:
+			return Average, nil
+		}
+		return "", invalid("The value "+string(c.Ref())+" needs an aggregate.", "Use count or countDistinct.")
+	}
+	if _, ok := aggregateNames[a]; !ok {
+		known := []string{"sum", "average", "min", "max", "count", "countDistinct", "median", "p85", "p90", "p95"}
+		return "", invalid(fmt.Sprintf("There is no aggregate %q.", a), "Use one of: "+strings.Join(known, ", ")+".")
+	}
+	if !c.Summable && a != Count && a != CountDistinct {
+		return "", invalid(fmt.Sprintf("%s cannot be computed over %s: its values are no quantities.", a, c.Ref()), "Use count or countDistinct.")
+	}
+	return a, nil
+}
+
+func aggregateInfo(c *Column, a Aggregate) ValueInfo {
+	info := ValueInfo{Name: aggregateNames[a] + " " + c.Name, Unit: c.Unit, Format: c.Format, Additive: a == Sum || a == Count,
+		Direction: Neutral, OverTime: OverTimeAsOf}
+	switch a {
+	case Count, CountDistinct:
+		info.Unit, info.Format = "", "integer"
+	case Average, Median, P85, P90, P95:
+		if info.Format == "integer" {
+			info.Format = "decimal1"
+		}
+	}
+	return info
+}
+
+func (r *resolver) groups(q Query) error {
+	axes := 0
+	for i, g := range append(append([]Group(nil), q.Rows...), q.Columns...) {
+		c, err := r.column(g.Field)
+		if err != nil {
+			return err
+		}
+		if !c.Groupable {
+			return invalid(string(c.Ref())+" cannot stand in rows or columns.", "Use it in values or filters.")
+		}
+		rg := ResolvedGroup{Column: *c, Grain: g.Grain}
+		switch {
+		case c.Type != Date && g.Grain != GrainNone:
+			return invalid(string(c.Ref())+" has no grain: it is no date.", "Leave out grain, or group by a date such as "+string(DateAxis)+".")
+		case c.Type == Date && g.Grain == GrainNone:
+			rg.Grain = GrainDay
+		case c.Type == Date && !validGrain(g.Grain):
+			return invalid(fmt.Sprintf("There is no grain %q.", g.Grain), "Use day, week, month, quarter or year.")
+		}
+		if c.Ref() == DateAxis {
+			if axes++; axes > 1 {
+				return invalid(string(DateAxis)+" stands twice in rows and columns.", "Keep one of them.")
+			}
+		}
+		if i < len(q.Rows) {
+			r.out.Rows = append(r.out.Rows, rg)
+		} else {
+			r.out.Columns = append(r.out.Columns, rg)
+		}
+	}
+	if axes == 0 {
+		return nil
+	}
+	for _, v := range r.out.Values {
+		if v.Info.OverTime == "" {
+			return invalid("The measure "+v.Info.Name+" cannot be put on dates.", "Take "+string(DateAxis)+" out of rows and columns.")
+		}
+	}
+	return nil
+}
+
+func validGrain(g Grain) bool {
+	switch g {
+	case GrainDay, GrainWeek, GrainMonth, GrainQuarter, GrainYear:
+		return true
+	}
+	return false
+}
+
+func (r *resolver) sort(q Query) error {
+	for _, s := range q.Sort {
+		rs, err := r.sortBy(s.By)
+		if err != nil {
+			return err
+		}
+		rs.Descending = s.Descending
+		r.out.Sort = append(r.out.Sort, rs)
+	}
+	return nil
+}
+
+func (r *resolver) sortBy(by string) (ResolvedSort, error) {
+	for i, v := range r.out.Values {
+		if strings.EqualFold(v.Info.Name, by) {
+			return ResolvedSort{Value: i, Group: -1}, nil
+		}
+	}
+	if ms, _, err := r.model.measure(by); err == nil {
+		for i, v := range r.out.Values {
+			if v.Measure != nil && v.Measure.Name == ms.Name {
+				return ResolvedSort{Value: i, Group: -1}, nil
+			}
+		}
+	}
+	if c, err := r.model.Column(FieldRef(by)); err == nil {
+		for i, g := range append(append([]ResolvedGroup(nil), r.out.Rows...), r.out.Columns...) {
+			if g.Column.Ref() == c.Ref() && i < len(r.out.Rows) {
+				return ResolvedSort{Value: -1, Group: i}, nil
+			}
+		}
+		for i, v := range r.out.Values {
+			if v.Column != nil && v.Column.Ref() == c.Ref() {
+				return ResolvedSort{Value: i, Group: -1}, nil
+			}
+		}
+	}
+	var known []string
+	for _, v := range r.out.Values {
+		known = append(known, v.Info.Name)
+	}
+	for _, g := range r.out.Rows {
+		known = append(known, string(g.Column.Ref()))
+	}
+	return ResolvedSort{}, invalid("The rows cannot be sorted by "+by+": it is neither a value nor a row group of this query.", "Sort by "+oneOf(known)+".")
+}
+
+func (r *resolver) asOf(q Query) error {
+	s := strings.TrimSpace(q.AsOf)
+	if s == "" {
+		return nil
+	}
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		r.out.AsOf = AsOf{Kind: AsOfDay, Day: DayOf(t)}
+		return nil
+	}
+	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
+		r.out.AsOf = AsOf{Kind: AsOfInstant, Instant: t}
+		return nil
+	}
+	return invalid("asOf "+q.AsOf+" is no time.", "Write a day such as 2026-11-18, or an instant such as 2026-11-18T09:42:00Z.")
+}
+
+func (r *resolver) others(q Query) error {
+	if !q.Others {
+		return nil
+	}
+	if q.Top == 0 {
+		return invalid("others needs top.", "Say how many rows to keep.")
+	}
+	for _, v := range r.out.Values {
+		if !v.Info.Additive {
+			return invalid("others cannot be used with "+v.Info.Name+": the rows that were cut off do not add up.", "Leave out others.")
+		}
+	}
+	for _, g := range r.out.Rows {
+		if many(g.Column) {
+			return invalid("others cannot be used with "+string(g.Column.Ref())+": an item stands under several of its members.", "Leave out others.")
+		}
+		if g.Column.Ref() != DateAxis {
+			continue
+		}
+		for _, v := range r.out.Values {
+			if v.Info.OverTime != OverTimeEvents {
+				return invalid("others cannot be used with "+v.Info.Name+" by "+string(DateAxis)+": days are not added up.", "Leave out others.")
+			}
+		}
+	}
+	return nil
+}
+
+// many reports whether an item stands under several members of the column.
+func many(c Column) bool { return c.Ref() == Team || c.Ref() == Tag }
+
+// relations refuses a query over tables that no relationship joins, and marks what no longer adds up.
+func (r *resolver) relations(Query) error {
+	if len(r.tables) > 0 {
+		reach := r.model.reach(r.tables[0])
+		for _, t := range r.tables {
+			if !reach[t] {
+				return invalid(fmt.Sprintf("%s and %s cannot stand in one query: nothing relates them.", r.tables[0], t), "Ask for them one by one.")
+			}
+		}
+	}
+	for _, g := range append(append([]ResolvedGroup(nil), r.out.Rows...), r.out.Columns...) {
+		if !many(g.Column) {
+			continue
+		}
+		for i := range r.out.Values {
+			r.out.Values[i].Info.Additive = false
+		}
+		r.out.Notes = append(r.out.Notes, "An item can stand under several members of "+g.Column.Name+", so they do not sum to the total.")
+	}
+	return nil
+}
+
+// reach lists the tables that relationships join to this one, over any number of steps.
+func (m *Model) reach(table string) map[string]bool {
+	seen := map[string]bool{table: true}
+	for grown := true; grown; {
+		grown = false
+		for _, rel := range m.Relationships {
+			a, _ := rel.From.Split()
+			b, _ := rel.To.Split()
+			if seen[a] != seen[b] {
+				seen[a], seen[b], grown = true, true, true
+			}
+		}
+	}
+	return seen
+}
