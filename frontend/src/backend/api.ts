@@ -3,28 +3,28 @@ import { call, on } from './call';
 import type * as t from './types';
 
 export const shell = {
-  state: () => call<t.ShellView>('Shell', 'State'),
-  setTheme: (theme: t.Theme) => call<void>('Shell', 'SetTheme', theme),
-  markOpened: (kind: 'dashboard' | 'report' | 'dataset', id: string) => call<void>('Shell', 'MarkOpened', kind, id),
-  rename: (kind: 'dashboard' | 'report' | 'dataset', id: string, name: string) => call<void>('Shell', 'Rename', kind, id, name),
+  state: () => call<t.ShellView>('Shell.State'),
+  setTheme: (theme: t.Theme) => call<void>('Shell.SetTheme', theme),
+  markOpened: (kind: 'dashboard' | 'report' | 'dataset', id: string) => call<void>('Shell.MarkOpened', kind, id),
+  rename: (kind: 'dashboard' | 'report' | 'dataset', id: string, name: string) => call<void>('Shell.Rename', kind, id, name),
   /** Opens a page of Azure DevOps in the person's browser; only addresses of connected organizations. */
-  openExternal: (url: string) => call<void>('Shell', 'OpenExternal', url),
-  save: (file: t.CSVFile) => call<t.SaveResult>('Shell', 'Save', file),
-  signOut: (accountKey: string) => call<void>('Shell', 'SignOut', accountKey),
+  openExternal: (url: string) => call<void>('Shell.OpenExternal', url),
+  save: (file: t.CSVFile) => call<t.SaveResult>('Shell.Save', file),
+  signOut: (accountKey: string) => call<void>('Shell.SignOut', accountKey),
 };
 
 export const getData = {
-  defaults: () => call<t.ConnectDefaults>('GetData', 'Defaults'),
-  checkOrganization: (text: string) => call<t.OrganizationCheck>('GetData', 'CheckOrganization', text),
-  checkPatterns: (texts: string[]) => call<t.PatternCheck[]>('GetData', 'CheckPatterns', texts),
-  begin: (request: t.ConnectRequest) => call<t.AttemptView>('GetData', 'Begin', request),
-  attempt: (id: string) => call<t.AttemptView>('GetData', 'Attempt', id),
-  cancel: (id: string) => call<t.AttemptView>('GetData', 'Cancel', id),
+  defaults: () => call<t.ConnectDefaults>('GetData.Defaults'),
+  checkOrganization: (text: string) => call<t.OrganizationCheck>('GetData.CheckOrganization', text),
+  checkPatterns: (texts: string[]) => call<t.PatternCheck[]>('GetData.CheckPatterns', texts),
+  begin: (request: t.ConnectRequest) => call<t.AttemptView>('GetData.Begin', request),
+  attempt: (id: string) => call<t.AttemptView>('GetData.Attempt', id),
+  cancel: (id: string) => call<t.AttemptView>('GetData.Cancel', id),
   /** Starts over in a fresh browser, as somebody else. */
-  signInAgain: (id: string) => call<t.AttemptView>('GetData', 'SignInAgain', id),
-  changePatterns: (id: string, patterns: string[]) => call<t.AttemptView>('GetData', 'ChangePatterns', id, patterns),
+  signInAgain: (id: string) => call<t.AttemptView>('GetData.SignInAgain', id),
+  changePatterns: (id: string, patterns: string[]) => call<t.AttemptView>('GetData.ChangePatterns', id, patterns),
   /** `anyway` takes an identity that was not the expected one. */
-  accept: (id: string, anyway: boolean) => call<t.AttemptView>('GetData', 'Accept', id, anyway),
+  accept: (id: string, anyway: boolean) => call<t.AttemptView>('GetData.Accept', id, anyway),
   /** A personal access token goes in a request body, never in an argument, which may be logged. */
   sendToken: async (id: string, token: string): Promise<boolean> => {
     const r = await fetch(`/api/attempts/${encodeURIComponent(id)}/token`, { method: 'POST', body: token, headers: { 'Content-Type': 'text/plain', 'X-Sightline': '1' } });
@@ -33,30 +33,30 @@ export const getData = {
 };
 
 export const refreshes = {
-  progress: (datasetId: string) => call<t.ProgressView>('Refreshes', 'Progress', datasetId),
-  start: (datasetId: string) => call<t.ProgressView>('Refreshes', 'Start', datasetId),
-  pause: (datasetId: string) => call<t.ProgressView>('Refreshes', 'Pause', datasetId),
-  resume: (datasetId: string) => call<t.ProgressView>('Refreshes', 'Resume', datasetId),
-  cancel: (datasetId: string) => call<t.ProgressView>('Refreshes', 'Cancel', datasetId),
-  history: (datasetId: string) => call<t.RunView[]>('Refreshes', 'History', datasetId),
+  progress: (datasetId: string) => call<t.ProgressView>('Refreshes.Progress', datasetId),
+  start: (datasetId: string) => call<t.ProgressView>('Refreshes.Start', datasetId),
+  pause: (datasetId: string) => call<t.ProgressView>('Refreshes.Pause', datasetId),
+  resume: (datasetId: string) => call<t.ProgressView>('Refreshes.Resume', datasetId),
+  cancel: (datasetId: string) => call<t.ProgressView>('Refreshes.Cancel', datasetId),
+  history: (datasetId: string) => call<t.RunView[]>('Refreshes.History', datasetId),
 };
 
 export const datasets = {
-  dataset: (id: string) => call<t.DatasetView>('Datasets', 'Dataset', id),
-  remove: (id: string) => call<void>('Datasets', 'Delete', id),
+  dataset: (id: string) => call<t.DatasetView>('Datasets.Dataset', id),
+  remove: (id: string) => call<void>('Datasets.Delete', id),
 };
 
 export const reports = {
-  report: (id: string) => call<t.ReportView>('Reports', 'Report', id),
-  page: (reportId: string, pageId: string, state: t.PageState) => call<t.PageData>('Reports', 'Page', reportId, pageId, state),
+  report: (id: string) => call<t.ReportView>('Reports.Report', id),
+  page: (reportId: string, pageId: string, state: t.PageState) => call<t.PageData>('Reports.Page', reportId, pageId, state),
   csv: (reportId: string, pageId: string, visualId: string, state: t.PageState) =>
-    call<t.CSVFile>('Reports', 'VisualCSV', reportId, pageId, visualId, state),
+    call<t.CSVFile>('Reports.VisualCSV', reportId, pageId, visualId, state),
 };
 
 export const dashboards = {
-  dashboard: (id: string) => call<t.DashboardView>('Dashboards', 'Dashboard', id),
-  data: (id: string) => call<t.DashboardData>('Dashboards', 'Data', id),
-  csv: (id: string, tileId: string) => call<t.CSVFile>('Dashboards', 'TileCSV', id, tileId),
+  dashboard: (id: string) => call<t.DashboardView>('Dashboards.Dashboard', id),
+  data: (id: string) => call<t.DashboardData>('Dashboards.Data', id),
+  csv: (id: string, tileId: string) => call<t.CSVFile>('Dashboards.TileCSV', id, tileId),
 };
 
 /** Small signals; whoever hears one asks again for what it needs. */

@@ -1,6 +1,19 @@
 // The one place that reaches the program. In the window Wails puts `window.go` and `window.runtime`
 // there; under `sightline serve` /bridge.js puts the same two objects there over HTTP and events.
+import type * as Dashboards from '../../wailsjs/go/desktop/Dashboards';
+import type * as Datasets from '../../wailsjs/go/desktop/Datasets';
+import type * as GetData from '../../wailsjs/go/desktop/GetData';
+import type * as Refreshes from '../../wailsjs/go/desktop/Refreshes';
+import type * as Reports from '../../wailsjs/go/desktop/Reports';
+import type * as Shell from '../../wailsjs/go/desktop/Shell';
 import type { Fault } from './types';
+
+/** The bound structs as the program generated them, so that a renamed method is an error here. */
+interface Services {
+  Dashboards: typeof Dashboards; Datasets: typeof Datasets; GetData: typeof GetData;
+  Refreshes: typeof Refreshes; Reports: typeof Reports; Shell: typeof Shell;
+}
+type BoundMethod = { [S in keyof Services]: `${S}.${Extract<keyof Services[S], string>}` }[keyof Services];
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 interface Host {
@@ -25,10 +38,11 @@ export function faultOf(error: unknown): Fault {
 /** Calls that take longer than this reject, because a lost answer would otherwise wait for ever. */
 const longestCall = 60_000;
 
-/** Calls one bound method: `call('Shell', 'State')`. Rejects with a RefusedError only. */
-export async function call<T>(service: string, method: string, ...args: unknown[]): Promise<T> {
+/** Calls one bound method: `call('Shell.State')`. Rejects with a RefusedError only. */
+export async function call<T>(name: BoundMethod, ...args: unknown[]): Promise<T> {
+  const [service = '', method = ''] = name.split('.');
   const bound = host.go?.desktop?.[service]?.[method];
-  if (!bound) throw new RefusedError(lost(`The program offers no ${service}.${method}.`));
+  if (!bound) throw new RefusedError(lost(`The program offers no ${name}.`));
   let timer = 0;
   const late = new Promise<never>((_, reject) => {
     timer = window.setTimeout(() => reject(new RefusedError(lost('The program did not answer within a minute.'))), longestCall);

@@ -1,0 +1,268 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"sightline/backend/cli"
+	"sightline/backend/columns"
+	"sightline/backend/desktop"
+	"sightline/backend/fault"
+	"sightline/backend/refresh"
+	"sightline/backend/sampleorg"
+	"sightline/backend/signin"
+	"sightline/backend/signin/browser"
+	"sightline/backend/signin/vault"
+	"sightline/backend/sqlite"
+	"sightline/backend/workspace"
+)
+
+// openProgram is the composition root: it opens the workspace, wires the parts and starts the program.
+// The returned function closes everything in reverse order.
+func openProgram(ctx context.Context, o cli.OpenOptions) (*desktop.Program, func(), error) {
+	const op = "main.openProgram"
+	dir, err := filepath.Abs(o.DataDir)
+	if err != nil {
+		return nil, nil, fault.Wrap(op, err)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, nil, fault.New(fault.ReadOnly, op, "The data folder "+dir+" cannot be made.", "Choose another with --data-dir.").Because(err)
+	}
+	log, closeLog := openLog(dir)
+	store, err := sqlite.OpenWorkspace(ctx, filepath.Join(dir, "workspace.db"), time.Now)
+	if err != nil {
+		closeLog()
+		return nil, nil, fault.Wrap(op, err)
+	}
+	secrets, err := vault.Open(vault.Options{
+		Dir: filepath.Join(dir, "sign-ins"), Keyring: vault.Keyrings(vault.OSKeyring(), vault.KernelKeyring()),
+	})
+	if err != nil {
+		_ = store.Close() // nothing was written yet
+		closeLog()
+		return nil, nil, fault.Wrap(op, err)
+	}
+	cache := cacheDir(dir)
+	sample := &sampleHost{settings: store, log: log}
+	p := desktop.New(desktop.Parts{
+		Version: version, DataDir: dir, CacheDir: cache, Workspace: store, Vault: secrets,
+		Files: datasetFiles{dir: filepath.Join(dir, "datasets"), log: log}, Sample: sample,
+		HTTP: &http.Client{Timeout: 30 * time.Second}, Platform: o.Platform, Clock: time.Now, TimeZone: localZone(), Log: log,
+	})
+	if o.Background {
+		browser.Sweep(cache) // throw-away profiles that a crash left behind
+	}
+	p.Open(o.Background)
+	return p, func() {
+		p.Close()
+		sample.close()
+		_ = store.Close() // every change was committed when it was made
+		closeLog()
+	}, nil
+}
+
+// openLog writes a small log beside the data; it never holds a secret. A folder that cannot be written
+// has a log nowhere, which is no reason not to start.
+func openLog(dir string) (*slog.Logger, func()) {
+	path := filepath.Join(dir, "sightline.log")
+	if info, err := os.Stat(path); err == nil && info.Size() > 4<<20 {
+		_ = os.Rename(path, path+".1") // the older half; losing it loses nothing that is needed
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return slog.New(slog.DiscardHandler), func() {}
+	}
+	return slog.New(slog.NewTextHandler(f, nil)), func() { _ = f.Close() }
+}
+
+// defaultDataDir is the person's own data folder: XDG_DATA_HOME or ~/.local/share on Linux, AppData on
+// Windows, Application Support on macOS.
+func defaultDataDir() (string, error) {
+	if d := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(d) {
+		return filepath.Join(d, "sightline"), nil
+	}
+	base, err := os.UserConfigDir()
+	if err != nil {
+		return "", fault.New(fault.Invalid, "main.defaultDataDir", "This person has no home folder.", "Name a folder with --data-dir.").Because(err)
+	}
+	if home, err := os.UserHomeDir(); err == nil && base == filepath.Join(home, ".config") {
+		base = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(base, "sightline"), nil
+}
+
+// cacheDir holds what may be lost: throw-away browser profiles.
+func cacheDir(dataDir string) string {
+	if base, err := os.UserCacheDir(); err == nil {
+		return filepath.Join(base, "sightline")
+	}
+	return filepath.Join(dataDir, "cache")
+}
+
+// localZone is the IANA name of this computer's zone. Go knows it only as "Local", so the usual places
+// are asked; UTC stands for a zone that cannot be named.
+func localZone() string {
+	for _, name := range []string{os.Getenv("TZ"), zoneOfLink("/etc/localtime"), zoneOfFile("/etc/timezone")} {
+		if name == "" {
+			continue
+		}
+		if _, err := time.LoadLocation(name); err == nil {
+			return name
+		}
+	}
+	return "UTC"
+}
+
+func zoneOfLink(path string) string {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return ""
+	}
+	_, name, _ := strings.Cut(target, "zoneinfo/")
+	return name
+}
+
+func zoneOfFile(path string) string {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(b))
+}
+
+// datasetFiles opens one SQLite file with its columns per dataset.
+type datasetFiles struct {
+	dir string
+	log *slog.Logger
+}
+
+// Open opens a dataset for writing, or for reading only while another Sightline writes it.
+func (f datasetFiles) Open(ctx context.Context, d workspace.Dataset, c workspace.Connection) (desktop.OpenedDataset, error) {
+	const op = "main.openDataset"
+	if err := os.MkdirAll(f.dir, 0o700); err != nil {
+		return nil, fault.New(fault.ReadOnly, op, "The folder of the datasets cannot be made.", "Look at the rights of "+f.dir+".").Because(err)
+	}
+	o := sqlite.DatasetOptions{
+		Name: d.Name, Organization: c.Organization, URL: c.URL, TimeZone: d.TimeZone, WeekStart: d.WeekStart, Clock: time.Now,
+	}
+	file, err := sqlite.OpenDataset(ctx, filepath.Join(f.dir, d.File), o)
+	if fault.Is(err, fault.Conflict) {
+		o.ReadOnly = true
+		file, err = sqlite.OpenDataset(ctx, filepath.Join(f.dir, d.File), o)
+	}
+	if err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	engine, err := columns.Open(ctx, file, columns.Options{Clock: time.Now})
+	if err != nil {
+		_ = file.Close() // it was only read
+		return nil, fault.Wrap(op, err)
+	}
+	return &openDataset{Engine: engine, file: file}, nil
+}
+
+// Delete removes the files of a dataset that was closed.
+func (f datasetFiles) Delete(_ context.Context, d workspace.Dataset) error {
+	base := filepath.Join(f.dir, filepath.Base(d.File))
+	for _, name := range []string{base, base + "-wal", base + "-shm", base + ".lock"} {
+		if err := os.Remove(name); err != nil && !os.IsNotExist(err) {
+			return fault.New(fault.ReadOnly, "main.deleteDataset", "The file "+name+" could not be deleted.", "Delete it yourself; Sightline does not use it any more.").Because(err)
+		}
+	}
+	return nil
+}
+
+// openDataset joins a dataset's engine and its file.
+type openDataset struct {
+	*columns.Engine
+	file *sqlite.Dataset
+}
+
+// Store is the file, where a refresh writes.
+func (d *openDataset) Store() refresh.Store { return d.file }
+
+// Refreshed notes a refresh that succeeded.
+func (d *openDataset) Refreshed(ctx context.Context, at time.Time) error {
+	return d.file.Refreshed(ctx, at)
+}
+
+// Size says how much the file holds.
+func (d *openDataset) Size(ctx context.Context) (desktop.DatasetSize, error) {
+	s, err := d.file.Stats(ctx)
+	return desktop.DatasetSize{WorkItems: s.Rows["workItems"], Revisions: s.Rows["revisions"], Bytes: s.Bytes}, err
+}
+
+// Close closes the engine, then the file.
+func (d *openDataset) Close() error {
+	return errors.Join(d.Engine.Close(), d.file.Close())
+}
+
+// sampleHost starts the embedded sample organization once a process. The day it was first used is kept,
+// so that the same organization is there at the next start and its cursors still hold.
+type sampleHost struct {
+	settings workspace.Store
+	log      *slog.Logger
+
+	mu     sync.Mutex
+	server *sampleorg.Server
+}
+
+// sampleSeed makes the organization that every person explores.
+const sampleSeed = 1
+
+// Start starts it, or says where it runs.
+func (h *sampleHost) Start(ctx context.Context) (desktop.Sample, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.server == nil {
+		today, err := h.firstDay(ctx)
+		if err != nil {
+			return desktop.Sample{}, err
+		}
+		// It outlives the attempt that asked for it; close ends it.
+		s, err := sampleorg.Start(context.WithoutCancel(ctx), sampleorg.Options{Addr: "127.0.0.1:0", Seed: sampleSeed, Size: sampleorg.Small, Today: today})
+		if err != nil {
+			return desktop.Sample{}, fault.New(fault.Internal, "main.sample", "The sample organization could not start.", "Restart Sightline.").Because(err)
+		}
+		h.server = s
+	}
+	a := h.server.Announcement()
+	return desktop.Sample{URL: a.OrganizationURL, Authority: a.Authority, ClientID: a.ClientID, Token: signin.NewSecret(a.PersonalAccessToken)}, nil
+}
+
+// firstDay is the last day of the sample's two years. It moves to today while no dataset holds the sample.
+func (h *sampleHost) firstDay(ctx context.Context) (time.Time, error) {
+	connections, err := h.settings.Connections(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	held := false
+	for _, c := range connections {
+		held = held || c.Sample
+	}
+	kept, err := h.settings.Setting(ctx, "sample.today")
+	if err != nil {
+		return time.Time{}, err
+	}
+	if t, err := time.Parse(time.RFC3339, kept); held && err == nil {
+		return t, nil
+	}
+	now := time.Now().UTC().Truncate(time.Second)
+	return now, h.settings.PutSetting(ctx, "sample.today", now.Format(time.RFC3339))
+}
+
+func (h *sampleHost) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.server != nil {
+		_ = h.server.Close() // the process ends with it
+		h.server = nil
+	}
+}

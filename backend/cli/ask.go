@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"sightline/backend/dataset"
+	"sightline/backend/desktop"
+	"sightline/backend/fault"
+	"sightline/backend/report"
+)
+
+// longestQuery bounds what is read from standard input.
+const longestQuery = 4 << 20
+
+// jsonFlag is taken by every verb that answers; JSON is the only form, so it is accepted and ignored.
+func jsonFlag(c *cobra.Command) *cobra.Command {
+	c.Flags().Bool("json", true, "write JSON (the only form)")
+	return c
+}
+
+func datasetsCommand(v *verbs) *cobra.Command {
+	return jsonFlag(&cobra.Command{
+		Use: "datasets", Short: "List the datasets", Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			p, done, err := v.open(c.Context())
+			if err != nil {
+				return err
+			}
+			defer done()
+			services := p.Services()
+			shell, err := services.Shell.State()
+			if err != nil {
+				return err
+			}
+			out := make([]desktop.DatasetView, 0, len(shell.Datasets))
+			for _, item := range shell.Datasets {
+				d, err := services.Datasets.Dataset(item.ID)
+				if err != nil {
+					return err
+				}
+				out = append(out, d)
+			}
+			return v.print(out)
+		},
+	})
+}
+
+func modelCommand(v *verbs) *cobra.Command {
+	return jsonFlag(&cobra.Command{
+		Use: "model DATASET", Short: "Print the tables, columns and measures of a dataset", Args: exactly(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return v.withDataset(c, args[0], func(_ *desktop.Program, _ string, d desktop.OpenedDataset) error {
+				return v.print(d.Model())
+			})
+		},
+	})
+}
+
+func queryCommand(v *verbs) *cobra.Command {
+	return jsonFlag(&cobra.Command{
+		Use: "query DATASET", Short: "Answer a query read from standard input (docs/query.md)", Args: exactly(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			text, err := io.ReadAll(io.LimitReader(v.in, longestQuery))
+			if err != nil {
+				return fault.Wrap("cli.query", err)
+			}
+			q, err := dataset.DecodeQuery(text)
+			if err != nil {
+				return err
+			}
+			return v.withDataset(c, args[0], func(_ *desktop.Program, _ string, d desktop.OpenedDataset) error {
+				r, err := d.Answer(c.Context(), q)
+				if err != nil {
+					return err
+				}
+				return v.print(r)
+			})
+		},
+	})
+}
+
+// pageVisual is one visual of `sightline page`.
+type pageVisual struct {
+	ID     string            `json:"id"`
+	Title  string            `json:"title"`
+	Type   report.VisualType `json:"type"`
+	Result *dataset.Result   `json:"result"`
+	Fault  *fault.Report     `json:"fault,omitempty"`
+}
+
+func pageCommand(v *verbs) *cobra.Command {
+	var slicers []string
+	c := jsonFlag(&cobra.Command{
+		Use: "page DATASET PAGE", Short: "Answer every visual of a report page", Args: exactly(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			return v.withDataset(c, args[0], func(p *desktop.Program, id string, _ desktop.OpenedDataset) error {
+				page, data, err := p.DatasetPage(c.Context(), id, args[1], slicers)
+				if err != nil {
+					return err
+				}
+				visuals := make([]pageVisual, len(data.Visuals))
+				for i, d := range data.Visuals {
+					visuals[i] = pageVisual{ID: d.ID, Title: page.Visuals[i].Title, Type: page.Visuals[i].Type, Result: d.Result, Fault: d.Fault}
+				}
+				return v.print(map[string]any{
+					"page": page.Name, "asOf": data.AsOf, "generation": data.Generation, "millis": data.Millis, "visuals": visuals,
+				})
+			})
+		},
+	})
+	c.Flags().StringArrayVar(&slicers, "slicer", nil, "COLUMN=VALUE, as often as needed; the same column twice means either")
+	return c
+}
+
+// withDataset opens the workspace and one dataset, by id or name, for do.
+func (v *verbs) withDataset(c *cobra.Command, name string, do func(p *desktop.Program, id string, d desktop.OpenedDataset) error) error {
+	p, done, err := v.open(c.Context())
+	if err != nil {
+		return err
+	}
+	defer done()
+	found, err := p.FindDataset(c.Context(), name)
+	if err != nil {
+		return err
+	}
+	d, err := p.Opened(c.Context(), found.ID)
+	if err != nil {
+		return err
+	}
+	return do(p, found.ID, d)
+}
+
+// tell writes one line of progress.
+func (v *verbs) tell(format string, args ...any) {
+	fmt.Fprintf(v.diag, format+"\n", args...)
+}

@@ -1,0 +1,227 @@
+package desktop
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"strings"
+	"sync"
+
+	"sightline/backend/devops"
+	"sightline/backend/fault"
+	"sightline/backend/refresh"
+	"sightline/backend/signin"
+)
+
+// attempts are the sign-ins under way. They live in memory only: an attempt that was not accepted
+// leaves nothing behind.
+type attempts struct {
+	mu   sync.Mutex
+	byID map[string]*attempt
+}
+
+func (t *attempts) find(id string) *attempt {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.byID[id]
+}
+
+func (t *attempts) cancelAll() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, a := range t.byID {
+		a.end()
+	}
+}
+
+// attempt is one Get Data from Sign in to Load. Its secrets stay in its own fields until Accept.
+type attempt struct {
+	id       string
+	name     string // of the dataset; "" is made from the organization and the patterns
+	request  ConnectRequest
+	org      devops.Organization
+	sample   *Sample // set once the sample organization runs
+	emit     func()
+	tokenIn  chan signin.Secret
+	finished chan struct{}
+
+	mu         sync.Mutex
+	view       AttemptView
+	cancel     context.CancelFunc
+	session    *signin.Session
+	result     *signin.Result // of an OAuth sign-in
+	token      signin.PAT     // of the method token
+	credential signin.Credential
+	identity   refresh.Identity
+	projects   []devops.Project
+	patterns   []devops.ProjectPattern
+	err        error // what ended it
+}
+
+func (p *Program) newAttempt(request ConnectRequest) (*attempt, error) {
+	a := &attempt{id: newID(), request: request}
+	if err := p.readRequest(a); err != nil {
+		return nil, err
+	}
+	a.emit = func() { p.emit("attempt:changed", map[string]string{"id": a.id}) }
+	a.reset()
+	p.tries.mu.Lock()
+	p.tries.byID[a.id] = a
+	p.tries.mu.Unlock()
+	return a, nil
+}
+
+// readRequest checks everything that can be checked before anybody is asked anything.
+func (p *Program) readRequest(a *attempt) error {
+	patterns, err := devops.ParsePatterns(a.request.Patterns...)
+	if err != nil {
+		return err
+	}
+	a.patterns = patterns
+	switch a.request.Source {
+	case sourceSample, sourceSampleSignIn:
+		a.org = devops.Organization{Name: "sample", Server: true}
+		a.request.Method = methodNone
+		if a.request.Source == sourceSampleSignIn {
+			a.request.Method = methodOAuth
+		}
+		return nil
+	case sourceAzureDevOps, sourceServer:
+	default:
+		return fault.New(fault.Invalid, "desktop.readRequest", "There is no connector called "+a.request.Source+".", "Choose one in Get Data.")
+	}
+	if a.request.Method != methodOAuth && a.request.Method != methodToken {
+		return fault.New(fault.Invalid, "desktop.readRequest", "There is no authentication method called "+a.request.Method+".", "Choose oAuth2 or a personal access token.")
+	}
+	a.org, err = devops.ParseOrganization(a.request.Organization)
+	return err
+}
+
+// reset makes the attempt as new, keeping what the person typed.
+func (a *attempt) reset() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.tokenIn = make(chan signin.Secret, 1)
+	a.finished = make(chan struct{})
+	a.session, a.result, a.credential, a.err = nil, nil, nil, nil
+	a.token = signin.PAT{}
+	a.identity, a.projects = refresh.Identity{}, nil
+	a.view = AttemptView{
+		ID: a.id, Phase: "discovering", Organization: a.org.Name, URL: a.org.URL, Source: a.request.Source,
+		Projects: []ProjectMatch{}, Warnings: []fault.Report{},
+	}
+}
+
+// end cancels what is under way, closes the browser and waits until both are gone.
+func (a *attempt) end() {
+	a.mu.Lock()
+	cancel, session, finished := a.cancel, a.session, a.finished
+	a.mu.Unlock()
+	if session != nil {
+		session.Cancel()
+	}
+	if cancel != nil {
+		cancel()
+		<-finished
+	}
+}
+
+// snapshot is the attempt as the interface sees it, with the browser's state as of now.
+func (a *attempt) snapshot() AttemptView {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	v := a.view
+	if a.session == nil {
+		return v
+	}
+	s := a.session.State()
+	v.Browser, v.Isolated, v.Link = s.BrowserName, s.IsolationVerified, s.URL
+	v.Started, v.Deadline = stamp(s.Started), stamp(s.Deadline)
+	v.Rung = rungNames[s.Rung]
+	if v.Phase == "opening" && s.Phase == signin.PhaseWaiting {
+		v.Phase = "waiting"
+	}
+	return v
+}
+
+func (a *attempt) setPhase(phase string) {
+	a.change(func() { a.view.Phase = phase })
+}
+
+// change alters the attempt and tells the interface.
+func (a *attempt) change(do func()) {
+	a.mu.Lock()
+	do()
+	a.mu.Unlock()
+	a.emit()
+}
+
+// fail ends the attempt with a sentence. A person who canceled is told so, not scolded.
+func (a *attempt) fail(err error) {
+	a.change(func() {
+		a.view.Phase = "failed"
+		if fault.Is(err, fault.Canceled) {
+			a.view.Phase = "canceled"
+		}
+		a.view.Fault = reportOf(err)
+		a.err = err
+	})
+}
+
+// match sets which of the visible projects the patterns name. No match is a refusal that names the
+// nearest projects; the attempt stays as it was.
+func (a *attempt) match(texts []string) error {
+	patterns, err := devops.ParsePatterns(texts...)
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	projects := a.projects
+	a.mu.Unlock()
+	matched, others := devops.MatchProjects(patterns, projects)
+	list := make([]ProjectMatch, 0, len(projects))
+	for _, p := range matched {
+		list = append(list, ProjectMatch{Name: p.Name, Matched: true, Length: fixedLength(patterns, p.Name)})
+	}
+	for _, p := range others {
+		list = append(list, ProjectMatch{Name: p.Name})
+	}
+	var refused *fault.Report
+	if _, err := refresh.MatchOrExplain(patterns, projects); err != nil && len(projects) > 0 {
+		refused = reportOf(err)
+	}
+	a.change(func() {
+		a.patterns = patterns
+		a.view.Projects, a.view.Matched = list, len(matched)
+		a.view.Fault = refused
+	})
+	return nil
+}
+
+// fixedLength is how many characters of the name the longest matching pattern spelled out.
+func fixedLength(patterns []devops.ProjectPattern, name string) int {
+	longest := 0
+	for _, p := range patterns {
+		if p.Matches(name) {
+			longest = max(longest, len([]rune(strings.TrimSuffix(p.String(), "*"))))
+		}
+	}
+	return longest
+}
+
+func displayURL(u string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(u, "https://"), "http://")
+}
+
+// newID is a random id for an attempt, a connection, a dataset or a document.
+func newID() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand aborts the program instead
+	return hex.EncodeToString(b[:])
+}
+
+// rungNames are the rungs of the ladder as the interface knows them.
+var rungNames = map[signin.Rung]string{
+	signin.RungIsolated: "isolated", signin.RungIsolatedOpen: "isolatedWithoutPrivate",
+	signin.RungSystem: "system", signin.RungCopyLink: "copyLink",
+}

@@ -1,0 +1,109 @@
+package desktop
+
+import (
+	"encoding/csv"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"sightline/backend/dataset"
+)
+
+// writeCSV writes a result as RFC 4180 with one column per group and value, and "(part)" columns where
+// something is highlighted. A text that a spreadsheet would run as a formula gets an apostrophe before
+// it. A null is an empty cell, never 0.
+func writeCSV(title string, r *dataset.Result) CSVFile {
+	var sb strings.Builder
+	w := csv.NewWriter(&sb)
+	w.UseCRLF = true
+	parts := len(r.Rows) > 0 && len(r.Rows[0].Parts) > 0 || len(r.Total.Parts) > 0
+	_ = w.Write(csvHead(r, parts)) // a strings.Builder does not fail
+	rows := r.Rows
+	if len(r.Dimensions) == 0 && len(rows) == 0 {
+		rows = []dataset.Row{r.Total}
+	}
+	for _, row := range rows {
+		_ = w.Write(csvRow(r, row, parts))
+	}
+	w.Flush()
+	return CSVFile{Name: fileName(title) + ".csv", Text: sb.String()}
+}
+
+func csvHead(r *dataset.Result, parts bool) []string {
+	var head []string
+	for _, d := range r.Dimensions {
+		head = append(head, guardFormula(d.Name))
+	}
+	for _, v := range r.Values {
+		head = append(head, guardFormula(v.Name))
+	}
+	if parts {
+		for _, v := range r.Values {
+			head = append(head, guardFormula(v.Name+" (part)"))
+		}
+	}
+	return head
+}
+
+func csvRow(r *dataset.Result, row dataset.Row, parts bool) []string {
+	var cells []string
+	for i, k := range row.Keys {
+		cells = append(cells, memberCell(r.Dimensions[i], k))
+	}
+	cells = append(cells, numberCells(row.Values, len(r.Values))...)
+	if parts {
+		cells = append(cells, numberCells(row.Parts, len(r.Values))...)
+	}
+	return cells
+}
+
+// memberCell writes a number as a number, and everything else as the text a person reads.
+func memberCell(d dataset.Dimension, key int) string {
+	if key < 0 || key >= len(d.Members) {
+		return ""
+	}
+	m := d.Members[key]
+	if f, ok := m.Value.(float64); ok {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	if m.Value == nil && !m.Other {
+		return ""
+	}
+	if d.Type == dataset.Date && m.Start != "" {
+		return m.Start
+	}
+	return guardFormula(m.Label)
+}
+
+func numberCells(values []*float64, n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		if i < len(values) && values[i] != nil {
+			out[i] = strconv.FormatFloat(*values[i], 'f', -1, 64)
+		}
+	}
+	return out
+}
+
+// guardFormula disarms what a spreadsheet would run: texts that begin with = + - @ tab or return.
+// Source: OWASP, CSV injection.
+func guardFormula(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// fileName keeps letters, digits, spaces and hyphens of a title.
+func fileName(title string) string {
+	name := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == ' ' || r == '-' {
+			return r
+		}
+		return -1
+	}, title)
+	if name = strings.TrimSpace(name); name == "" {
+		return "Sightline"
+	}
+	return name
+}

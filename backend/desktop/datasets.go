@@ -1,0 +1,163 @@
+package desktop
+
+import (
+	"context"
+
+	"sightline/backend/dataset"
+	"sightline/backend/refresh"
+	"sightline/backend/workspace"
+)
+
+// Datasets answers what a dataset is and deletes it.
+type Datasets struct{ p *Program }
+
+// Dataset returns the facts of one dataset.
+func (d *Datasets) Dataset(id string) (DatasetView, error) {
+	d.p.await()
+	return guard(d.p.Log, "Datasets.Dataset", func() (DatasetView, error) {
+		v, err := d.p.datasetView(d.p.ctx, id)
+		if err != nil {
+			return v, err
+		}
+		opened, err := d.p.open(d.p.ctx, id)
+		if err != nil {
+			return v, err
+		}
+		size, err := opened.Size(d.p.ctx)
+		v.WorkItems, v.Revisions, v.Bytes = size.WorkItems, size.Revisions, size.Bytes
+		return v, err
+	})
+}
+
+// Model returns the tables, columns and measures of a dataset.
+func (d *Datasets) Model(id string) (dataset.Model, error) {
+	d.p.await()
+	return guard(d.p.Log, "Datasets.Model", func() (dataset.Model, error) {
+		opened, err := d.p.open(d.p.ctx, id)
+		if err != nil {
+			return dataset.Model{}, err
+		}
+		return opened.Model(), nil
+	})
+}
+
+// Query answers one query, given as JSON.
+func (d *Datasets) Query(id, query string) (dataset.Result, error) {
+	d.p.await()
+	return guard(d.p.Log, "Datasets.Query", func() (dataset.Result, error) {
+		q, err := dataset.DecodeQuery([]byte(query))
+		if err != nil {
+			return dataset.Result{}, err
+		}
+		opened, err := d.p.open(d.p.ctx, id)
+		if err != nil {
+			return dataset.Result{}, err
+		}
+		return opened.Answer(d.p.ctx, q)
+	})
+}
+
+// Delete removes a dataset with its report, its dashboard, its history and its file.
+func (d *Datasets) Delete(id string) error {
+	d.p.await()
+	return guardDo(d.p.Log, "Datasets.Delete", func() error {
+		ds, c, err := d.p.connected(d.p.ctx, id)
+		if err != nil {
+			return err
+		}
+		if r := d.p.runOf(id); r != nil {
+			r.cancel()
+			r.gate.Resume()
+			<-r.ended
+		}
+		if err := d.p.library.forget(id); err != nil {
+			return err
+		}
+		if err := d.p.Workspace.DeleteDataset(d.p.ctx, id); err != nil {
+			return err
+		}
+		if err := d.p.Files.Delete(d.p.ctx, ds); err != nil {
+			return err
+		}
+		d.p.emit("workspace:changed", nil)
+		if c.Sample && c.Method == methodNone {
+			return nil // its token lives in memory only
+		}
+		return d.p.forgetSecret(c.ID)
+	})
+}
+
+// datasetView reads the facts that need no opened file.
+func (p *Program) datasetView(ctx context.Context, id string) (DatasetView, error) {
+	d, c, err := p.connected(ctx, id)
+	if err != nil {
+		return DatasetView{}, err
+	}
+	v := DatasetView{
+		ID: d.ID, Name: d.Name, Organization: c.Organization, URL: c.URL, Patterns: c.Patterns,
+		Person: c.IdentityName, Address: c.IdentityAddress, Sample: c.Sample, TimeZone: d.TimeZone,
+		LastRefresh: stamp(d.LastRefresh), NextRefresh: stamp(d.NextRefresh), LastError: d.LastError,
+	}
+	v.State, _ = p.itemState(d)
+	v.DashboardID, v.ReportID, err = p.documentsOf(ctx, d.ID)
+	if e := p.library.peek(id); e != nil {
+		v.Generation = e.Generation()
+	}
+	return v, err
+}
+
+// peek returns a dataset that is open already, or nil.
+func (l *library) peek(id string) OpenedDataset {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if e := l.opened[id]; e != nil {
+		return e.dataset
+	}
+	return nil
+}
+
+// documentsOf finds the first dashboard and the first report of a dataset.
+func (p *Program) documentsOf(ctx context.Context, datasetID string) (dashboardID, reportID string, err error) {
+	docs, err := p.Workspace.Documents(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	for _, doc := range docs {
+		if doc.DatasetID != datasetID {
+			continue
+		}
+		switch {
+		case doc.Kind == workspace.DashboardDocument && dashboardID == "":
+			dashboardID = doc.ID
+		case doc.Kind == workspace.ReportDocument && reportID == "":
+			reportID = doc.ID
+		}
+	}
+	return dashboardID, reportID, nil
+}
+
+// itemState is the state a dataset and its documents show in the navigation, with percent while loading.
+func (p *Program) itemState(d workspace.Dataset) (state string, percent float64) {
+	if r := p.runOf(d.ID); r != nil {
+		now, err, finished := r.snapshot()
+		switch {
+		case !finished && r.gate.Paused():
+			return "paused", now.Percent
+		case !finished && now.FirstLook:
+			return "partial", now.Percent
+		case !finished:
+			return "loading", now.Percent
+		case err != nil:
+			return "failed", now.Percent
+		case now.State == refresh.RunCanceled && d.LastRefresh.IsZero():
+			return "paused", now.Percent
+		}
+	}
+	switch {
+	case d.LastError != "":
+		return "failed", 0
+	case d.LastRefresh.IsZero():
+		return "paused", 0
+	}
+	return "ready", 100
+}

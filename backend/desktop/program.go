@@ -1,0 +1,165 @@
+// Package desktop holds what the interface may call: one bound struct per area (Shell, GetData,
+// Refreshes, Datasets, Reports, Dashboards), the views they answer and the events they send. The
+// window, `sightline serve` and the verbs all use these same structs.
+//
+// It knows no storage, no HTTP client and no engine: the composition root hands those in as Parts.
+package desktop
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"sightline/backend/dataset"
+	"sightline/backend/refresh"
+	"sightline/backend/signin"
+	"sightline/backend/signin/vault"
+	"sightline/backend/workspace"
+)
+
+// Platform is the face the program wears: the window, serve or a verb.
+type Platform interface {
+	// Face is window, serve or verb.
+	Face() string
+	// Emit sends a small event to the interface. It never blocks for long.
+	Emit(event string, data any)
+	// OpenURL opens an address in the person's own browser.
+	OpenURL(url string) error
+	// SaveFile asks where to save and writes content there. saved is "" when the person closed the
+	// dialog; ok is false when the face has no dialog, so that the page must offer a download.
+	SaveFile(suggested string, content []byte) (saved string, ok bool, err error)
+}
+
+// OpenedDataset is a dataset that is open: its engine, its store and its size.
+type OpenedDataset interface {
+	dataset.Engine
+	// Reload publishes a new generation from what the store holds now.
+	Reload(ctx context.Context) error
+	// Store is where a refresh writes.
+	Store() refresh.Store
+	// Refreshed notes a refresh that succeeded in the file and folds the write-ahead log into it.
+	Refreshed(ctx context.Context, at time.Time) error
+	Size(ctx context.Context) (DatasetSize, error)
+	Close() error
+}
+
+// DatasetSize says how much a dataset holds.
+type DatasetSize struct {
+	WorkItems int
+	Revisions int
+	Bytes     int64
+}
+
+// DatasetFiles opens and deletes the files of datasets.
+type DatasetFiles interface {
+	Open(ctx context.Context, d workspace.Dataset, c workspace.Connection) (OpenedDataset, error)
+	Delete(ctx context.Context, d workspace.Dataset) error
+}
+
+// SampleHost starts the embedded sample organization once and says where it is.
+type SampleHost interface {
+	Start(ctx context.Context) (Sample, error)
+}
+
+// Sample is the running sample organization.
+type Sample struct {
+	URL       string
+	Authority string
+	ClientID  string
+	Token     signin.Secret // personal access token of its first person
+}
+
+// Parts are what the composition root hands in.
+type Parts struct {
+	Version   string
+	DataDir   string
+	CacheDir  string
+	Workspace workspace.Store
+	Files     DatasetFiles
+	Vault     *vault.Vault
+	HTTP      *http.Client // for sign-in: discovery and tokens
+	Sample    SampleHost
+	Platform  Platform
+	Clock     func() time.Time
+	TimeZone  string // of new datasets, IANA
+	Log       *slog.Logger
+}
+
+// Program is the state behind the bound structs. It is made once; Open must have returned before any
+// bound method answers, and they wait for it.
+type Program struct {
+	Parts
+	ready   chan struct{}
+	library library
+	runs    runs
+	tries   attempts
+	stop    context.CancelFunc
+	ctx     context.Context
+	wait    sync.WaitGroup
+}
+
+// New constructs the program without side effects: nothing is opened or started before Open.
+func New(p Parts) *Program {
+	ctx, stop := context.WithCancel(context.Background())
+	pr := &Program{Parts: p, ready: make(chan struct{}), ctx: ctx, stop: stop}
+	pr.library.opened = map[string]*openEntry{}
+	pr.runs.byDataset = map[string]*run{}
+	pr.tries.byID = map[string]*attempt{}
+	return pr
+}
+
+// Open lets the bound methods answer, goes on with loads that were interrupted and starts the schedule.
+// background is false for verbs, which start only what they were asked for.
+func (p *Program) Open(background bool) {
+	close(p.ready)
+	if background {
+		p.wait.Go(p.resumeInterrupted)
+		p.wait.Go(p.keepSchedule)
+	}
+}
+
+// Close stops every load (they go on at the next start) and closes the datasets.
+func (p *Program) Close() {
+	p.stop()
+	p.tries.cancelAll()
+	p.wait.Wait()
+	p.library.closeAll()
+}
+
+// Ready waits until the program is open, so that a page that loads early gets its answer, not an error.
+func (p *Program) await() { <-p.ready }
+
+func (p *Program) emit(event string, data any) { p.Platform.Emit(event, data) }
+
+// Services are the bound structs, in the order they are bound.
+type Services struct {
+	Shell      *Shell
+	GetData    *GetData
+	Refreshes  *Refreshes
+	Datasets   *Datasets
+	Reports    *Reports
+	Dashboards *Dashboards
+}
+
+// Services makes the bound structs.
+func (p *Program) Services() Services {
+	return Services{
+		Shell: &Shell{p}, GetData: &GetData{p}, Refreshes: &Refreshes{p},
+		Datasets: &Datasets{p}, Reports: &Reports{p}, Dashboards: &Dashboards{p},
+	}
+}
+
+// Bound lists the structs for Wails and for serve.
+func (s Services) Bound() []any {
+	return []any{s.Shell, s.GetData, s.Refreshes, s.Datasets, s.Reports, s.Dashboards}
+}
+
+// stamp writes an instant for a view; "" when not set.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

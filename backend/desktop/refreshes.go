@@ -1,0 +1,177 @@
+package desktop
+
+import (
+	"context"
+	"time"
+
+	"sightline/backend/fault"
+	"sightline/backend/refresh"
+)
+
+// Refreshes starts, pauses and tells of refreshes.
+type Refreshes struct{ p *Program }
+
+// Progress is the loading screen of a dataset.
+func (r *Refreshes) Progress(datasetID string) (ProgressView, error) {
+	r.p.await()
+	return guard(r.p.Log, "Refreshes.Progress", func() (ProgressView, error) {
+		return r.p.progressView(r.p.ctx, datasetID)
+	})
+}
+
+// Start begins a refresh now. One that is under way goes on.
+func (r *Refreshes) Start(datasetID string) (ProgressView, error) {
+	return r.act("Refreshes.Start", datasetID, func() error {
+		if _, err := r.p.Workspace.Dataset(r.p.ctx, datasetID); err != nil {
+			return err
+		}
+		_, err := r.p.startRun(datasetID, "onDemand")
+		return err
+	})
+}
+
+// Pause holds a refresh after the page it is reading; nothing is lost.
+func (r *Refreshes) Pause(datasetID string) (ProgressView, error) {
+	return r.act("Refreshes.Pause", datasetID, func() error {
+		if run := r.p.runOf(datasetID); run != nil {
+			run.gate.Pause()
+		}
+		return nil
+	})
+}
+
+// Resume lets a paused refresh go on; one that was stopped starts again where it stopped.
+func (r *Refreshes) Resume(datasetID string) (ProgressView, error) {
+	return r.act("Refreshes.Resume", datasetID, func() error {
+		run := r.p.runOf(datasetID)
+		if run != nil {
+			if _, _, finished := run.snapshot(); !finished {
+				run.gate.Resume()
+				return nil
+			}
+		}
+		_, err := r.p.startRun(datasetID, "onDemand")
+		return err
+	})
+}
+
+// Cancel stops a refresh. What was loaded stays and the next refresh goes on from there.
+func (r *Refreshes) Cancel(datasetID string) (ProgressView, error) {
+	return r.act("Refreshes.Cancel", datasetID, func() error {
+		if run := r.p.runOf(datasetID); run != nil {
+			run.cancel()
+			run.gate.Resume()
+			select {
+			case <-run.ended:
+			case <-time.After(5 * time.Second): // a stalled answer; the run ends behind our back
+			}
+		}
+		return nil
+	})
+}
+
+// History lists the last refreshes, newest first.
+func (r *Refreshes) History(datasetID string) ([]RunView, error) {
+	r.p.await()
+	return guard(r.p.Log, "Refreshes.History", func() ([]RunView, error) {
+		runs, err := r.p.Workspace.Runs(r.p.ctx, datasetID, 50)
+		out := make([]RunView, 0, len(runs))
+		for _, w := range runs {
+			out = append(out, RunView{
+				Type: w.Type, Started: stamp(w.Started), Ended: stamp(w.Ended), Status: w.Status, Message: w.Message,
+				Rows: w.Rows, Requests: w.Requests, Waited: w.Waited.Seconds(), Counts: w.Counts,
+			})
+		}
+		return out, err
+	})
+}
+
+func (r *Refreshes) act(op, datasetID string, do func() error) (ProgressView, error) {
+	r.p.await()
+	return guard(r.p.Log, op, func() (ProgressView, error) {
+		if err := do(); err != nil {
+			return ProgressView{}, err
+		}
+		return r.p.progressView(r.p.ctx, datasetID)
+	})
+}
+
+func (p *Program) emitProgress(datasetID string) {
+	if v, err := p.progressView(context.WithoutCancel(p.ctx), datasetID); err == nil {
+		p.emit("refresh:progress", v)
+	}
+}
+
+// phaseOrder is the order of the loading screen.
+var phaseOrder = []refresh.Phase{refresh.PhaseProjects, refresh.PhaseWorkItems, refresh.PhaseHistory, refresh.PhaseLinks, refresh.PhaseCompute}
+
+func (p *Program) progressView(ctx context.Context, datasetID string) (ProgressView, error) {
+	d, c, err := p.connected(ctx, datasetID)
+	if err != nil {
+		return ProgressView{}, err
+	}
+	v := ProgressView{
+		DatasetID: d.ID, Name: d.Name, Organization: c.Organization, Person: c.IdentityName, State: "idle",
+		Phases: []PhaseView{}, Projects: []string{}, Log: []LogLineView{}, FirstLook: !d.LastRefresh.IsZero(),
+	}
+	if v.DashboardID, v.ReportID, err = p.documentsOf(ctx, d.ID); err != nil {
+		return v, err
+	}
+	r := p.runOf(datasetID)
+	if r == nil {
+		if d.LastError != "" {
+			v.Fault = &fault.Report{Code: fault.Internal, Message: d.LastError, Hint: "Refresh again.", Facts: []fault.Fact{}}
+		}
+		return v, nil
+	}
+	now, rerr, finished := r.snapshot()
+	p.fillProgress(&v, now, finished, r.gate.Paused())
+	v.Fault = reportOf(rerr)
+	return v, nil
+}
+
+func (p *Program) fillProgress(v *ProgressView, now refresh.Progress, finished, paused bool) {
+	v.State = string(now.State)
+	if paused && !finished {
+		v.State = string(refresh.RunPaused)
+	}
+	v.Percent, v.Rows, v.RowRate, v.Requests = now.Percent, now.Rows, now.RowRate, now.Requests
+	v.Elapsed, v.Left, v.Waited = now.Elapsed.Seconds(), now.Left.Seconds(), now.Waited.Seconds()
+	if !now.WaitUntil.IsZero() && !finished {
+		v.WaitLeft = max(0, now.WaitUntil.Sub(p.Clock()).Seconds())
+		v.WaitWhy = now.WaitWhy
+	}
+	v.FirstLook = v.FirstLook || now.FirstLook || now.State == refresh.RunSucceeded
+	v.Projects = append(v.Projects, now.Projects...)
+	for _, l := range now.Log {
+		v.Log = append(v.Log, LogLineView{At: stamp(l.At), Text: l.Text})
+	}
+	known := map[refresh.Phase]refresh.PhaseProgress{}
+	for _, ph := range now.Phases {
+		known[ph.Phase] = ph
+	}
+	for _, name := range phaseOrder {
+		ph, ok := known[name]
+		if !ok {
+			ph.State = refresh.NotStarted
+		}
+		if name == refresh.PhaseCompute {
+			ph.State = computeState(now, finished)
+		}
+		v.Phases = append(v.Phases, PhaseView{
+			Phase: string(name), State: string(ph.State), Done: ph.Done, Expected: ph.Expected, Rate: ph.Rate, Elapsed: ph.Elapsed.Seconds(),
+		})
+	}
+}
+
+// computeState follows from the others: the columns are built when everything is stored.
+func computeState(now refresh.Progress, finished bool) refresh.PhaseState {
+	switch {
+	case now.State == refresh.RunSucceeded && finished:
+		return refresh.Finished
+	case now.State == refresh.RunSucceeded:
+		return refresh.Running
+	default:
+		return refresh.NotStarted
+	}
+}

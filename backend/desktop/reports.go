@@ -1,0 +1,151 @@
+package desktop
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"sightline/backend/dataset"
+	"sightline/backend/fault"
+	"sightline/backend/report"
+	"sightline/backend/workspace"
+)
+
+// Reports answers reports and their pages.
+type Reports struct{ p *Program }
+
+// Report returns the pages of a report, to be drawn before their numbers are there.
+func (r *Reports) Report(id string) (ReportView, error) {
+	r.p.await()
+	return guard(r.p.Log, "Reports.Report", func() (ReportView, error) {
+		doc, rep, err := r.p.report(r.p.ctx, id)
+		if err != nil {
+			return ReportView{}, err
+		}
+		view, err := r.p.datasetView(r.p.ctx, doc.DatasetID)
+		return ReportView{ID: doc.ID, Name: doc.Name, Dataset: view, Pages: rep.Pages}, err
+	})
+}
+
+// Page answers every visual and slicer of a page over one generation of the data.
+func (r *Reports) Page(reportID, pageID string, state report.PageState) (PageData, error) {
+	r.p.await()
+	return guard(r.p.Log, "Reports.Page", func() (PageData, error) {
+		return r.p.page(r.p.ctx, reportID, pageID, state)
+	})
+}
+
+// VisualCSV writes what one visual of a page shows now as CSV.
+func (r *Reports) VisualCSV(reportID, pageID, visualID string, state report.PageState) (CSVFile, error) {
+	r.p.await()
+	return guard(r.p.Log, "Reports.VisualCSV", func() (CSVFile, error) {
+		data, err := r.p.page(r.p.ctx, reportID, pageID, state)
+		if err != nil {
+			return CSVFile{}, err
+		}
+		_, rep, err := r.p.report(r.p.ctx, reportID)
+		if err != nil {
+			return CSVFile{}, err
+		}
+		page := rep.Page(pageID)
+		for _, v := range data.Visuals {
+			if v.ID == visualID && v.Result != nil {
+				return writeCSV(page.Visual(visualID).Title, v.Result), nil
+			}
+		}
+		return CSVFile{}, fault.New(fault.NotFound, "desktop.VisualCSV", "This visual has no data to export.", "Open the page again.")
+	})
+}
+
+// report reads a report document.
+func (p *Program) report(ctx context.Context, id string) (workspace.Document, report.Report, error) {
+	doc, err := p.Workspace.Document(ctx, id)
+	if err != nil {
+		return doc, report.Report{}, err
+	}
+	if doc.Kind != workspace.ReportDocument {
+		return doc, report.Report{}, fault.New(fault.NotFound, "desktop.report", "There is no such report.", "Choose one at the left.")
+	}
+	rep, err := report.DecodeReport(doc.Body)
+	return doc, rep, err
+}
+
+func (p *Program) page(ctx context.Context, reportID, pageID string, state report.PageState) (PageData, error) {
+	doc, rep, err := p.report(ctx, reportID)
+	if err != nil {
+		return PageData{}, err
+	}
+	page := rep.Page(pageID)
+	if page == nil {
+		return PageData{}, fault.New(fault.NotFound, "desktop.page", fmt.Sprintf("The report %s has no page %s.", doc.Name, pageID), "Choose one of the tabs at the bottom.")
+	}
+	engine, err := p.open(ctx, doc.DatasetID)
+	if err != nil {
+		return PageData{}, err
+	}
+	return answerPage(ctx, engine, page, state)
+}
+
+// answerPage asks for all visuals, small lines, slicers and the count of a page as one batch, so that
+// they share one generation and its filter masks.
+func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, state report.PageState) (PageData, error) {
+	began := time.Now() // measures the machine, not the data: no injected clock
+	var b batch
+	out := PageData{Visuals: make([]VisualData, len(page.Visuals)), Slicers: make([]SlicerData, len(page.Slicers))}
+	for i := range page.Visuals {
+		v := &page.Visuals[i]
+		q, follows := report.Compile(page, v, state)
+		d := &out.Visuals[i]
+		d.ID, d.Follows, d.Subtitle = v.ID, string(follows), v.Subtitle
+		b.ask(q, func(r *dataset.Result, err error) { d.Result, d.Fault = r, reportOf(err) })
+		if sq := report.CompileSpark(page, v, state); sq != nil {
+			b.ask(*sq, func(r *dataset.Result, err error) { d.Spark = r })
+		}
+	}
+	for i := range page.Slicers {
+		sl := &page.Slicers[i]
+		d := &out.Slicers[i]
+		d.ID, d.Members = sl.ID, []dataset.Member{}
+		b.ask(report.CompileSlicer(page, sl, state), func(r *dataset.Result, err error) {
+			d.Fault = reportOf(err)
+			if r != nil && len(r.Dimensions) > 0 {
+				d.Members = r.Dimensions[0].Members
+			}
+		})
+	}
+	if cq := report.CompileCount(page, state); cq != nil {
+		b.ask(*cq, func(r *dataset.Result, err error) {
+			if r != nil {
+				out.Restatement = restatement(page, state, r)
+			}
+		})
+	}
+	if err := b.run(ctx, engine); err != nil {
+		return PageData{}, err
+	}
+	for i := range out.Visuals {
+		if r := out.Visuals[i].Result; r != nil {
+			out.Generation, out.AsOf = r.Generation, r.AsOf
+			out.Visuals[i].Subtitle = fillSubtitle(ctx, engine, out.Visuals[i].Subtitle, r)
+		}
+	}
+	out.Millis = float64(time.Since(began).Microseconds()) / 1000
+	return out, nil
+}
+
+// restatement is the sentence under the title: "Area is Checkout: 21 of 126 open bugs".
+func restatement(page *report.Page, state report.PageState, r *dataset.Result) string {
+	said := report.Restate(state.Selection.Filters)
+	whole, part := number(r.Total.Values), number(r.Total.Parts)
+	if whole == nil || part == nil {
+		return said
+	}
+	return fmt.Sprintf("%s: %.0f of %.0f %s", said, *part, *whole, page.Noun)
+}
+
+func number(values []*float64) *float64 {
+	if len(values) == 0 {
+		return nil
+	}
+	return values[0]
+}

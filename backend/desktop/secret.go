@@ -1,0 +1,109 @@
+package desktop
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"sightline/backend/devops"
+	"sightline/backend/fault"
+	"sightline/backend/refresh"
+	"sightline/backend/signin"
+	"sightline/backend/workspace"
+)
+
+// reach resolves a connection to a client: where it is now, and the credential that opens it. The sample
+// organization has another port at every start, so its address is asked for, not stored.
+func (p *Program) reach(ctx context.Context, c workspace.Connection) (*refresh.Client, error) {
+	const op = "desktop.reach"
+	o := signin.SourceOptions{OrganizationURL: c.URL, HTTPClient: p.HTTP, Clock: p.Clock, Logger: p.Log}
+	org := devops.Organization{Name: c.Organization, URL: c.URL, Server: c.Server}
+	if c.Sample {
+		s, err := p.Sample.Start(ctx)
+		if err != nil {
+			return nil, fault.Wrap(op, err)
+		}
+		org.URL, o.Authority = s.URL, s.Authority
+		if c.Method == methodNone {
+			token, err := signin.NewPAT(s.Token.Reveal(), time.Time{}, sampleToken)
+			if err != nil {
+				return nil, fault.Wrap(op, err)
+			}
+			return p.client(org, token, c.IdentityName)
+		}
+	}
+	credential, err := signin.OpenCredential(p.Vault, c.ID, o)
+	if err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	return p.client(org, credential, c.IdentityName)
+}
+
+// sampleToken names the sample's own token in sentences.
+const sampleToken = "the sample organization"
+
+// client makes a client for one organization. It sends nothing.
+func (p *Program) client(org devops.Organization, c signin.Credential, account string) (*refresh.Client, error) {
+	return refresh.Connect(refresh.Connection{
+		Organization: org, Account: account, Credential: c, Version: p.Version, Clock: p.Clock, Logger: p.Log,
+	})
+}
+
+// forgetSecret removes what the vault keeps for a connection.
+func (p *Program) forgetSecret(connectionID string) error {
+	return fault.Wrap("desktop.forgetSecret", signin.Forget(context.WithoutCancel(p.ctx), p.Vault, connectionID))
+}
+
+// keepSecret stores what an attempt signed in with, sealed, for its connection. The sample's own token
+// is nobody's secret and is not stored. Callers hold the attempt's lock.
+func (p *Program) keepSecret(a *attempt, connectionID string) error {
+	switch {
+	case a.result != nil:
+		return a.result.Keep(p.ctx, p.Vault, connectionID)
+	case a.request.Method == methodToken:
+		return a.token.WithAccount(signin.Account{
+			ObjectID: a.identity.ID, Name: a.identity.Name, Address: a.identity.Address,
+		}).Keep(p.ctx, p.Vault, connectionID)
+	}
+	return nil
+}
+
+// longestToken bounds the body that carries a personal access token; real ones have 52 or 84 characters.
+const longestToken = 1 << 10
+
+// API serves what does not fit a call: it takes personal access tokens, because the arguments of calls
+// may be logged.
+func (p *Program) API() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/attempts/{id}/token", func(w http.ResponseWriter, r *http.Request) {
+		// A header that a foreign page cannot set without asking: no form can post here.
+		if r.Header.Get("X-Sightline") != "1" {
+			http.Error(w, "forbidden", http.StatusForbidden)
+			return
+		}
+		a := p.tries.find(r.PathValue("id"))
+		if a == nil {
+			http.NotFound(w, r)
+			return
+		}
+		var b strings.Builder
+		if _, err := io.Copy(&b, http.MaxBytesReader(w, r.Body, longestToken)); err != nil {
+			http.Error(w, "too long", http.StatusRequestEntityTooLarge)
+			return
+		}
+		token := signin.NewSecret(strings.TrimSpace(b.String()))
+		if token.IsZero() {
+			http.Error(w, "empty", http.StatusBadRequest)
+			return
+		}
+		select {
+		case a.tokenInput() <- token:
+			w.WriteHeader(http.StatusNoContent)
+		default:
+			http.Error(w, "there is one already", http.StatusConflict)
+		}
+	})
+	return mux
+}

@@ -1,0 +1,222 @@
+package desktop
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"sightline/backend/fault"
+	"sightline/backend/workspace"
+)
+
+// Shell answers the frame of the window: navigation, accounts, theme.
+type Shell struct{ p *Program }
+
+// State returns everything the frame shows.
+func (s *Shell) State() (ShellView, error) {
+	s.p.await()
+	return guard(s.p.Log, "Shell.State", func() (ShellView, error) { return s.p.shellView(s.p.ctx) })
+}
+
+// SetTheme keeps the choice of theme: system, light or dark.
+func (s *Shell) SetTheme(theme string) error {
+	s.p.await()
+	return guardDo(s.p.Log, "Shell.SetTheme", func() error {
+		if !slices.Contains([]string{"system", "light", "dark"}, theme) {
+			return fault.New(fault.Invalid, "desktop.SetTheme", "There is no theme called "+theme+".", "Choose system, light or dark.")
+		}
+		return s.p.Workspace.PutSetting(s.p.ctx, "theme", theme)
+	})
+}
+
+// MarkOpened takes the yellow asterisk from an item. kind is dashboard, report or dataset.
+func (s *Shell) MarkOpened(kind, id string) error {
+	s.p.await()
+	return guardDo(s.p.Log, "Shell.MarkOpened", func() error {
+		return s.p.changeItem(s.p.ctx, kind, id, func(i *item) bool {
+			was := *i.opened
+			*i.opened = true
+			return !was
+		})
+	})
+}
+
+// Rename gives an item another name.
+func (s *Shell) Rename(kind, id, name string) error {
+	s.p.await()
+	return guardDo(s.p.Log, "Shell.Rename", func() error {
+		name = strings.TrimSpace(name)
+		if name == "" || len([]rune(name)) > 120 {
+			return fault.New(fault.Invalid, "desktop.Rename", "A name has between 1 and 120 characters.", "Type another name.")
+		}
+		return s.p.changeItem(s.p.ctx, kind, id, func(i *item) bool {
+			*i.name = name
+			return true
+		})
+	})
+}
+
+// OpenExternal opens a page of a connected organization in the person's browser. Any other address is
+// refused, because texts that came from a server must not be able to open what they like.
+func (s *Shell) OpenExternal(address string) error {
+	s.p.await()
+	return guardDo(s.p.Log, "Shell.OpenExternal", func() error {
+		known, err := s.p.isConnected(s.p.ctx, address)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return fault.New(fault.Invalid, "desktop.OpenExternal", "Sightline opens only pages of organizations you are connected to.", "Copy the address and open it yourself if you trust it.").With("Address", address)
+		}
+		return s.p.Platform.OpenURL(address)
+	})
+}
+
+// Save writes a file where the person says. Under serve the page itself offers it as a download.
+func (s *Shell) Save(file CSVFile) (SaveResult, error) {
+	s.p.await()
+	return guard(s.p.Log, "Shell.Save", func() (SaveResult, error) {
+		// The byte order mark makes spreadsheets read UTF-8 as UTF-8.
+		path, ok, err := s.p.Platform.SaveFile(file.Name, append([]byte("\xEF\xBB\xBF"), file.Text...))
+		if err != nil {
+			return SaveResult{}, fault.New(fault.CodeOf(err), "desktop.Save", "The file "+file.Name+" could not be written.", "Choose another folder.").Because(err)
+		}
+		return SaveResult{Path: path, Canceled: ok && path == "", Download: !ok}, nil
+	})
+}
+
+// SignOut forgets the tokens of an account. The data that was loaded stays readable.
+func (s *Shell) SignOut(accountKey string) error {
+	s.p.await()
+	return guardDo(s.p.Log, "Shell.SignOut", func() error {
+		connections, err := s.p.Workspace.Connections(s.p.ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range connections {
+			if c.AccountKey == accountKey {
+				if err := s.p.forgetSecret(c.ID); err != nil {
+					return err
+				}
+			}
+		}
+		err = s.p.Workspace.DeleteAccount(s.p.ctx, accountKey)
+		s.p.emit("workspace:changed", nil)
+		return err
+	})
+}
+
+func (p *Program) isConnected(ctx context.Context, address string) (bool, error) {
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.User != nil {
+		return false, nil
+	}
+	connections, err := p.Workspace.Connections(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, c := range connections {
+		base, err := url.Parse(c.URL)
+		if err == nil && u.Scheme == base.Scheme && u.Host == base.Host && strings.HasPrefix(u.Path, base.Path+"/") {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func (p *Program) shellView(ctx context.Context) (ShellView, error) {
+	v := ShellView{
+		Version: p.Version, Face: p.Platform.Face(), Theme: "system",
+		Accounts: []AccountView{}, Dashboards: []NavItem{}, Reports: []NavItem{}, Datasets: []NavItem{},
+	}
+	if theme, err := p.Workspace.Setting(ctx, "theme"); err != nil {
+		return v, err
+	} else if theme != "" {
+		v.Theme = theme
+	}
+	datasets, err := p.Workspace.Datasets(ctx)
+	if err != nil {
+		return v, err
+	}
+	byID := map[string]workspace.Dataset{}
+	for _, d := range datasets {
+		byID[d.ID] = d
+		v.Datasets = append(v.Datasets, p.navItem(d, d.ID, d.Name, d.Opened))
+	}
+	docs, err := p.Workspace.Documents(ctx)
+	if err != nil {
+		return v, err
+	}
+	for _, doc := range docs {
+		line := p.navItem(byID[doc.DatasetID], doc.ID, doc.Name, doc.Opened)
+		if !byID[doc.DatasetID].LastRefresh.IsZero() {
+			// What was loaded whole once can be opened whatever its next refresh is doing.
+			line.State, line.Percent = "ready", 100
+		}
+		if doc.Kind == workspace.DashboardDocument {
+			v.Dashboards = append(v.Dashboards, line)
+		} else {
+			v.Reports = append(v.Reports, line)
+		}
+	}
+	v.Accounts, err = p.accountViews(ctx, datasets)
+	return v, err
+}
+
+func (p *Program) navItem(d workspace.Dataset, id, name string, opened bool) NavItem {
+	state, percent := p.itemState(d)
+	return NavItem{ID: id, Name: name, DatasetID: d.ID, New: !opened, State: state, Percent: percent}
+}
+
+func (p *Program) accountViews(ctx context.Context, datasets []workspace.Dataset) ([]AccountView, error) {
+	accounts, err := p.Workspace.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	connections, err := p.Workspace.Connections(ctx)
+	if err != nil {
+		return nil, err
+	}
+	account := map[string]string{} // connection id → account key
+	for _, c := range connections {
+		account[c.ID] = c.AccountKey
+	}
+	out := make([]AccountView, 0, len(accounts))
+	for _, a := range accounts {
+		v := AccountView{Key: a.Key(), Name: a.Name, Address: a.Address, Directory: a.Directory, Kind: a.Kind, Connections: []string{}}
+		for _, d := range datasets {
+			if account[d.ConnectionID] == a.Key() {
+				v.Connections = append(v.Connections, d.Name)
+			}
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// item points at what a dataset and a document have in common.
+type item struct {
+	name   *string
+	opened *bool
+}
+
+// changeItem changes a dashboard, a report or a dataset and stores it when change says so.
+func (p *Program) changeItem(ctx context.Context, kind, id string, change func(*item) bool) error {
+	if kind == "dataset" {
+		d, err := p.Workspace.Dataset(ctx, id)
+		if err != nil || !change(&item{&d.Name, &d.Opened}) {
+			return err
+		}
+		err = p.Workspace.PutDataset(ctx, d)
+		p.emit("workspace:changed", nil)
+		return err
+	}
+	doc, err := p.Workspace.Document(ctx, id)
+	if err != nil || !change(&item{&doc.Name, &doc.Opened}) {
+		return err
+	}
+	err = p.Workspace.PutDocument(ctx, doc)
+	p.emit("workspace:changed", nil)
+	return err
+}

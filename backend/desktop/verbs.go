@@ -1,0 +1,228 @@
+package desktop
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"sightline/backend/dataset"
+	"sightline/backend/fault"
+	"sightline/backend/report"
+	"sightline/backend/signin"
+	"sightline/backend/workspace"
+)
+
+// This file is for the verbs of the command line. They go the same way as the interface and add what a
+// script needs: waiting for the end, and names instead of ids.
+
+// Connect leads a request from sign-in to a loaded dataset without a face. ask is called whenever the
+// attempt's phase changes, for example to print the address to open. token is the personal access
+// token for a request with that method. The identity is accepted only if it is the expected one.
+func (p *Program) Connect(ctx context.Context, request ConnectRequest, name string, token signin.Secret, ask func(AttemptView)) (AttemptView, error) {
+	p.await()
+	a, err := p.newAttempt(request)
+	if err != nil {
+		return AttemptView{}, err
+	}
+	a.name = name
+	defer a.end()
+	if request.Method == methodToken {
+		a.tokenIn <- token
+	}
+	p.launch(a)
+	v, err := p.watch(ctx, a, ask)
+	if err != nil {
+		return v, err
+	}
+	if v.Matched == 0 {
+		return v, a.noMatch()
+	}
+	if err := p.accept(a, false); err != nil {
+		return v, err
+	}
+	return a.snapshot(), nil
+}
+
+// watch waits until an attempt is to be confirmed, or has failed.
+func (p *Program) watch(ctx context.Context, a *attempt, ask func(AttemptView)) (AttemptView, error) {
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	last := ""
+	for {
+		v := a.snapshot()
+		if v.Phase != last {
+			last = v.Phase
+			ask(v)
+		}
+		switch v.Phase {
+		case "confirm":
+			return v, nil
+		case "failed", "canceled":
+			return v, a.failure()
+		}
+		select {
+		case <-ctx.Done():
+			return v, ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// Refresh refreshes a dataset and waits for the end. report is called now and then with the progress.
+func (p *Program) Refresh(ctx context.Context, datasetID string, report func(ProgressView)) (ProgressView, error) {
+	p.await()
+	r, err := p.startRun(datasetID, "onDemand")
+	if err != nil {
+		return ProgressView{}, err
+	}
+	tick := time.NewTicker(500 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			r.cancel()
+			<-r.ended
+			return ProgressView{}, ctx.Err()
+		case <-r.ended:
+			v, err := p.progressView(ctx, datasetID)
+			if err != nil {
+				return v, err
+			}
+			_, rerr, _ := r.snapshot()
+			return v, rerr
+		case <-tick.C:
+			if v, err := p.progressView(ctx, datasetID); err == nil {
+				report(v)
+			}
+		}
+	}
+}
+
+// FindDataset finds a dataset by its id or its name.
+func (p *Program) FindDataset(ctx context.Context, nameOrID string) (workspace.Dataset, error) {
+	p.await()
+	list, err := p.Workspace.Datasets(ctx)
+	if err != nil {
+		return workspace.Dataset{}, err
+	}
+	var named []workspace.Dataset
+	names := make([]string, 0, len(list))
+	for _, d := range list {
+		if d.ID == nameOrID {
+			return d, nil
+		}
+		if strings.EqualFold(d.Name, nameOrID) {
+			named = append(named, d)
+		}
+		names = append(names, d.Name)
+	}
+	switch len(named) {
+	case 1:
+		return named[0], nil
+	case 0:
+		return workspace.Dataset{}, fault.New(fault.NotFound, "desktop.FindDataset", "There is no dataset "+nameOrID+".", "`sightline datasets` lists them.").With("Datasets", strings.Join(names, ", "))
+	default:
+		return workspace.Dataset{}, fault.New(fault.Invalid, "desktop.FindDataset", fmt.Sprintf("%d datasets are called %s.", len(named), nameOrID), "Name one by its id; `sightline datasets` lists them.")
+	}
+}
+
+// Opened returns the opened dataset, for verbs that ask its engine.
+func (p *Program) Opened(ctx context.Context, datasetID string) (OpenedDataset, error) {
+	p.await()
+	return p.open(ctx, datasetID)
+}
+
+// DatasetPage answers a page of the dataset's report by its id or name. Each slicer is COLUMN=VALUE: a
+// slicer of the page by its title or id, or any other column of the model.
+func (p *Program) DatasetPage(ctx context.Context, datasetID, pageName string, slicers []string) (report.Page, PageData, error) {
+	p.await()
+	_, reportID, err := p.documentsOf(ctx, datasetID)
+	if err != nil {
+		return report.Page{}, PageData{}, err
+	}
+	_, rep, err := p.report(ctx, reportID)
+	if err != nil {
+		return report.Page{}, PageData{}, err
+	}
+	page := rep.Page(pageName)
+	if page == nil {
+		names := make([]string, len(rep.Pages))
+		for i := range rep.Pages {
+			names[i] = rep.Pages[i].Name
+		}
+		return report.Page{}, PageData{}, fault.New(fault.NotFound, "desktop.DatasetPage", "The report has no page "+pageName+".", "Name one of its pages.").With("Pages", strings.Join(names, ", "))
+	}
+	engine, err := p.open(ctx, datasetID)
+	if err != nil {
+		return *page, PageData{}, err
+	}
+	state, filters, err := readSlicers(page, engine.Model(), slicers)
+	if err != nil {
+		return *page, PageData{}, err
+	}
+	page.Filters = append(page.Filters, filters...)
+	data, err := answerPage(ctx, engine, page, state)
+	return *page, data, err
+}
+
+// readSlicers sorts COLUMN=VALUE texts into slicers of the page and filters on other columns.
+func readSlicers(page *report.Page, model dataset.Model, texts []string) (report.PageState, []dataset.Filter, error) {
+	state := report.PageState{Slicers: map[string][]any{}}
+	var filters []dataset.Filter
+	for _, text := range texts {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok {
+			return state, nil, fault.New(fault.Invalid, "desktop.readSlicers", "The slicer "+text+" is not COLUMN=VALUE.", "For example --slicer Priority=1.")
+		}
+		if sl := findSlicer(page, name); sl != nil {
+			state.Slicers[sl.ID] = append(state.Slicers[sl.ID], typedValue(model, sl.Field, value))
+			continue
+		}
+		field := dataset.FieldRef(name)
+		filters = append(filters, dataset.Filter{Field: field, Values: []any{typedValue(model, field, value)}})
+	}
+	return state, filters, nil
+}
+
+func findSlicer(page *report.Page, name string) *report.Slicer {
+	for i := range page.Slicers {
+		sl := &page.Slicers[i]
+		_, column := sl.Field.Split()
+		if strings.EqualFold(sl.ID, name) || strings.EqualFold(sl.Title, name) || strings.EqualFold(string(sl.Field), name) || strings.EqualFold(column, name) {
+			return sl
+		}
+	}
+	return nil
+}
+
+// typedValue reads a text as the column's type: a number, a truth value, or null for "(Blank)".
+func typedValue(model dataset.Model, field dataset.FieldRef, text string) any {
+	if text == "(Blank)" || text == "Unassigned" {
+		return nil
+	}
+	table, column := field.Split()
+	for _, t := range model.Tables {
+		for _, c := range t.Columns {
+			if strings.EqualFold(c.Name, column) && (table == "" || strings.EqualFold(t.Name, table)) {
+				return parseValue(c.Type, text)
+			}
+		}
+	}
+	return text
+}
+
+func parseValue(t dataset.ColumnType, text string) any {
+	switch t {
+	case dataset.Integer, dataset.Number:
+		if f, err := strconv.ParseFloat(text, 64); err == nil {
+			return f
+		}
+	case dataset.Boolean:
+		if b, err := strconv.ParseBool(text); err == nil {
+			return b
+		}
+	}
+	return text
+}

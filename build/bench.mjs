@@ -1,0 +1,77 @@
+// Prints the figures that the project holds itself to, each beside its goal, and then the Go benchmarks
+// beside their yardsticks. Nothing fails here on a time: machines differ and are shared.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import readline from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const binary = path.join(root, 'build/bin/sightline-serve');
+const data = mkdtempSync(path.join(os.tmpdir(), 'sightline-bench-'));
+const children = [];
+const rows = [];
+
+function figure(what, value, goal) {
+  rows.push([what, value, goal]);
+  console.log(`${what.padEnd(58)} ${value.padStart(12)}   goal ${goal}`);
+}
+
+/** Starts a program and returns it with the first line of its output that passes. */
+function started(args, find) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(binary, [...args, '--data-dir', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    child.on('error', reject);
+    readline.createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = find(line);
+      if (found) resolve({ child, found });
+    });
+  });
+}
+
+function verb(args, input) {
+  const began = performance.now();
+  const r = spawnSync(binary, [...args, '--data-dir', data], { input, maxBuffer: 64 << 20 });
+  if (r.status !== 0) throw new Error(`${args.join(' ')}: ${r.stderr}`);
+  return { answer: JSON.parse(r.stdout), seconds: (performance.now() - began) / 1000 };
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+try {
+  const sample = (await started(['sample', 'serve'], (l) => (l.startsWith('{') ? JSON.parse(l) : undefined))).found;
+  const { answer, seconds } = verb(['connect', '--url', sample.organizationUrl, '--project', '*', '--token-stdin'], sample.personalAccessToken);
+  figure('the small sample connects and loads, start of process included', `${seconds.toFixed(2)} s`, '6 s');
+  figure('  rows of it, and requests', `${answer.rows} / ${answer.requests}`, '–');
+
+  const pages = Array.from({ length: 5 }, () => verb(['page', answer.datasetId, 'Open Bug Status']).answer);
+  const visuals = pages[0].visuals.length;
+  figure(`all ${visuals} visuals and 4 slicers of Open Bug Status, one batch`, `${median(pages.map((p) => p.millis)).toFixed(2)} ms`, '5 ms a visual');
+
+  const served = await started(['serve'], (l) => /^Open (http:\S+)/.exec(l)?.[1]);
+  const url = new URL(served.found);
+  const entered = await fetch(url, { redirect: 'manual' });
+  const cookie = entered.headers.get('set-cookie').split(';')[0];
+  const call = (method, args) => fetch(`${url.origin}/call/${method}`, { method: 'POST', headers: { cookie }, body: JSON.stringify(args) }).then((r) => r.json());
+  const first = performance.now();
+  await call('Reports/Page', [answer.reportId, 'open-bug-status', {}]);
+  figure('the first page after a start, file and columns opened', `${(performance.now() - first).toFixed(0)} ms`, '–');
+  await new Promise((r) => { setTimeout(r, 3000); });
+  const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${served.child.pid}/status`, 'utf8'))[1] / 1024;
+  figure('memory of the Go process at rest, dataset open', `${resident.toFixed(0)} MB`, '120 MB');
+
+  const window = path.join(root, 'build/bin/sightline-window');
+  const painted = spawnSync('xvfb-run', ['-a', '-s', '-screen 0 1440x900x24', 'node', '--experimental-websocket', path.join(root, 'build/smoke.mjs')], { encoding: 'utf8' });
+  const ms = /painted after (\d+) ms/.exec(painted.stdout ?? '')?.[1];
+  figure('start of the process to painted window', ms ? `${ms} ms` : `no ${path.relative(root, window)}`, '1000 ms');
+} finally {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+console.log('\nGo benchmarks (each beside its yardstick, see the names):');
+const bench = spawnSync('go', ['test', '-run', '^$', '-bench', '.', '-benchtime', '200ms', './backend/...'], { cwd: root, encoding: 'utf8', env: { ...process.env, CGO_ENABLED: '0' } });
+console.log((bench.stdout ?? '').split('\n').filter((l) => /^Benchmark|^ok|FAIL/.test(l)).join('\n'));
+process.exitCode = bench.status ?? 1;

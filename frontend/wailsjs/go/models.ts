@@ -1,0 +1,1562 @@
+export namespace dataset {
+	
+	export class Column {
+	    table: string;
+	    name: string;
+	    synonyms?: string[];
+	    type: string;
+	    role?: string;
+	    description: string;
+	    folder?: string;
+	    format?: string;
+	    unit?: string;
+	    sortBy?: string;
+	    field?: string;
+	    custom?: boolean;
+	    groupable: boolean;
+	    filterable: boolean;
+	    summable: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Column(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.name = source["name"];
+	        this.synonyms = source["synonyms"];
+	        this.type = source["type"];
+	        this.role = source["role"];
+	        this.description = source["description"];
+	        this.folder = source["folder"];
+	        this.format = source["format"];
+	        this.unit = source["unit"];
+	        this.sortBy = source["sortBy"];
+	        this.field = source["field"];
+	        this.custom = source["custom"];
+	        this.groupable = source["groupable"];
+	        this.filterable = source["filterable"];
+	        this.summable = source["summable"];
+	    }
+	}
+	export class Member {
+	    value: any;
+	    label: string;
+	    category?: string;
+	    start?: string;
+	    end?: string;
+	    partial?: boolean;
+	    other?: boolean;
+	    detail?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Member(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.value = source["value"];
+	        this.label = source["label"];
+	        this.category = source["category"];
+	        this.start = source["start"];
+	        this.end = source["end"];
+	        this.partial = source["partial"];
+	        this.other = source["other"];
+	        this.detail = source["detail"];
+	    }
+	}
+	export class Dimension {
+	    field: string;
+	    name: string;
+	    type: string;
+	    role?: string;
+	    grain?: string;
+	    members: Member[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Dimension(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.field = source["field"];
+	        this.name = source["name"];
+	        this.type = source["type"];
+	        this.role = source["role"];
+	        this.grain = source["grain"];
+	        this.members = this.convertValues(source["members"], Member);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Filter {
+	    field: string;
+	    op?: string;
+	    values?: any[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Filter(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.field = source["field"];
+	        this.op = source["op"];
+	        this.values = source["values"];
+	    }
+	}
+	export class Group {
+	    field: string;
+	    grain?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Group(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.field = source["field"];
+	        this.grain = source["grain"];
+	    }
+	}
+	export class Measure {
+	    name: string;
+	    synonyms?: string[];
+	    number?: string;
+	    table: string;
+	    description: string;
+	    formula: string;
+	    unit?: string;
+	    format: string;
+	    additive: boolean;
+	    direction: string;
+	    overTime?: string;
+	    folder?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Measure(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.synonyms = source["synonyms"];
+	        this.number = source["number"];
+	        this.table = source["table"];
+	        this.description = source["description"];
+	        this.formula = source["formula"];
+	        this.unit = source["unit"];
+	        this.format = source["format"];
+	        this.additive = source["additive"];
+	        this.direction = source["direction"];
+	        this.overTime = source["overTime"];
+	        this.folder = source["folder"];
+	    }
+	}
+	
+	export class Relationship {
+	    from: string;
+	    to: string;
+	    manyToMany?: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Relationship(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.manyToMany = source["manyToMany"];
+	    }
+	}
+	export class Table {
+	    name: string;
+	    description: string;
+	    columns: Column[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Table(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.description = source["description"];
+	        this.columns = this.convertValues(source["columns"], Column);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Model {
+	    name: string;
+	    timeZone: string;
+	    weekStart: string;
+	    tables: Table[];
+	    measures: Measure[];
+	    relationships: Relationship[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Model(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.timeZone = source["timeZone"];
+	        this.weekStart = source["weekStart"];
+	        this.tables = this.convertValues(source["tables"], Table);
+	        this.measures = this.convertValues(source["measures"], Measure);
+	        this.relationships = this.convertValues(source["relationships"], Relationship);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Sort {
+	    by: string;
+	    descending?: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Sort(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.by = source["by"];
+	        this.descending = source["descending"];
+	    }
+	}
+	export class Value {
+	    measure?: string;
+	    field?: string;
+	    aggregate?: string;
+	    name?: string;
+	    filters?: Filter[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Value(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.measure = source["measure"];
+	        this.field = source["field"];
+	        this.aggregate = source["aggregate"];
+	        this.name = source["name"];
+	        this.filters = this.convertValues(source["filters"], Filter);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Query {
+	    values: Value[];
+	    rows?: Group[];
+	    columns?: Group[];
+	    filters?: Filter[];
+	    highlight?: Filter[];
+	    sort?: Sort[];
+	    top?: number;
+	    others?: boolean;
+	    asOf?: string;
+	    showEmpty?: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Query(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.values = this.convertValues(source["values"], Value);
+	        this.rows = this.convertValues(source["rows"], Group);
+	        this.columns = this.convertValues(source["columns"], Group);
+	        this.filters = this.convertValues(source["filters"], Filter);
+	        this.highlight = this.convertValues(source["highlight"], Filter);
+	        this.sort = this.convertValues(source["sort"], Sort);
+	        this.top = source["top"];
+	        this.others = source["others"];
+	        this.asOf = source["asOf"];
+	        this.showEmpty = source["showEmpty"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class Row {
+	    keys: number[];
+	    values: number[];
+	    parts?: number[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Row(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.keys = source["keys"];
+	        this.values = source["values"];
+	        this.parts = source["parts"];
+	    }
+	}
+	export class ValueInfo {
+	    name: string;
+	    measure?: string;
+	    number?: string;
+	    unit?: string;
+	    format: string;
+	    additive: boolean;
+	    direction: string;
+	    overTime?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ValueInfo(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.measure = source["measure"];
+	        this.number = source["number"];
+	        this.unit = source["unit"];
+	        this.format = source["format"];
+	        this.additive = source["additive"];
+	        this.direction = source["direction"];
+	        this.overTime = source["overTime"];
+	    }
+	}
+	export class Result {
+	    dimensions: Dimension[];
+	    rowGroups: number;
+	    values: ValueInfo[];
+	    rows: Row[];
+	    rowTotals?: Row[];
+	    columnTotals?: Row[];
+	    total: Row;
+	    truncated?: number;
+	    asOf: string;
+	    timeZone: string;
+	    generation: number;
+	    notes?: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Result(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.dimensions = this.convertValues(source["dimensions"], Dimension);
+	        this.rowGroups = source["rowGroups"];
+	        this.values = this.convertValues(source["values"], ValueInfo);
+	        this.rows = this.convertValues(source["rows"], Row);
+	        this.rowTotals = this.convertValues(source["rowTotals"], Row);
+	        this.columnTotals = this.convertValues(source["columnTotals"], Row);
+	        this.total = this.convertValues(source["total"], Row);
+	        this.truncated = source["truncated"];
+	        this.asOf = source["asOf"];
+	        this.timeZone = source["timeZone"];
+	        this.generation = source["generation"];
+	        this.notes = source["notes"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	
+	
+
+}
+
+export namespace desktop {
+	
+	export class AccountView {
+	    key: string;
+	    name: string;
+	    address: string;
+	    directory: string;
+	    kind: string;
+	    connections: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new AccountView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.name = source["name"];
+	        this.address = source["address"];
+	        this.directory = source["directory"];
+	        this.kind = source["kind"];
+	        this.connections = source["connections"];
+	    }
+	}
+	export class ProjectMatch {
+	    name: string;
+	    matched: boolean;
+	    length: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new ProjectMatch(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.matched = source["matched"];
+	        this.length = source["length"];
+	    }
+	}
+	export class IdentityView {
+	    name: string;
+	    address: string;
+	    directory: string;
+	    kind: string;
+	    organization: string;
+	    expected: string;
+	    matches: boolean;
+	    projects: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new IdentityView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.address = source["address"];
+	        this.directory = source["directory"];
+	        this.kind = source["kind"];
+	        this.organization = source["organization"];
+	        this.expected = source["expected"];
+	        this.matches = source["matches"];
+	        this.projects = source["projects"];
+	    }
+	}
+	export class AttemptView {
+	    id: string;
+	    phase: string;
+	    organization: string;
+	    url: string;
+	    source: string;
+	    browser: string;
+	    rung: string;
+	    isolated: boolean;
+	    link: string;
+	    started: string;
+	    deadline: string;
+	    identity?: IdentityView;
+	    projects: ProjectMatch[];
+	    matched: number;
+	    warnings: fault.Report[];
+	    fault?: fault.Report;
+	    datasetId: string;
+	    dashboardId: string;
+	    reportId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AttemptView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.phase = source["phase"];
+	        this.organization = source["organization"];
+	        this.url = source["url"];
+	        this.source = source["source"];
+	        this.browser = source["browser"];
+	        this.rung = source["rung"];
+	        this.isolated = source["isolated"];
+	        this.link = source["link"];
+	        this.started = source["started"];
+	        this.deadline = source["deadline"];
+	        this.identity = this.convertValues(source["identity"], IdentityView);
+	        this.projects = this.convertValues(source["projects"], ProjectMatch);
+	        this.matched = source["matched"];
+	        this.warnings = this.convertValues(source["warnings"], fault.Report);
+	        this.fault = this.convertValues(source["fault"], fault.Report);
+	        this.datasetId = source["datasetId"];
+	        this.dashboardId = source["dashboardId"];
+	        this.reportId = source["reportId"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class CSVFile {
+	    name: string;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CSVFile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.text = source["text"];
+	    }
+	}
+	export class Permission {
+	    name: string;
+	    sentence: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Permission(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.sentence = source["sentence"];
+	    }
+	}
+	export class ConnectDefaults {
+	    clientId: string;
+	    permissions: Permission[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ConnectDefaults(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.clientId = source["clientId"];
+	        this.permissions = this.convertValues(source["permissions"], Permission);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ConnectRequest {
+	    source: string;
+	    organization: string;
+	    patterns: string[];
+	    method: string;
+	    clientId: string;
+	    authority: string;
+	    expect: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ConnectRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.source = source["source"];
+	        this.organization = source["organization"];
+	        this.patterns = source["patterns"];
+	        this.method = source["method"];
+	        this.clientId = source["clientId"];
+	        this.authority = source["authority"];
+	        this.expect = source["expect"];
+	    }
+	}
+	export class VisualData {
+	    id: string;
+	    result?: dataset.Result;
+	    spark?: dataset.Result;
+	    follows: string;
+	    subtitle: string;
+	    fault?: fault.Report;
+	
+	    static createFrom(source: any = {}) {
+	        return new VisualData(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.result = this.convertValues(source["result"], dataset.Result);
+	        this.spark = this.convertValues(source["spark"], dataset.Result);
+	        this.follows = source["follows"];
+	        this.subtitle = source["subtitle"];
+	        this.fault = this.convertValues(source["fault"], fault.Report);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class DashboardData {
+	    generation: number;
+	    tiles: VisualData[];
+	
+	    static createFrom(source: any = {}) {
+	        return new DashboardData(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.generation = source["generation"];
+	        this.tiles = this.convertValues(source["tiles"], VisualData);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class DatasetView {
+	    id: string;
+	    name: string;
+	    organization: string;
+	    url: string;
+	    patterns: string[];
+	    person: string;
+	    address: string;
+	    sample: boolean;
+	    timeZone: string;
+	    lastRefresh: string;
+	    nextRefresh: string;
+	    lastError: string;
+	    state: string;
+	    generation: number;
+	    workItems: number;
+	    revisions: number;
+	    bytes: number;
+	    reportId: string;
+	    dashboardId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DatasetView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.organization = source["organization"];
+	        this.url = source["url"];
+	        this.patterns = source["patterns"];
+	        this.person = source["person"];
+	        this.address = source["address"];
+	        this.sample = source["sample"];
+	        this.timeZone = source["timeZone"];
+	        this.lastRefresh = source["lastRefresh"];
+	        this.nextRefresh = source["nextRefresh"];
+	        this.lastError = source["lastError"];
+	        this.state = source["state"];
+	        this.generation = source["generation"];
+	        this.workItems = source["workItems"];
+	        this.revisions = source["revisions"];
+	        this.bytes = source["bytes"];
+	        this.reportId = source["reportId"];
+	        this.dashboardId = source["dashboardId"];
+	    }
+	}
+	export class DashboardView {
+	    id: string;
+	    name: string;
+	    dataset: DatasetView;
+	    tiles: report.Tile[];
+	
+	    static createFrom(source: any = {}) {
+	        return new DashboardView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.dataset = this.convertValues(source["dataset"], DatasetView);
+	        this.tiles = this.convertValues(source["tiles"], report.Tile);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	export class LogLineView {
+	    at: string;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new LogLineView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.at = source["at"];
+	        this.text = source["text"];
+	    }
+	}
+	export class NavItem {
+	    id: string;
+	    name: string;
+	    datasetId: string;
+	    new: boolean;
+	    state: string;
+	    percent: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new NavItem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.datasetId = source["datasetId"];
+	        this.new = source["new"];
+	        this.state = source["state"];
+	        this.percent = source["percent"];
+	    }
+	}
+	export class OrganizationCheck {
+	    ok: boolean;
+	    name: string;
+	    url: string;
+	    display: string;
+	    server: boolean;
+	    fault?: fault.Report;
+	
+	    static createFrom(source: any = {}) {
+	        return new OrganizationCheck(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ok = source["ok"];
+	        this.name = source["name"];
+	        this.url = source["url"];
+	        this.display = source["display"];
+	        this.server = source["server"];
+	        this.fault = this.convertValues(source["fault"], fault.Report);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SlicerData {
+	    id: string;
+	    members: dataset.Member[];
+	    fault?: fault.Report;
+	
+	    static createFrom(source: any = {}) {
+	        return new SlicerData(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.members = this.convertValues(source["members"], dataset.Member);
+	        this.fault = this.convertValues(source["fault"], fault.Report);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PageData {
+	    generation: number;
+	    asOf: string;
+	    visuals: VisualData[];
+	    slicers: SlicerData[];
+	    restatement: string;
+	    millis: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new PageData(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.generation = source["generation"];
+	        this.asOf = source["asOf"];
+	        this.visuals = this.convertValues(source["visuals"], VisualData);
+	        this.slicers = this.convertValues(source["slicers"], SlicerData);
+	        this.restatement = source["restatement"];
+	        this.millis = source["millis"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PatternCheck {
+	    text: string;
+	    ok: boolean;
+	    suggestion: string;
+	    fault?: fault.Report;
+	
+	    static createFrom(source: any = {}) {
+	        return new PatternCheck(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.text = source["text"];
+	        this.ok = source["ok"];
+	        this.suggestion = source["suggestion"];
+	        this.fault = this.convertValues(source["fault"], fault.Report);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class PhaseView {
+	    phase: string;
+	    state: string;
+	    done: number;
+	    expected: number;
+	    rate: number;
+	    elapsed: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new PhaseView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.phase = source["phase"];
+	        this.state = source["state"];
+	        this.done = source["done"];
+	        this.expected = source["expected"];
+	        this.rate = source["rate"];
+	        this.elapsed = source["elapsed"];
+	    }
+	}
+	export class ProgressView {
+	    datasetId: string;
+	    name: string;
+	    organization: string;
+	    person: string;
+	    state: string;
+	    percent: number;
+	    phases: PhaseView[];
+	    rows: number;
+	    rowRate: number;
+	    requests: number;
+	    elapsed: number;
+	    left: number;
+	    waited: number;
+	    waitLeft: number;
+	    waitWhy: string;
+	    firstLook: boolean;
+	    projects: string[];
+	    log: LogLineView[];
+	    fault?: fault.Report;
+	    dashboardId: string;
+	    reportId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ProgressView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.datasetId = source["datasetId"];
+	        this.name = source["name"];
+	        this.organization = source["organization"];
+	        this.person = source["person"];
+	        this.state = source["state"];
+	        this.percent = source["percent"];
+	        this.phases = this.convertValues(source["phases"], PhaseView);
+	        this.rows = source["rows"];
+	        this.rowRate = source["rowRate"];
+	        this.requests = source["requests"];
+	        this.elapsed = source["elapsed"];
+	        this.left = source["left"];
+	        this.waited = source["waited"];
+	        this.waitLeft = source["waitLeft"];
+	        this.waitWhy = source["waitWhy"];
+	        this.firstLook = source["firstLook"];
+	        this.projects = source["projects"];
+	        this.log = this.convertValues(source["log"], LogLineView);
+	        this.fault = this.convertValues(source["fault"], fault.Report);
+	        this.dashboardId = source["dashboardId"];
+	        this.reportId = source["reportId"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class ReportView {
+	    id: string;
+	    name: string;
+	    dataset: DatasetView;
+	    pages: report.Page[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ReportView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.dataset = this.convertValues(source["dataset"], DatasetView);
+	        this.pages = this.convertValues(source["pages"], report.Page);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class RunView {
+	    type: string;
+	    started: string;
+	    ended: string;
+	    status: string;
+	    message: string;
+	    rows: number;
+	    requests: number;
+	    waited: number;
+	    counts: Record<string, number>;
+	
+	    static createFrom(source: any = {}) {
+	        return new RunView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.type = source["type"];
+	        this.started = source["started"];
+	        this.ended = source["ended"];
+	        this.status = source["status"];
+	        this.message = source["message"];
+	        this.rows = source["rows"];
+	        this.requests = source["requests"];
+	        this.waited = source["waited"];
+	        this.counts = source["counts"];
+	    }
+	}
+	export class SaveResult {
+	    path: string;
+	    canceled: boolean;
+	    download: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SaveResult(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = source["path"];
+	        this.canceled = source["canceled"];
+	        this.download = source["download"];
+	    }
+	}
+	export class ShellView {
+	    version: string;
+	    face: string;
+	    theme: string;
+	    accounts: AccountView[];
+	    dashboards: NavItem[];
+	    reports: NavItem[];
+	    datasets: NavItem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ShellView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.version = source["version"];
+	        this.face = source["face"];
+	        this.theme = source["theme"];
+	        this.accounts = this.convertValues(source["accounts"], AccountView);
+	        this.dashboards = this.convertValues(source["dashboards"], NavItem);
+	        this.reports = this.convertValues(source["reports"], NavItem);
+	        this.datasets = this.convertValues(source["datasets"], NavItem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+
+}
+
+export namespace fault {
+	
+	export class Fact {
+	    name: string;
+	    value: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Fact(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.value = source["value"];
+	    }
+	}
+	export class Report {
+	    code: string;
+	    message: string;
+	    hint: string;
+	    facts: Fact[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Report(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.code = source["code"];
+	        this.message = source["message"];
+	        this.hint = source["hint"];
+	        this.facts = this.convertValues(source["facts"], Fact);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+
+export namespace report {
+	
+	export class Options {
+	    colorBy?: string;
+	    dot?: string;
+	    dataBars?: string[];
+	    labels?: boolean;
+	    unit?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Options(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.colorBy = source["colorBy"];
+	        this.dot = source["dot"];
+	        this.dataBars = source["dataBars"];
+	        this.labels = source["labels"];
+	        this.unit = source["unit"];
+	    }
+	}
+	export class Place {
+	    x: number;
+	    y: number;
+	    w: number;
+	    h: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Place(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.x = source["x"];
+	        this.y = source["y"];
+	        this.w = source["w"];
+	        this.h = source["h"];
+	    }
+	}
+	export class Visual {
+	    id: string;
+	    type: string;
+	    title: string;
+	    subtitle?: string;
+	    foot?: string;
+	    place: Place;
+	    query: dataset.Query;
+	    spark?: dataset.Query;
+	    sparkLabel?: string;
+	    options: Options;
+	    interactions?: Record<string, string>;
+	
+	    static createFrom(source: any = {}) {
+	        return new Visual(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.type = source["type"];
+	        this.title = source["title"];
+	        this.subtitle = source["subtitle"];
+	        this.foot = source["foot"];
+	        this.place = this.convertValues(source["place"], Place);
+	        this.query = this.convertValues(source["query"], dataset.Query);
+	        this.spark = this.convertValues(source["spark"], dataset.Query);
+	        this.sparkLabel = source["sparkLabel"];
+	        this.options = this.convertValues(source["options"], Options);
+	        this.interactions = source["interactions"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Slicer {
+	    id: string;
+	    title: string;
+	    field: string;
+	    op?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Slicer(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.field = source["field"];
+	        this.op = source["op"];
+	    }
+	}
+	export class Page {
+	    id: string;
+	    name: string;
+	    title: string;
+	    subtitle?: string;
+	    noun?: string;
+	    count?: string;
+	    slicers: Slicer[];
+	    filters?: dataset.Filter[];
+	    visuals: Visual[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Page(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.title = source["title"];
+	        this.subtitle = source["subtitle"];
+	        this.noun = source["noun"];
+	        this.count = source["count"];
+	        this.slicers = this.convertValues(source["slicers"], Slicer);
+	        this.filters = this.convertValues(source["filters"], dataset.Filter);
+	        this.visuals = this.convertValues(source["visuals"], Visual);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Selection {
+	    visual: string;
+	    filters: dataset.Filter[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Selection(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.visual = source["visual"];
+	        this.filters = this.convertValues(source["filters"], dataset.Filter);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PageState {
+	    slicers?: Record<string, Array<any>>;
+	    selection?: Selection;
+	    asOf?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PageState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.slicers = source["slicers"];
+	        this.selection = this.convertValues(source["selection"], Selection);
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	
+	export class Tile {
+	    id: string;
+	    place: Place;
+	    visual: Visual;
+	    pageId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Tile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.place = this.convertValues(source["place"], Place);
+	        this.visual = this.convertValues(source["visual"], Visual);
+	        this.pageId = source["pageId"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+

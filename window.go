@@ -1,0 +1,123 @@
+//go:build desktop || bindings
+
+package main
+
+import (
+	"context"
+	"io/fs"
+	"net/http"
+	"os"
+	"runtime"
+	"sync"
+
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	wails_runtime "github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"sightline/backend/cli"
+	"sightline/backend/desktop"
+	"sightline/backend/fault"
+	"sightline/backend/instance"
+)
+
+// openWindow opens the window and returns when it was closed. A second start raises the first window.
+func openWindow(ctx context.Context, dir string, pages fs.FS) error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" && !generatingBindings {
+		return fault.New(fault.Invalid, "main.openWindow", "There is no display for the window.", "Run `sightline serve` and open the printed address in your browser.")
+	}
+	w := &window{}
+	p := &desktop.Program{}
+	if !generatingBindings {
+		first, err := instance.Acquire(dir, w.raise)
+		if err != nil || first == nil {
+			return err
+		}
+		defer func() { _ = first.Release() }() // the process ends here; the lock ends with it
+		opened, done, err := openProgram(ctx, cli.OpenOptions{DataDir: dir, Platform: w, Background: true})
+		if err != nil {
+			return err
+		}
+		defer done()
+		p = opened
+	}
+	return fault.Wrap("main.openWindow", wails.Run(&options.App{
+		Title: "Sightline", Width: 1440, Height: 900, MinWidth: 640, MinHeight: 480,
+		AssetServer:      &assetserver.Options{Assets: pages, Handler: p.API(), Middleware: withPolicy},
+		BackgroundColour: &options.RGBA{R: 243, G: 244, B: 247, A: 255},
+		OnStartup:        func(c context.Context) { w.open(c); closeWith(ctx, c) },
+		OnShutdown:       func(context.Context) { w.close() },
+		Bind:             p.Services().Bound(),
+		Linux:            &linux.Options{ProgramName: "sightline", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+	}))
+}
+
+// closeWith ends the window when the process is asked to end.
+func closeWith(process, window context.Context) {
+	context.AfterFunc(process, func() { wails_runtime.Quit(window) })
+}
+
+// withPolicy puts the policy on every answer of the window's own pages.
+func withPolicy(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Content-Security-Policy", policy)
+		rw.Header().Set("X-Content-Type-Options", "nosniff")
+		next.ServeHTTP(rw, r)
+	})
+}
+
+// window is the platform of the window. Wails hands its context over at startup; before that and after
+// shutdown there is nobody to tell.
+type window struct {
+	mu  sync.RWMutex
+	ctx context.Context
+}
+
+func (w *window) open(ctx context.Context) { w.mu.Lock(); w.ctx = ctx; w.mu.Unlock() }
+func (w *window) close()                   { w.mu.Lock(); w.ctx = nil; w.mu.Unlock() }
+
+// with runs do while the window is there. An event with any other context would end the process.
+func (w *window) with(do func(context.Context)) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.ctx != nil {
+		do(w.ctx)
+	}
+}
+
+func (w *window) raise() {
+	w.with(func(c context.Context) {
+		wails_runtime.WindowUnminimise(c)
+		wails_runtime.WindowShow(c)
+	})
+}
+
+// Face is window.
+func (w *window) Face() string { return "window" }
+
+// Emit sends an event to the page.
+func (w *window) Emit(event string, data any) {
+	w.with(func(c context.Context) { wails_runtime.EventsEmit(c, event, data) })
+}
+
+// OpenURL opens an address in the person's own browser.
+func (w *window) OpenURL(address string) error {
+	w.with(func(c context.Context) { wails_runtime.BrowserOpenURL(c, address) })
+	return nil
+}
+
+// SaveFile asks where to save and writes the file.
+func (w *window) SaveFile(suggested string, content []byte) (saved string, ok bool, err error) {
+	w.mu.RLock()
+	c := w.ctx
+	w.mu.RUnlock()
+	if c == nil {
+		return "", true, nil
+	}
+	saved, err = wails_runtime.SaveFileDialog(c, wails_runtime.SaveDialogOptions{DefaultFilename: suggested})
+	if err != nil || saved == "" {
+		return "", true, err
+	}
+	return saved, true, os.WriteFile(saved, content, 0o600)
+}
