@@ -55,6 +55,21 @@ func authorityFor(authority, tenantID string) (*url.URL, error) {
 	return u, nil
 }
 
+// tenantIn returns the one tenant that an authority names: a GUID or a domain at its end; "" for none, and for the
+// aliases that stand for any.
+func tenantIn(authority string) string {
+	u, err := url.Parse(strings.TrimSpace(authority))
+	if err != nil {
+		return ""
+	}
+	path := strings.TrimSuffix(strings.TrimSuffix(u.Path, "/"), "/v2.0")
+	last := path[strings.LastIndex(path, "/")+1:]
+	if guid.MatchString(last) || strings.Contains(last, ".") {
+		return last
+	}
+	return ""
+}
+
 // namesTenant reports whether a path segment is a tenant: a GUID, a domain or one of Entra's aliases.
 func namesTenant(segment string) bool {
 	switch strings.ToLower(segment) {

@@ -41,7 +41,7 @@ func TestASecretPrintsAsThreeStarsEverywhere(t *testing.T) {
 			t.Errorf("a log of %T shows the secret", v)
 		}
 	}
-	if text, err := xml.Marshal(open{Secret: secret}); err == nil && strings.Contains(string(text), canary) {
+	if text, err := xml.Marshal(struct{ Secret signin.Secret }{secret}); err == nil && strings.Contains(string(text), canary) {
 		t.Error("XML shows the secret")
 	}
 	if secret.Reveal() != canary || secret.IsZero() || !(signin.Secret{}).IsZero() || (signin.Secret{}).Reveal() != "" || !signin.NewSecret("").IsZero() {

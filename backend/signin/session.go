@@ -24,9 +24,9 @@ type BrowserChooser func(ctx context.Context) []browser.Browser
 // Options say whom to sign in, where and how.
 type Options struct {
 	Authority       string   // of Discover, or typed; with its tenant or without
-	TenantID        string   // GUID or domain; wins over the one in Authority. Empty: the one in Authority
+	TenantID        string   // GUID or domain; wins over the one in Authority
 	ClientID        string   // application id of the registration
-	OrganizationURL string   // for sentences only
+	OrganizationURL string   // for sentences, and asked for its directory when neither of the two names a tenant
 	Scopes          []string // nil means DefaultScopes; openid, profile and offline_access are always asked for
 
 	// Expect is the address of the person who is expected, LoginHint the address to fill in. With either, the
@@ -130,7 +130,8 @@ type Session struct {
 
 // Start begins a sign-in. ctx limits only the questions to the directory before a browser opens; the sign-in
 // itself ends by Wait's result, Cancel or the timeout, and everything it opened is gone after Close.
-// Errors: fault.Invalid (options), fault.Offline, fault.Timeout, fault.BadAnswer, fault.SignInRefused.
+// Errors: fault.Invalid (options), fault.Offline, fault.Timeout, fault.BadAnswer, fault.SignInRefused,
+// fault.OrganizationGone.
 func Start(ctx context.Context, o Options) (*Session, error) {
 	const op = "signin.Start"
 	o.fillIn()
@@ -140,6 +141,9 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 	}
 	if o.CacheDir == "" && o.Rung == RungIsolated {
 		return nil, fault.New(fault.Internal, op, "There is no folder for the throw-away profile.", "Restart Sightline.")
+	}
+	if err := o.findDirectory(ctx); err != nil {
+		return nil, fault.Wrap(op, err)
 	}
 	authority, err := authorityFor(o.Authority, o.TenantID)
 	if err != nil {
@@ -196,6 +200,28 @@ func (o *Options) fillIn() {
 	}
 	o.Scopes = withIdentity(o.Scopes)
 	o.Expect, o.LoginHint = strings.TrimSpace(o.Expect), strings.TrimSpace(o.LoginHint)
+}
+
+// findDirectory asks the organization for its tenant when nobody named one. An authority that was typed stays.
+func (o *Options) findDirectory(ctx context.Context) error {
+	if o.OrganizationURL == "" || o.TenantID != "" || tenantIn(o.Authority) != "" {
+		return nil
+	}
+	d, err := Discover(ctx, o.HTTPClient, o.OrganizationURL)
+	if err != nil {
+		return err
+	}
+	o.TenantID = d.TenantID
+	if d.MSABacked {
+		o.TenantID = zeroGUID
+	}
+	if o.Authority == "" {
+		o.Authority = d.Authority
+		if d.MSABacked {
+			o.Authority = publicAuthority
+		}
+	}
+	return nil
 }
 
 // person is the address to ask for, or empty.

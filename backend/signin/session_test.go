@@ -207,7 +207,7 @@ func TestStartRefuses(t *testing.T) {
 		word   string
 	}{
 		"no client id":     {func(o *signin.Options) { o.ClientID = " " }, fault.Invalid, "client id"},
-		"no directory":     {func(o *signin.Options) { o.Authority, o.TenantID = d.Authority()+"/common", "" }, fault.Invalid, "directory"},
+		"no directory":     {func(o *signin.Options) { o.Authority, o.TenantID, o.OrganizationURL = d.Authority()+"/common", "", "" }, fault.Invalid, "directory"},
 		"personal":         {func(o *signin.Options) { o.TenantID = "00000000-0000-0000-0000-000000000000" }, fault.Invalid, "personal access token"},
 		"not encrypted":    {func(o *signin.Options) { o.Authority = "http://login.example/x" }, fault.Invalid, "https"},
 		"no address":       {func(o *signin.Options) { o.Authority = "login" }, fault.Invalid, "authority"},
@@ -245,4 +245,36 @@ func TestATenantTypedBesideTheAuthorityWins(t *testing.T) {
 	s := start(t, o)
 	newPerson(t, mira).open(s.State().URL)
 	mustSignIn(t, s)
+}
+
+func TestTheOrganizationIsAskedForItsDirectoryWhenNobodyNamedOne(t *testing.T) {
+	d := newDirectory(t, identity.Options{}, func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/lumen":
+				w.Header().Set("WWW-Authenticate", "Bearer authorization_uri=http://"+r.Host+"/identity/"+identity.LumenTenantID)
+				w.WriteHeader(http.StatusUnauthorized)
+			case "/personal":
+				w.Header().Set("X-VSS-ResourceTenant", "00000000-0000-0000-0000-000000000000")
+			default:
+				next.ServeHTTP(w, r)
+			}
+		})
+	})
+	for _, authority := range []string{"", d.Authority(), d.Authority() + "/organizations"} {
+		o := d.options(t)
+		o.Authority, o.TenantID, o.OrganizationURL = authority, "", d.server.URL+"/lumen"
+		s := start(t, o)
+		newPerson(t, mira).open(s.State().URL)
+		if result := mustSignIn(t, s); result.Account.TenantID != identity.LumenTenantID {
+			t.Errorf("%q led to %s", authority, result.Account.TenantID)
+		}
+	}
+	o := d.options(t)
+	o.Authority, o.TenantID, o.OrganizationURL = "", "", d.server.URL+"/personal"
+	_, err := signin.Start(context.Background(), o)
+	mustRefuse(t, err, fault.Invalid, "personal access token")
+	o.OrganizationURL = d.server.URL + "/nowhere"
+	_, err = signin.Start(context.Background(), o)
+	mustRefuse(t, err, fault.OrganizationGone, "nowhere")
 }
