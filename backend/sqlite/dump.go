@@ -109,7 +109,7 @@ func dumpNames(_ *zs.Conn, n *names, w io.Writer) error {
 		if !st.listed && !st.used {
 			continue
 		}
-		t := n.types[st.kind]
+		t := at(n.types, st.kind)
 		if err := line(&s, "state", n.projectKey(t.project), t.Name, st.Name, st.listed, st.Color, st.Category, st.Order); err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func dumpNames(_ *zs.Conn, n *names, w io.Writer) error {
 }
 
 func (n *names) projectKey(id int32) string {
-	p := n.projects[id]
+	p := at(n.projects, id)
 	return projectKey(p.ID, p.Name)
 }
 

@@ -63,6 +63,7 @@ func openFile(ctx context.Context, op, path string, s schema, readOnly bool) (*f
 		return f, f.openReadOnly(ctx, op, s)
 	}
 	f.writer = make(chan *zs.Conn, 1)
+	createPrivate(absolute)
 	c, err := zs.OpenConn(absolute, zs.OpenReadWrite, zs.OpenCreate)
 	if err != nil {
 		return nil, f.explain(ctx, op, err)
@@ -74,6 +75,14 @@ func openFile(ctx context.Context, op, path string, s schema, readOnly bool) (*f
 	}
 	f.writer <- c
 	return f, nil
+}
+
+// createPrivate creates a file that only this person may read; SQLite gives its companions the same
+// rights. One that exists is left alone, and one that cannot be created is for SQLite to explain.
+func createPrivate(path string) {
+	if created, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+		created.Close()
+	}
 }
 
 func (f *file) prepareWriter(ctx context.Context, c *zs.Conn, s schema) error {
@@ -94,26 +103,34 @@ func (f *file) prepareWriter(ctx context.Context, c *zs.Conn, s schema) error {
 }
 
 func (f *file) openReadOnly(ctx context.Context, op string, s schema) error {
-	c, err := f.openReader()
-	if err != nil {
-		return f.explain(ctx, op, err)
-	}
-	state, err := s.inspect(c, f.path)
-	if zs.ErrCode(err).ToPrimary() == zs.ResultCantOpen && !f.immutable && !walPending(f.path) {
-		c.Close()
+	c, state, err := f.inspectReader(s)
+	if zs.ErrCode(err).ToPrimary() == zs.ResultCantOpen && !walPending(f.path) {
 		f.immutable = true
-		return f.openReadOnly(ctx, op, s)
-	}
-	if err == nil && state.version != s.latest() {
-		err = fault.New(fault.ReadOnly, op, "The "+f.noun+" "+f.path+" was written by an older Sightline and has to be brought up to date before it is read.",
-			"Open it once where it may be written.").With("File", f.path)
+		c, state, err = f.inspectReader(s)
 	}
 	if err != nil {
-		c.Close()
 		return f.explain(ctx, op, err)
+	}
+	if state.version != s.latest() {
+		c.Close()
+		return fault.New(fault.ReadOnly, op, "The "+f.noun+" "+f.path+" was written by an older Sightline and has to be brought up to date before it is read.",
+			"Open it once where it may be written.").With("File", f.path)
 	}
 	f.idle = append(f.idle, c)
 	return nil
+}
+
+func (f *file) inspectReader(s schema) (*zs.Conn, schemaState, error) {
+	c, err := f.openReader()
+	if err != nil {
+		return nil, schemaState{}, err
+	}
+	state, err := s.inspect(c, f.path)
+	if err != nil {
+		c.Close()
+		return nil, schemaState{}, err
+	}
+	return c, state, nil
 }
 
 // walPending reports whether the write-ahead log may hold rows that the file has not.
@@ -125,7 +142,7 @@ func walPending(path string) bool {
 func (f *file) openReader() (*zs.Conn, error) {
 	name, flags := f.path, zs.OpenReadOnly
 	if f.immutable {
-		u := url.URL{Scheme: "file", Path: filepath.ToSlash(f.path), RawQuery: "immutable=1"}
+		u := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(f.path), "/"), RawQuery: "immutable=1"}
 		name, flags = u.String(), zs.OpenReadOnly|zs.OpenURI
 	}
 	c, err := zs.OpenConn(name, flags)

@@ -45,21 +45,21 @@ func (d *Dataset) History(ctx context.Context, id int) ([]devops.Revision, error
 // revision decodes a row of wholeRevision.
 func (n *names) revision(row *zs.Stmt) (devops.Revision, error) {
 	rk := row.ColumnInt64(0)
-	s := n.situations[row.ColumnInt(3)]
-	area, iteration := n.places[row.ColumnInt(4)], n.places[row.ColumnInt(5)]
-	board := n.boards[row.ColumnInt(23)]
+	s := at(n.situations, row.ColumnInt32(3))
+	area, iteration := at(n.places, row.ColumnInt32(4)), at(n.places, row.ColumnInt32(5))
+	board := at(n.boards, row.ColumnInt32(23))
 	r := devops.Revision{
 		ID: int(rk >> revisionBits), Rev: int(rk & maxRevision),
-		ProjectID: n.projects[s.project].ID, ProjectName: s.projectName, Type: n.types[s.kind].Name, State: n.states[s.state].Name, Reason: s.reason,
-		Changed: columnTime(row, 1), ChangedBy: n.people[row.ColumnInt(2)],
+		ProjectID: at(n.projects, s.project).ID, ProjectName: s.projectName, Type: at(n.types, s.kind).Name, State: at(n.states, s.state).Name, Reason: s.reason,
+		Changed: columnTime(row, 1), ChangedBy: at(n.people, row.ColumnInt32(2)),
 		AreaID: int(area.node), AreaPath: area.path, IterationID: int(iteration.node), Iteration: iteration.path,
-		AssignedTo: n.people[row.ColumnInt(6)], Severity: n.severities[row.ColumnInt(7)], Tags: n.tagSets[row.ColumnInt(8)],
+		AssignedTo: at(n.people, row.ColumnInt32(6)), Severity: at(n.severities, row.ColumnInt32(7)), Tags: at(n.tagSets, row.ColumnInt32(8)),
 		Deleted: row.ColumnBool(9), Priority: columnNumber(row, 10), StoryPoints: columnNumber(row, 11), Effort: columnNumber(row, 12),
 		Size: columnNumber(row, 13), OriginalEstimate: columnNumber(row, 14), RemainingWork: columnNumber(row, 15), CompletedWork: columnNumber(row, 16),
 		Activated: columnTime(row, 17), ResolvedDate: columnTime(row, 18), Closed: columnTime(row, 19), StateChanged: columnTime(row, 20),
 		Comments: row.ColumnInt(21), Parent: row.ColumnInt(22), BoardColumn: board.column, BoardLane: board.lane, BoardColumnDone: board.done,
 		StackRank: columnNumber(row, 24), Revised: columnTime(row, 25), Watermark: row.ColumnInt64(26),
-		Title: row.ColumnText(27), Created: columnTime(row, 28), CreatedBy: n.people[row.ColumnInt(29)],
+		Title: row.ColumnText(27), Created: columnTime(row, 28), CreatedBy: at(n.people, row.ColumnInt32(29)),
 		TargetDate: columnTime(row, 30), StartDate: columnTime(row, 31), FinishDate: columnTime(row, 32),
 		BusinessValue: columnNumber(row, 33), ValueArea: row.ColumnText(34), Activity: row.ColumnText(35),
 	}

@@ -122,6 +122,7 @@ func copyInto(c *zs.Conn, to string) error {
 	if err := os.Remove(partial); err != nil && !os.IsNotExist(err) {
 		return err
 	}
+	createPrivate(partial)
 	if err := run(c, "VACUUM INTO ?", partial); err != nil {
 		os.Remove(partial)
 		return err

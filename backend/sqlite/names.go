@@ -58,6 +58,15 @@ type boardRecord struct {
 	done         *bool
 }
 
+// at reads a slice by a number of the file; a number that is not there, which a sound file never has, is
+// read as none.
+func at[T any](list []T, i int32) (v T) {
+	if i >= 0 && int(i) < len(list) {
+		v = list[i]
+	}
+	return v
+}
+
 // put stores a value at its number.
 func put[T any](list *[]T, id int64, v T) {
 	for int64(len(*list)) <= id {
@@ -129,10 +138,10 @@ func (n *names) readSituations(c *zs.Conn) error {
 		s := situationRecord{project: row.ColumnInt32(1), projectName: row.ColumnText(2), kind: row.ColumnInt32(3),
 			state: row.ColumnInt32(4), reason: row.ColumnText(5)}
 		put(&n.situations, row.ColumnInt64(0), s)
-		if s.kind > 0 {
+		if s.kind > 0 && int(s.kind) < len(n.types) {
 			n.types[s.kind].used = true
 		}
-		if s.state > 0 {
+		if s.state > 0 && int(s.state) < len(n.states) {
 			n.states[s.state].used = true
 		}
 		return nil

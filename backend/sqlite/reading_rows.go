@@ -13,15 +13,6 @@ import (
 const factColumns = `r.rk, r.changed, r.changed_by, r.situation, r.area, r.iteration, r.assigned_to, r.severity, r.tag_set, r.deleted,
 	r.priority, r.story_points, r.effort, r.size, r.original_estimate, r.remaining_work, r.completed_work`
 
-// at reads a slice by a number of the file; a number that is not there, which a sound file never has, is
-// read as none.
-func at[T any](list []T, i int32) (v T) {
-	if i >= 0 && int(i) < len(list) {
-		v = list[i]
-	}
-	return v
-}
-
 // facts fills what items and revisions share, from factColumns.
 func (r *reading) facts(row *zs.Stmt, f *dataset.Facts) {
 	rk := row.ColumnInt64(0)

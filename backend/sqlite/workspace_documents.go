@@ -12,7 +12,7 @@ const documentColumns = "id, kind, dataset_id, name, body, opened, position, cha
 
 func readDocument(row *zs.Stmt) workspace.Document {
 	return workspace.Document{ID: row.ColumnText(0), Kind: workspace.DocumentKind(row.ColumnText(1)), DatasetID: row.ColumnText(2),
-		Name: row.ColumnText(3), Body: columnBytes(row, 4, nil), Opened: row.ColumnBool(5), Position: row.ColumnInt(6), Changed: workspaceTime(row, 7)}
+		Name: row.ColumnText(3), Body: columnBytes(row, 4, []byte{}), Opened: row.ColumnBool(5), Position: row.ColumnInt(6), Changed: workspaceTime(row, 7)}
 }
 
 // Documents lists the reports and dashboards by their position.

@@ -116,12 +116,12 @@ SELECT r.rk >> 20 AS work_item_id, r.rk & 1048575 AS rev,
        r.stack_rank, d.business_value, nullif(d.value_area, '') AS value_area, nullif(d.activity, '') AS activity,
        nullif(b.board_column, '') AS board_column, b.done AS board_column_done, nullif(b.lane, '') AS board_lane,
        r.comments AS comment_count,
-       CASE WHEN EXISTS (SELECT 1 FROM fact_link l JOIN dim_link_type lt ON lt.id = l.type
+       nullif(CASE WHEN EXISTS (SELECT 1 FROM fact_link l JOIN dim_link_type lt ON lt.id = l.type
                           WHERE lt.name = 'System.LinkTypes.Hierarchy' AND l.target = w.id)
             THEN (SELECT l.source FROM fact_link l JOIN dim_link_type lt ON lt.id = l.type
                    WHERE lt.name = 'System.LinkTypes.Hierarchy' AND l.target = w.id AND l.active = 1
                    ORDER BY l.changed DESC, l.source DESC LIMIT 1)
-            ELSE nullif(r.parent, 0) END AS parent_id
+            ELSE nullif(r.parent, 0) END, w.id) AS parent_id
   FROM fact_item w
   JOIN fact_revision r ON r.rk = (w.id << 20) + w.rev
   JOIN fact_detail d ON d.dk = (w.id << 20) + r.detail
