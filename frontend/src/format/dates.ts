@@ -6,7 +6,7 @@ import { locale } from './locale';
 const formatter = perLocale<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>((tag, options) => new Intl.DateTimeFormat(tag, options));
 
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
-const asDay = (day: string) => new Date(`${day}T00:00:00Z`);
+const asDay = (text: string) => new Date(`${text}T00:00:00Z`);
 
 /** The parts of a day that are written. */
 type DayStyle = Pick<Intl.DateTimeFormatOptions, 'day' | 'month' | 'year' | 'weekday'>;
@@ -77,8 +77,8 @@ const relative = perLocale<Intl.RelativeTimeFormatOptions, Intl.RelativeTimeForm
 export function ago(instant: string, now: number): string {
   const seconds = (new Date(instant).getTime() - now) / 1000;
   if (Number.isNaN(seconds) || seconds < -86_400 || seconds > 60) return '';
-  const write = relative(locale(), { numeric: 'auto', style: 'short' });
-  if (seconds > -60) return write.format(0, 'second');
-  if (seconds > -3_600) return write.format(Math.trunc(seconds / 60), 'minute');
-  return write.format(Math.trunc(seconds / 3_600), 'hour');
+  const words = relative(locale(), { numeric: 'auto', style: 'short' });
+  if (seconds > -60) return words.format(0, 'second');
+  if (seconds > -3_600) return words.format(Math.trunc(seconds / 60), 'minute');
+  return words.format(Math.trunc(seconds / 3_600), 'hour');
 }

@@ -21,7 +21,7 @@ export function useSaying(): { say: (text: string, tone?: Said['tone']) => void;
   return {
     say,
     saying: (
-      <div role="status" className={styles.place}>
+      <output className={styles.place}>
         {said && (
           <div className={`${styles.said} ${styles[said.tone]}`}>
             {said.text}
@@ -30,7 +30,7 @@ export function useSaying(): { say: (text: string, tone?: Said['tone']) => void;
             </button>
           </div>
         )}
-      </div>
+      </output>
     ),
   };
 }

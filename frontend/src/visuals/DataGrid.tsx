@@ -1,4 +1,6 @@
-// A grid of rows: sorted by its heads, walked with the arrow keys, drawn only where it is seen.
+// A grid of rows: sorted by its heads, walked with the arrow keys, drawn only where it is seen. A table whose
+// cells take the focus is a grid to a screen reader.
+/* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role */
 import {
   createSortedRowModel,
   rowSortingFeature,
@@ -8,7 +10,8 @@ import {
   type SortFn,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown16Regular, ArrowUp16Regular } from '@fluentui/react-icons';
+import { ArrowDown16Regular } from '@fluentui/react-icons/svg/arrow-down';
+import { ArrowUp16Regular } from '@fluentui/react-icons/svg/arrow-up';
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { GridCell, type OpenItem } from './GridCell';
 import styles from './DataGrid.module.css';
@@ -18,6 +21,9 @@ import { useFonts } from './motion';
 import { useSize } from './useSize';
 
 const compare = (a: number | string, b: number | string) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)));
+
+const headHeight = 28;
+const leastTileRow = 22;
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 const byKey: SortFn<typeof features, GridRow> = (a, b, id) => compare(a.getValue<number | string>(id), b.getValue<number | string>(id));
@@ -38,12 +44,10 @@ export interface DataGridProps {
   rowHeight?: number;
 }
 
-export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onPick, onOpenItem, still, rowHeight = 30 }: DataGridProps) {
+export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onPick, onOpenItem, still, rowHeight: wanted = 30 }: DataGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const fonts = useFonts();
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const layout = useMemo(() => layoutGrid(columns, rows, size?.width ?? 600), [columns, rows, size?.width, fonts]);
   const defs = useMemo(
     () =>
       columns.map(
@@ -59,7 +63,14 @@ export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onP
   );
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({ features, columns: defs, data, getRowId: (row) => row.id, enableMultiSort: false });
-  const shown = table.getRowModel().rows;
+  const all = table.getRowModel().rows;
+  // A tile does not scroll: it ends with the last row that is whole, and its rows share the height.
+  const room = still && size ? Math.max(1, Math.floor((size.height - headHeight) / leastTileRow)) : all.length;
+  const shown = all.slice(0, room);
+  const rowHeight = still && size ? Math.min(wanted, (size.height - headHeight) / Math.max(1, Math.min(room, all.length))) : wanted;
+  const sorting = table.state.sorting[0]?.id ?? sortedBy?.id ?? '';
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const layout = useMemo(() => layoutGrid(columns, rows, size?.width ?? 600, still ? '' : sorting), [columns, rows, size?.width, sorting, still, fonts]);
   const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => frame.current, estimateSize: () => rowHeight, overscan: 8 });
   const [cell, setCell] = useState({ row: 0, column: 0 });
   const total = layout.widths.reduce((sum, w) => sum + w, 0);

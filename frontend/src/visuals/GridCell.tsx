@@ -1,7 +1,7 @@
 // One cell in the manner of its column: a link, a state with its dot, a person, a number with its bar.
 import { PersonAvatar } from '../ui/PersonAvatar';
 import { usePalette } from '../ui/theme';
-import { Person16Regular } from '@fluentui/react-icons';
+import { Person16Regular } from '@fluentui/react-icons/svg/person';
 import type { Dimension } from '../backend/types';
 import type { ColorBook } from './colorBook';
 import { memberPaint } from './colors';

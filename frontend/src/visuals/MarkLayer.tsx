@@ -1,8 +1,10 @@
 // The marks of a drawing as elements: they answer to the pointer, are reached with the arrow keys, are
-// named for a screen reader and carry the focus ring. The drawing itself is only a picture.
+// named for a screen reader and carry the focus ring. The drawing itself is only a picture. A listbox with
+// one focused option at a time: the list hears the keys for all of them.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */
 import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Filter } from '../backend/types';
-import type { Point } from './geometry';
+import type { Point, Rect } from './geometry';
 import styles from './MarkLayer.module.css';
 import type { Mark } from './model';
 import { Tooltip } from './Tooltip';
@@ -42,6 +44,8 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
   const move = (to: number) => {
     const mark = marks[to];
     if (!mark) return;
+    // The tooltip goes with the focus, wherever the pointer rests.
+    point(null);
     setActiveKey(mark.key);
     layer.current?.querySelector<HTMLElement>(`[data-at="${to}"]`)?.focus();
   };
@@ -51,10 +55,6 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       pick(mark, event.ctrlKey || event.metaKey);
-      return;
-    }
-    if (event.key === 'Escape' && pointed !== null) {
-      point(null);
       return;
     }
     const to = neighbour(marks, active, event.key, along);
@@ -93,7 +93,8 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
           onBlur={() => setFocused(false)}
           onClick={(event: MouseEvent) => pick(mark, event.ctrlKey || event.metaKey)}
         >
-          <span className={styles.ring} style={ringOf(mark)} />
+          {mark.also && <span className={styles.also} style={within(mark.also, mark.hit)} />}
+          <span className={styles.ring} style={within(mark.rect, mark.hit)} />
         </div>
       ))}
       {shown?.guide && <div className={styles.guide} style={boxOf(shown.guide)} />}
@@ -107,14 +108,14 @@ function hintOf(mark: Mark, picks: boolean): string {
   return mark.selected ? 'Enter clears the selection' : 'Enter filters the page';
 }
 
-const boxOf = (r: { x: number; y: number; width: number; height: number }): CSSProperties => ({ left: r.x, top: r.y, width: r.width, height: r.height });
+const boxOf = (r: Rect): CSSProperties => ({ left: r.x, top: r.y, width: r.width, height: r.height });
 
 function placeOf({ hit, outline }: Mark): CSSProperties {
   const at = (p: Point) => `${(p.x - hit.x).toFixed(1)}px ${(p.y - hit.y).toFixed(1)}px`;
   return { ...boxOf(hit), ...(outline ? { clipPath: `polygon(${outline.map(at).join(',')})` } : {}) };
 }
 
-const ringOf = ({ rect, hit }: Mark): CSSProperties => boxOf({ ...rect, x: rect.x - hit.x, y: rect.y - hit.y });
+const within = (r: Rect, outer: Rect): CSSProperties => boxOf({ ...r, x: r.x - outer.x, y: r.y - outer.y });
 
 /**
  * The mark an arrow key leads to, or null when the key is not ours. Along the axis the keys walk the

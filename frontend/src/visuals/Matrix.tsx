@@ -1,5 +1,7 @@
-// A matrix: members down, members across, numbers right, totals bold under a line.
-import { Person16Regular } from '@fluentui/react-icons';
+// A matrix: members down, members across, numbers right, totals bold under a line. Its cells take the focus,
+// so it is a grid to a screen reader.
+/* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role */
+import { Person16Regular } from '@fluentui/react-icons/svg/person';
 import { useMemo, useState, useRef, type KeyboardEvent } from 'react';
 import type { Dimension, Filter, Result } from '../backend/types';
 import { plainValue } from '../format/values';
@@ -10,8 +12,10 @@ import { memberPaint } from './colors';
 import { step } from './DataGrid';
 import grid from './DataGrid.module.css';
 import { isPicked } from './filters';
-import { pivot } from './matrix';
+import { layoutMatrix, pivot } from './matrix';
 import styles from './Matrix.module.css';
+import { useFonts } from './motion';
+import { useSize } from './useSize';
 
 export interface MatrixProps {
   label: string;
@@ -23,11 +27,23 @@ export interface MatrixProps {
 }
 
 export function Matrix({ label, result, colors, selection, tile, onPick }: MatrixProps) {
-  const { columns, lines } = useMemo(() => pivot(result), [result]);
+  const data = useMemo(() => pivot(result), [result]);
+  const { columns, lines } = data;
+  const frame = useRef<HTMLDivElement>(null);
+  const size = useSize(frame);
+  const fonts = useFonts();
   const table = useRef<HTMLTableElement>(null);
   const [cell, setCell] = useState({ row: 0, column: 0 });
   const rowsOf = result.dimensions[0];
   const across = result.dimensions[result.rowGroups];
+  const people = rowsOf?.role === 'person';
+  const dots = across !== undefined && colored(across);
+  const layout = useMemo(
+    () => layoutMatrix(data, size?.width ?? 480, rowsOf?.name ?? '', people ? 27 : 0, dots),
+    // Fonts change the widths that the layout measures.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [data, size?.width, rowsOf?.name, people, dots, fonts],
+  );
   const typed = (event: KeyboardEvent) => {
     const to = step(cell, event, lines.length, columns.length + 1);
     if (to) {
@@ -45,14 +61,20 @@ export function Matrix({ label, result, colors, selection, tile, onPick }: Matri
   const focusable = (row: number, column: number) =>
     tile ? {} : { tabIndex: cell.row === row && cell.column === column ? 0 : -1, 'data-cell': `${row}:${column}`, onFocus: () => setCell({ row, column }) };
   return (
-    <div className={`${grid.frame} ${tile ? grid.still : ''}`}>
-      <table ref={table} role="grid" aria-label={label} className={`${grid.grid} ${styles.matrix}`} onKeyDown={tile ? undefined : typed}>
+    <div ref={frame} className={`${grid.frame} ${tile ? grid.still : ''}`}>
+      <table ref={table} role="grid" aria-label={label} className={`${grid.grid} ${styles.matrix} ${layout.broken ? styles.broken : ''}`} style={{ width: layout.columns.reduce((sum, w) => sum + w, layout.name) }} onKeyDown={tile ? undefined : typed}>
+        <colgroup>
+          <col style={{ width: layout.name }} />
+          {columns.map((c, i) => (
+            <col key={c.key} style={{ width: layout.columns[i] }} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">{rowsOf?.name}</th>
             {columns.map((c) => (
               <th key={c.key} scope="col" className={`${grid.right} ${c.total ? styles.total : ''}`}>
-                {across && c.member >= 0 && colored(across) ? <ColumnDot dimension={across} member={c.member} colors={colors} /> : null}
+                {across && dots && c.member >= 0 ? <ColumnDot dimension={across} member={c.member} colors={colors} /> : null}
                 {c.label}
               </th>
             ))}
@@ -69,7 +91,7 @@ export function Matrix({ label, result, colors, selection, tile, onPick }: Matri
                 onClick={(event) => !line.total && onPick?.(line.filters, event.ctrlKey || event.metaKey)}
               >
                 <th scope="row" title={line.member.label} {...focusable(r, 0)}>
-                  {rowsOf?.role === 'person' && !line.total ? <Person name={line.member.label} address={line.member.detail} nobody={line.member.value === null || line.member.value === ''} /> : line.member.label}
+                  {people && !line.total ? <Person name={line.member.label} address={line.member.detail} nobody={line.member.value === null || line.member.value === ''} /> : line.member.label}
                 </th>
                 {columns.map((c, i) => (
                   <td key={c.key} className={`${grid.right} ${c.total ? styles.total : ''}`} {...focusable(r, i + 1)}>

@@ -33,8 +33,8 @@ export function Tooltip({ mark, anchor, hint }: { mark: Mark; anchor: RefObject<
   return createPortal(
     <div ref={tip} className={styles.tip} style={{ ...place, visibility: place ? 'visible' : 'hidden' }} aria-hidden="true">
       <b className={styles.head}>{mark.head}</b>
-      {mark.tip.map((row, i) => (
-        <div key={i} className={`${styles.row} ${row.strong ? styles.strong : ''}`}>
+      {mark.tip.map((row) => (
+        <div key={row.name} className={`${styles.row} ${row.strong ? styles.strong : ''}`}>
           <i style={{ background: row.color ?? 'transparent' }} />
           <span>{row.name}</span>
           <em>{row.value}</em>

@@ -74,7 +74,6 @@ function TableVisual({ visual, result, colors, selection, tile, onPick, onOpenIt
       onPick={onPick ? (row, add) => onPick(rowFilters(result, row), add) : undefined}
       onOpenItem={onOpenItem}
       still={tile}
-      rowHeight={tile ? 28 : 30}
     />
   );
 }

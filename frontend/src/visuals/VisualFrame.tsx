@@ -1,22 +1,22 @@
 // The card round a visual of a report page: title, what it says, legend, drawing, caveat, and the tools
-// that appear on its upper edge under the pointer or the keyboard.
+// that appear on its upper edge under the pointer or the keyboard. It hears the two keys of Power BI for
+// whatever of it has the focus.
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions */
 import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
-import {
-  ArrowDownload20Regular,
-  ArrowMaximize20Regular,
-  ArrowMinimize20Regular,
-  DataBarVertical20Regular,
-  MoreHorizontal20Regular,
-  Table20Regular,
-} from '@fluentui/react-icons';
-import { useId, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download';
+import { ArrowMaximize20Regular } from '@fluentui/react-icons/svg/arrow-maximize';
+import { ArrowMinimize20Regular } from '@fluentui/react-icons/svg/arrow-minimize';
+import { DataBarVertical20Regular } from '@fluentui/react-icons/svg/data-bar-vertical';
+import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
+import { Table20Regular } from '@fluentui/react-icons/svg/table';
+import { useId, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import type { Filter, Visual, VisualData } from '../backend/types';
 import { Button } from '../ui/Button';
 import { usePalette } from '../ui/theme';
 import { chartTypes } from './chartTypes';
 import type { ColorBook } from './colorBook';
-import { Legend } from './Legend';
 import styles from './VisualFrame.module.css';
+import { VisualHead } from './VisualHead';
 import { footOf, subtitleOf, visualInWords } from './visualWords';
 
 export interface VisualFrameProps {
@@ -41,7 +41,6 @@ export function VisualFrame(props: VisualFrameProps) {
   const palette = usePalette();
   const described = useId();
   const [menu, setMenu] = useState(false);
-  const root = useRef<HTMLElement>(null);
   const card = visual.type === 'card' && !asTable;
   const type = chartTypes[visual.type];
   const legend = !asTable && type && data?.result ? type.legend({ visual, result: data.result, palette, colors }) : [];
@@ -59,9 +58,7 @@ export function VisualFrame(props: VisualFrameProps) {
   };
   const picked = (selection?.length ?? 0) > 0;
   return (
-    <section
-      ref={root}
-      role="figure"
+    <figure
       aria-label={visual.title}
       aria-describedby={described}
       data-visual={visual.id}
@@ -73,18 +70,14 @@ export function VisualFrame(props: VisualFrameProps) {
         {visualInWords(visual, data)}
       </p>
       {!card && (
-        <header className={styles.head}>
-          <div className={styles.titles}>
-            <h3>{visual.title}</h3>
-            {subtitle && <p>{subtitle}</p>}
-          </div>
-          <Legend items={legend} selection={selection} onPick={onPick} />
-        </header>
+        <div className={styles.head}>
+          <VisualHead title={visual.title} subtitle={subtitle} legend={legend} selection={selection} onPick={onPick} />
+        </div>
       )}
       <Tools {...props} menu={menu} onMenu={setMenu} />
       <div className={card ? styles.cardBody : styles.body}>{children}</div>
       {foot && !card && <footer className={styles.foot}>{foot}</footer>}
-    </section>
+    </figure>
   );
 }
 

@@ -1,5 +1,5 @@
 // What stands in a visual's place when there is nothing to draw.
-import { DocumentError20Regular } from '@fluentui/react-icons';
+import { DocumentError20Regular } from '@fluentui/react-icons/svg/document-error';
 import type { Fault } from '../backend/types';
 import { blank } from '../format/values';
 import styles from './VisualState.module.css';

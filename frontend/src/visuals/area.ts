@@ -13,7 +13,7 @@ const mostNamed = 6;
 
 /** The top of every band: a running sum in which null adds nothing. */
 function tops(plot: Plot): number[][] {
-  const sum = new Array<number>(plot.categories.length).fill(0);
+  const sum = plot.categories.map(() => 0);
   return plot.series.map((s) => s.values.map((v, i) => (sum[i] = (sum[i] ?? 0) + (v ?? 0))));
 }
 
@@ -81,7 +81,7 @@ function build(input: ChartInput): ChartModel {
       series: bands(input, plot),
       graphic: { elements: endNames(palette, ends, area.x + area.width + 8, area, room.named, room.width) },
     },
-    marks: stripMarks(input, plot, area, middle, yOf, (c) => seriesTip(input, plot, c).reverse()),
+    marks: stripMarks(input, plot, area, middle, yOf, (c) => seriesTip(input, plot, c).toReversed()),
     along: 'row',
   };
 }

@@ -8,8 +8,14 @@ import { endValue, extent, isStacked, type Piece } from './stack';
 import { cut, textWidth, widest } from './textWidth';
 import { plainValue } from '../format/values';
 
-const leastBand = 16;
-const mostBand = 34;
+const leastBand = 13;
+const mostBand = 44;
+
+/** 14 to 18 px as a rule; more only where few bars have much room. */
+function thicknessFor(band: number, side: number): number {
+  if (side > 1) return clamp(band * 0.72, 6, 18 * side);
+  return band <= 28 ? Math.max(6, band * 0.64) : Math.min(26, 18 + (band - 28) * 0.45);
+}
 
 interface EndLabel {
   strong: string;
@@ -33,9 +39,9 @@ function build(input: ChartInput): ChartModel {
   const plot = readPlot(input.result);
   const n = Math.max(1, plot.categories.length);
   const side = isStacked(plot) ? 1 : plot.series.length;
-  const least = input.tile ? 13 : leastBand * Math.max(1, side * 0.7);
-  const band = clamp((size.height - 8) / n, least, mostBand * Math.max(1, side * 0.75));
-  const group = n === 1 ? Math.min(26, band * 0.8) : clamp(band * 0.66, 6, 18 * side);
+  const least = leastBand * Math.max(1, side * 0.7);
+  const band = clamp((size.height - 4) / n, least, mostBand * Math.max(1, side * 0.75));
+  const group = n === 1 ? Math.min(26, band * 0.8) : thicknessFor(band, side);
   const gap = side > 1 ? 2 : 0;
   const thickness = (group - gap * (side - 1)) / side;
 
@@ -44,7 +50,7 @@ function build(input: ChartInput): ChartModel {
   const labels = plot.categories.map((_, i) => endLabel(plot, i));
   const tail = Math.ceil(Math.max(0, ...labels.map(endWidth))) + 8;
   const left = nameWidth + 10;
-  const area: Rect = { x: left, y: 4, width: Math.max(24, size.width - left - tail), height: band * n };
+  const area: Rect = { x: left, y: 2, width: Math.max(24, size.width - left - tail), height: band * n };
   const numbers = extent(plot);
   const max = Math.max(0, ...numbers) || 1;
   const min = Math.min(0, ...numbers);
@@ -57,6 +63,7 @@ function build(input: ChartInput): ChartModel {
     return { x, y: top(p.category) + slot * (thickness + gap), width: Math.max(2, at(Math.max(p.from, p.to)) - x), height: thickness };
   };
   const bandOf = (category: number): Rect => ({ x: 0, y: area.y + category * band, width: size.width, height: band });
+  const nameOf = (category: number): Rect => ({ ...bandOf(category), width: area.x });
   const picked = plot.categories.map((_, i) => categoryPicked(input, plot, i));
   const anyPicked = (input.selection?.length ?? 0) > 0;
   const { text1, text2, text3 } = palette.color.neutral;
@@ -84,7 +91,7 @@ function build(input: ChartInput): ChartModel {
       formatter: (_: string, i: number) => written[i] ?? '',
     },
   };
-  const height = area.height + 8;
+  const height = area.height + 4;
   return {
     option: {
       ...base,
@@ -94,7 +101,7 @@ function build(input: ChartInput): ChartModel {
       series: barSeries(input, plot, { thickness, gap, lying: true }),
       graphic: { elements: ends },
     },
-    marks: barMarks(input, plot, rectOf, bandOf),
+    marks: barMarks(input, plot, { rectOf, bandOf, nameOf, lying: true }),
     along: 'column',
     ...(height > size.height + 1 && !input.tile ? { height } : {}),
   };

@@ -77,6 +77,8 @@ export function barSeries(input: ChartInput, plot: Plot, shape: BarShape): objec
         borderColor: palette.color.neutral.card,
         borderWidth: stacked ? 0.5 : 0,
       },
+      // Under the pointer the other series fade from where they are, also when they are soft already.
+      blur: { itemStyle: { opacity: opacity * unfinished * palette.highlight.hoverOthersOpacity } },
     };
   };
   const series = (id: string, stack: string, data: unknown[], z: number) => ({
@@ -88,8 +90,7 @@ export function barSeries(input: ChartInput, plot: Plot, shape: BarShape): objec
     silent: true,
     barWidth: shape.thickness,
     barGap: overlay ? '-100%' : `${Math.round((shape.gap / shape.thickness) * 100)}%`,
-    emphasis: { focus: 'series', itemStyle: {} },
-    blur: { itemStyle: { opacity: palette.highlight.hoverOthersOpacity } },
+    emphasis: { focus: 'series', itemStyle: { color: 'inherit' } },
   });
 
   return plot.series.flatMap((s, i) => {
@@ -130,7 +131,16 @@ export function barTip(input: ChartInput, plot: Plot, category: number, pointed?
 }
 
 /** The marks: one per category, and one per segment where a legend splits it. */
-export function barMarks(input: ChartInput, plot: Plot, rectOf: (p: Piece) => Rect, bandOf: (category: number) => Rect): Mark[] {
+export interface BarPlaces {
+  rectOf(p: Piece): Rect;
+  /** Everything of a category, from edge to edge. */
+  bandOf(category: number): Rect;
+  /** Its name beside the plot, and its plot: the name picks the whole where the plot picks segments. */
+  nameOf(category: number): Rect;
+  lying: boolean;
+}
+
+export function barMarks(input: ChartInput, plot: Plot, { rectOf, bandOf, nameOf, lying }: BarPlaces): Mark[] {
   const all = pieces(plot);
   const marks: Mark[] = [];
   plot.categories.forEach((c, category) => {
@@ -139,10 +149,12 @@ export function barMarks(input: ChartInput, plot: Plot, rectOf: (p: Piece) => Re
     const head = memberInWords(plot.axis, c.member);
     const tip = barTip(input, plot, category);
     const name = tip.length === 1 ? `${head}: ${tip[0]?.value}` : `${head}: ${tip.map((r) => `${r.name} ${r.value}`).join(', ')}`;
+    const whole = union(own.map(rectOf));
+    const band = bandOf(category);
     marks.push({
       key: `c${JSON.stringify(c.member.value)}${c.member.other ? 'o' : ''}`,
-      rect: union(own.map(rectOf)),
-      hit: bandOf(category),
+      rect: whole,
+      ...(plot.legend ? { hit: nameOf(category), also: beyond(whole, band, lying) } : { hit: band }),
       category,
       part: 0,
       name,
@@ -159,7 +171,7 @@ export function barMarks(input: ChartInput, plot: Plot, rectOf: (p: Piece) => Re
       marks.push({
         key: `c${JSON.stringify(c.member.value)}|${s.id}`,
         rect: rectOf(p),
-        hit: rectOf(p),
+        hit: across(rectOf(p), band, lying),
         category,
         part: i + 1,
         name: `${head}, ${s.name}: ${partOfWhole(p.part, p.value, s.value, plot.highlighted)}`,
@@ -172,6 +184,18 @@ export function barMarks(input: ChartInput, plot: Plot, rectOf: (p: Piece) => Re
     });
   });
   return marks;
+}
+
+// What is left of a band behind the end of its bar.
+function beyond(bar: Rect, band: Rect, lying: boolean): Rect {
+  if (!lying) return { ...band, height: Math.max(0, bar.y - band.y) };
+  const x = bar.x + bar.width;
+  return { ...band, x, width: Math.max(0, band.x + band.width - x) };
+}
+
+// A segment answers over the whole thickness of its band: thin bars are hard to meet.
+function across(segment: Rect, band: Rect, lying: boolean): Rect {
+  return lying ? { ...segment, y: band.y, height: band.height } : { ...segment, x: band.x, width: band.width };
 }
 
 function union(rects: Rect[]): Rect {

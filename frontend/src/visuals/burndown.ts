@@ -52,7 +52,11 @@ function runs(off: readonly boolean[]): [number, number][] {
   return out;
 }
 
-const upToToday = (s: Series | undefined, today: number) => (s?.values ?? []).map((v, i) => (today >= 0 && i > today ? null : v));
+/** The values up to today, without the empty days after the last one: a step would run on into them. */
+function upToToday(s: Series | undefined, today: number): (number | null)[] {
+  const past = (s?.values ?? []).map((v, i) => (today >= 0 && i > today ? null : v));
+  return past.slice(0, lastValue(past) + 1);
+}
 
 function lines(input: ChartInput, s: Sprint): object[] {
   const { neutral, measure, stateCategory } = input.palette.color;
@@ -162,11 +166,14 @@ function build(input: ChartInput): ChartModel {
   };
 }
 
+function item(key: string, name: string | undefined, color: string, kind: LegendItem['kind']): LegendItem[] {
+  return name ? [{ key, name, color, kind, filters: [] }] : [];
+}
+
 function legend({ result, palette, tile }: Pick<ChartInput, 'result' | 'palette' | 'tile'>): LegendItem[] {
   if (tile) return [];
   const s = read({ result });
   const { measure, neutral, stateCategory } = palette.color;
-  const item = (key: string, name: string | undefined, color: string, kind: LegendItem['kind']): LegendItem[] => (name ? [{ key, name, color, kind, filters: [] }] : []);
   return [
     ...item('remaining', s.remaining?.name, stateCategory.inProgress, 'square'),
     ...item('scope', s.scope?.name, measure.ink, 'line'),

@@ -1,12 +1,12 @@
 // Standing columns: values on top below eight of them, a value axis beyond. Stacked where a legend splits them.
-import { barLegend, barMarks, barSeries, categoryPicked } from './barParts';
+import { barLegend, barMarks, barSeries, categoryPicked, type BarPlaces } from './barParts';
 import type { Rect } from './geometry';
 import type { ChartInput, ChartModel, ChartType } from './model';
 import { niceScale, partsFor, type Scale } from './niceScale';
 import { base, categoryAxis, grid, plain, text, twoPartElement, valueAxis } from './option';
 import { readPlot, type Plot } from './plot';
 import { endValue, extent, isStacked, type Piece } from './stack';
-import { widest, wrap } from './textWidth';
+import { cut, textWidth, widest, wrap } from './textWidth';
 import { isTimeAxis, timeLabels } from './timeLabels';
 import { axisValue, plainValue } from '../format/values';
 
@@ -48,7 +48,7 @@ export function columnLayout(input: ChartInput, plot: Plot, right = 8, more: rea
   const gap = side > 1 ? Math.max(1, Math.round(group * 0.04)) : 0;
   const today = input.result.asOf;
   const time = plot.axis && isTimeAxis(plot.axis) ? timeLabels(plot.axis, width - band, today) : null;
-  const labels = time ?? plot.categories.map((c) => wrap(c.member.label, Math.max(20, band - 6), 2, n < axisFrom ? 12 : 11));
+  const labels = time ?? nameLabels(plot.categories.map((c) => c.member.label), band, n < axisFrom ? 12 : 11);
   const lines = Math.max(1, ...labels.map((l) => l.split('\n').length));
   const area: Rect = { x: left, y: top, width, height: Math.max(16, size.height - top - 8 - lines * 15) };
   return {
@@ -64,6 +64,14 @@ export function columnLayout(input: ChartInput, plot: Plot, right = 8, more: rea
   };
 }
 
+/** Names under columns: on one line, else broken between words, else by turns on two lines; never turned. */
+export function nameLabels(names: readonly string[], band: number, size: number): string[] {
+  const space = Math.max(20, band - 6);
+  const fits = (name: string) => name.split(/\s+/).every((word) => textWidth(word, size) <= space);
+  if (names.every(fits)) return names.map((name) => wrap(name, space, 2, size));
+  return names.map((name, i) => `${i % 2 === 1 ? '\n' : ''}${cut(name, Math.max(20, 2 * band - 12), size)}`);
+}
+
 /** Where a piece stands. */
 export function columnRect(plot: Plot, l: ColumnLayout, p: Piece): Rect {
   const side = isStacked(plot) ? 1 : plot.series.length;
@@ -73,8 +81,16 @@ export function columnRect(plot: Plot, l: ColumnLayout, p: Piece): Rect {
   return { x: l.middle(p.category) - group / 2 + slot * (l.thickness + l.gap), y, width: l.thickness, height: Math.max(2, l.at(Math.min(p.from, p.to)) - y) };
 }
 
-export function columnBand(l: ColumnLayout, category: number, height: number): Rect {
-  return { x: l.area.x + category * l.band, y: 0, width: l.band, height };
+/** What of the drawing belongs to which mark. */
+export function columnPlaces(plot: Plot, l: ColumnLayout, height: number): BarPlaces {
+  const bandOf = (category: number): Rect => ({ x: l.area.x + category * l.band, y: 0, width: l.band, height });
+  const foot = l.area.y + l.area.height;
+  return {
+    rectOf: (p) => columnRect(plot, l, p),
+    bandOf,
+    nameOf: (category) => ({ ...bandOf(category), y: foot, height: height - foot }),
+    lying: false,
+  };
 }
 
 /** The axis of names or periods below, the picked one bold. */
@@ -127,7 +143,7 @@ function build(input: ChartInput): ChartModel {
       series: barSeries(input, plot, { thickness: l.thickness, gap: l.gap, lying: false }),
       graphic: { elements: topLabels(input, plot, l) },
     },
-    marks: barMarks(input, plot, (p) => columnRect(plot, l, p), (c) => columnBand(l, c, size.height)),
+    marks: barMarks(input, plot, columnPlaces(plot, l, size.height)),
     along: 'row',
   };
 }

@@ -1,13 +1,12 @@
 // Columns of the first measure, lines of the others, over the same categories and, where they measure
 // alike, the same axis.
-import { barMarks, barSeries, barTip } from './barParts';
-import { columnBand, columnLayout, columnNames, columnRect } from './column';
+import { barLegend, barMarks, barSeries, barTip } from './barParts';
+import { columnLayout, columnNames, columnPlaces } from './column';
 import { strokeOfValue } from './colors';
 import type { ChartInput, ChartModel, ChartType, LegendItem } from './model';
 import { niceScale } from './niceScale';
 import { base, grid, valueAxis } from './option';
 import { readPlot, type Plot, type Series } from './plot';
-import { barLegend } from './barParts';
 import { inWords } from './wording';
 import { axisValue } from '../format/values';
 
@@ -50,7 +49,7 @@ function build(input: ChartInput): ChartModel {
     blur: { lineStyle: { opacity: palette.highlight.hoverOthersOpacity }, itemStyle: { opacity: palette.highlight.hoverOthersOpacity } },
   }));
   const second = { ...valueAxis(palette, scale, null), id: 'second', show: false };
-  const marks = barMarks(input, columns, (p) => columnRect(columns, l, p), (c) => columnBand(l, c, size.height)).map((m) => {
+  const marks = barMarks(input, columns, columnPlaces(columns, l, size.height)).map((m) => {
     const more = lines.flatMap((s, i) => {
       const n = s.values[m.category] ?? null;
       return n === null ? [] : [{ color: stroke(i, palette).color, name: s.name, value: inWords(n, s.value) }];

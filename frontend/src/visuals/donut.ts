@@ -5,7 +5,7 @@ import type { Point } from './geometry';
 import type { ChartInput, ChartModel, ChartType, Mark } from './model';
 import { base, text, twoPartElement } from './option';
 import { readPlot, type Plot } from './plot';
-import { cut } from './textWidth';
+import { cut, textWidth } from './textWidth';
 import { memberInWords, partOfWhole } from './wording';
 import { percent } from '../format/numbers';
 import { plainValue } from '../format/values';
@@ -32,7 +32,7 @@ function slicesOf(input: Pick<ChartInput, 'palette' | 'colors'>, plot: Plot): Sl
   });
   if (all.length <= mostParts) return all;
   // The largest keep their place in the field's order; what is left becomes one part.
-  const kept = new Set([...all].sort((a, b) => b.value - a.value).slice(0, mostParts - 1));
+  const kept = new Set(all.toSorted((a, b) => b.value - a.value).slice(0, mostParts - 1));
   const rest = all.filter((a) => !kept.has(a));
   const values = rest.flatMap((r) => r.filters[0]?.values ?? []);
   const field = plot.axis.field;
@@ -53,7 +53,7 @@ function sector(center: Point, inner: number, outer: number, from: number, to: n
   const steps = Math.max(2, Math.ceil((to - from) / 0.15));
   const at = (radius: number, angle: number) => ({ x: center.x + radius * Math.sin(angle), y: center.y - radius * Math.cos(angle) });
   const arc = (radius: number) => Array.from({ length: steps + 1 }, (_, i) => at(radius, from + ((to - from) * i) / steps));
-  return [...arc(outer), ...arc(inner).reverse()];
+  return [...arc(outer), ...arc(inner).toReversed()];
 }
 
 function build(input: ChartInput): ChartModel {
@@ -63,7 +63,12 @@ function build(input: ChartInput): ChartModel {
   const slices = slicesOf(input, plot);
   const total = slices.reduce((t, s) => t + s.value, 0);
   const center = { x: size.width / 2, y: size.height / 2 };
-  const outer = Math.max(20, Math.min(size.height / 2 - 14, size.width / 2 - 96));
+  const said = slices.map((s) => (shape ? partOfWhole(s.part, s.value, shape, plot.highlighted) : String(s.value)));
+  const figures = slices.map((s, i) => (plot.highlighted || !shape ? (said[i] ?? '') : plainValue(s.value, shape)));
+  const room = Math.max(0, ...slices.map((s, i) => textWidth(figures[i] ?? '', 12, 600) + 4 + textWidth(s.member.label, 12)));
+  // The ring gives way to its names, but not below half of what the height allows.
+  const tall = Math.max(20, size.height / 2 - 18);
+  const outer = Math.max(tall / 2, Math.min(tall, size.width / 2 - room - 14));
   const inner = outer * 0.62;
   const data: object[] = [];
   const marks: Mark[] = [];
@@ -81,9 +86,8 @@ function build(input: ChartInput): ChartModel {
     const right = Math.sin(middle) >= 0;
     const lx = center.x + (outer + 10) * Math.sin(middle);
     const ly = center.y - (outer + 10) * Math.cos(middle);
-    const said = shape ? partOfWhole(s.part, s.value, shape, plot.highlighted) : String(s.value);
-    const label = plot.highlighted || !shape ? said : plainValue(s.value, shape);
-    const space = (right ? size.width - lx : lx) - 40;
+    const label = figures[i] ?? '';
+    const space = (right ? size.width - lx : lx) - textWidth(label, 12, 600) - 6;
     const styles = { strong: text(palette, 12, 600, palette.color.neutral.text1), rest: text(palette, 12, 400, palette.color.neutral.text2) };
     const element = twoPartElement(`name${i}`, lx, ly, label, ` ${cut(s.member.label, Math.max(24, space), 12)}`, styles);
     names.push(right ? element : { ...element, style: { ...element.style, align: 'right' } });
@@ -98,10 +102,10 @@ function build(input: ChartInput): ChartModel {
       outline,
       category: i,
       part: 0,
-      name: `${head}: ${said}`,
+      name: `${head}: ${said[i]}`,
       head,
       tip: [
-        { color: s.color, name: shape?.name ?? '', value: said },
+        { color: s.color, name: shape?.name ?? '', value: said[i] ?? '' },
         { name: 'Share', value: percent(s.value / total) },
       ],
       filters: s.filters,

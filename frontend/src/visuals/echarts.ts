@@ -2,10 +2,10 @@
 // zoom and can be read by tools; all pointing and typing is ours (see MarkLayer).
 import { BarChart, LineChart, PieChart } from 'echarts/charts';
 import { GraphicComponent, GridComponent } from 'echarts/components';
-import { init, use, type EChartsType } from 'echarts/core';
+import { init, use as register, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, LineChart, PieChart, GridComponent, GraphicComponent, SVGRenderer]);
+register([BarChart, LineChart, PieChart, GridComponent, GraphicComponent, SVGRenderer]);
 
 export type { EChartsType };
 

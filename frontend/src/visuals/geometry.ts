@@ -29,7 +29,7 @@ export function grow(r: Rect, by: number): Rect {
  * all between `low` and `high` as far as they fit. Returns the new centres in the order given.
  */
 export function spread(wanted: readonly number[], gap: number, low: number, high: number): number[] {
-  const order = wanted.map((_, i) => i).sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+  const order = wanted.map((_, i) => i).toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
   const placed = order.map((i) => clamp(wanted[i] ?? 0, low, high));
   for (let i = 1; i < placed.length; i++) placed[i] = Math.max(placed[i] ?? 0, (placed[i - 1] ?? 0) + gap);
   // What ran over the end is pushed back, and pushes those before it.
@@ -38,7 +38,7 @@ export function spread(wanted: readonly number[], gap: number, low: number, high
     placed[i] = Math.min(placed[i] ?? 0, limit);
     limit = (placed[i] ?? 0) - gap;
   }
-  const out = new Array<number>(wanted.length).fill(0);
+  const out = wanted.map(() => 0);
   order.forEach((at, i) => {
     out[at] = placed[i] ?? 0;
   });

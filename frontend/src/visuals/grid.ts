@@ -95,35 +95,45 @@ export function sortKey(column: GridColumn, row: GridRow): number | string | und
   return String(member.value satisfies Cell);
 }
 
-const padding = 20;
+const padding = 16;
+/** The arrow of the column that the rows are sorted by. */
+const arrow = 18;
 const extra: Record<GridColumnKind, number> = { text: 0, title: 0, id: 0, state: 16, person: 27, ordinal: 12, date: 0, number: 0 };
 const limit: Record<GridColumnKind, number> = { text: 220, title: 420, id: 90, state: 150, person: 190, ordinal: 140, date: 140, number: 160 };
 
 /** How much a column gives up, in order, when there is not room for all: bars, then names of people. */
 export type Density = 'full' | 'noBars' | 'noNames';
 
+/** What a title must have before the next thing is given up for it. */
+const roomForTitle: Record<Density, number> = { full: 220, noBars: 140, noNames: 112 };
+
 export interface GridLayout {
   widths: number[];
   density: Density;
 }
 
-function natural(column: GridColumn, rows: readonly GridRow[], density: Density): number {
-  const head = textWidth(column.head, 12, 600);
-  if (column.kind === 'person' && density === 'noNames') return Math.max(28, Math.min(head, 60)) + padding;
-  const sample = rows.slice(0, 60).reduce((max, row) => Math.max(max, textWidth(cellText(column, row), 12.5, column.kind === 'number' ? 600 : 400)), 0);
+function natural(column: GridColumn, rows: readonly GridRow[], density: Density, sorted: string): number {
+  const head = textWidth(column.head, 12, 600) + 2 + (column.id === sorted ? arrow : 0);
+  if (column.kind === 'person' && density === 'noNames') return Math.max(28, head) + padding;
+  const figures = column.kind === 'number' || column.kind === 'id';
+  // Figures are drawn in one width each, that of the zero.
+  const drawn = (row: GridRow) => (figures ? cellText(column, row).replace(/\d/g, '0') : cellText(column, row));
+  const sample = rows.slice(0, 60).reduce((max, row) => Math.max(max, textWidth(drawn(row), 12.5, column.kind === 'number' ? 600 : 400) + 2), 0);
   const bar = column.barOf !== null && density === 'full' ? 62 + 14 : 0;
   return Math.ceil(Math.min(limit[column.kind], Math.max(head, sample + extra[column.kind] + bar))) + padding;
 }
 
 /** Widths that fill `width`: titles take what is left, and give way first. */
-export function layoutGrid(columns: readonly GridColumn[], rows: readonly GridRow[], width: number): GridLayout {
-  const least = (c: GridColumn) => (c.kind === 'title' ? 132 : 0);
+export function layoutGrid(columns: readonly GridColumn[], rows: readonly GridRow[], width: number, sorted = ''): GridLayout {
   const plans: Density[] = ['full', 'noBars', 'noNames'];
   let widths: number[] = [];
   let density: Density = 'full';
+  let title = 0;
+  const leastOf = (i: number, w: number) => (columns[i]?.kind === 'title' ? Math.min(w, title) : w);
   for (density of plans) {
-    widths = columns.map((c) => natural(c, rows, density));
-    const needed = widths.reduce((sum, w, i) => sum + Math.min(w, least(columns[i] as GridColumn) || w), 0);
+    title = roomForTitle[density];
+    widths = columns.map((c) => natural(c, rows, density, sorted));
+    const needed = widths.reduce((sum, w, i) => sum + leastOf(i, w), 0);
     if (needed <= width) break;
   }
   const free = width - widths.reduce((sum, w) => sum + w, 0);
@@ -132,6 +142,6 @@ export function layoutGrid(columns: readonly GridColumn[], rows: readonly GridRo
   const takers = titles.length > 0 ? titles : [Math.max(0, columns.findLastIndex((c) => c.kind !== 'number'))];
   return {
     density,
-    widths: widths.map((w, i) => (takers.includes(i) ? Math.max(Math.min(w, least(columns[i] as GridColumn) || w), w + free / takers.length) : w)),
+    widths: widths.map((w, i) => (takers.includes(i) ? Math.max(leastOf(i, w), w + free / takers.length) : w)),
   };
 }

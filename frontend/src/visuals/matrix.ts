@@ -1,6 +1,8 @@
 // A Result turned round: one line per row member, one column per column member, totals where parts add up.
 import type { Filter, Member, Result, ValueInfo } from '../backend/types';
+import { plainValue } from '../format/values';
 import { memberFilters } from './filters';
+import { textWidth, widest } from './textWidth';
 
 export interface MatrixColumn {
   key: string;
@@ -82,4 +84,33 @@ function splitColumns(result: Result): MatrixColumn[] {
 function sum(numbers: (number | null)[]): number | null {
   const present = numbers.filter((n): n is number => n !== null);
   return present.length === 0 ? null : present.reduce((a, b) => a + b, 0);
+}
+
+const sumOf = (widths: readonly number[]) => widths.reduce((a, b) => a + b, 0);
+
+export interface MatrixLayout {
+  name: number;
+  columns: number[];
+  /** Heads are broken into lines because they do not fit on one. */
+  broken: boolean;
+}
+
+const padding = 14;
+const leastName = 84;
+
+/** Widths that fill `width`: heads break into lines before names are cut, and names are cut before anything scrolls. */
+export function layoutMatrix({ columns, lines }: MatrixData, width: number, nameHead: string, nameExtra: number, dots: boolean): MatrixLayout {
+  const name = Math.ceil(Math.max(textWidth(nameHead, 12, 600), widest(lines.map((l) => l.member.label), 12.5, 600) + nameExtra)) + padding + 2;
+  const figures = columns.map((c, i) => widest(lines.map((l) => plainValue(l.cells[i] ?? 0, c.value).replace(/\d/g, '0')), 12.5, 600));
+  const heads = (broken: boolean) =>
+    columns.map((c) => (broken ? widest(c.label.split(/\s+/), 12, 600) : textWidth(c.label, 12, 600)) + (dots && c.member >= 0 && !broken ? 14 : 0));
+  const fit = (broken: boolean) => heads(broken).map((h, i) => Math.ceil(Math.max(h, figures[i] ?? 0)) + padding + 2);
+  const plain = fit(false);
+  const broken = name + sumOf(plain) > width;
+  const least = broken ? fit(true) : plain;
+  const free = width - sumOf(least);
+  const nameWidth = Math.max(Math.min(name, leastName), Math.min(name, free));
+  // What is left is shared, so that figures stand under evenly spaced heads.
+  const more = Math.max(0, width - nameWidth - sumOf(least)) / Math.max(1, columns.length);
+  return { name: nameWidth, columns: least.map((w) => w + more), broken };
 }

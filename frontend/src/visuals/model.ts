@@ -32,8 +32,10 @@ export interface Mark {
   key: string;
   /** Where it is drawn. */
   rect: Rect;
-  /** What answers to the pointer: at least the rectangle. */
+  /** What answers to the pointer. */
   hit: Rect;
+  /** A second place that answers for it, such as the figure at the end of a bar. */
+  also?: Rect;
   /** The exact shape, for marks that are no rectangles. */
   outline?: Point[];
   /** A hairline shown while it is pointed at: where along a line chart one is. */

@@ -12,11 +12,16 @@ export function isStill(): boolean {
 let fonts = 0;
 const waiting = new Set<() => void>();
 
-void document.fonts?.ready.then(() => {
+async function awaitFonts(): Promise<void> {
+  if (!document.fonts?.load) return;
+  // Asked for by name: "ready" is true already while nothing has been drawn in the font yet.
+  await Promise.allSettled(['400', '600'].map((weight) => document.fonts.load(`${weight} 12px "Inter Variable"`)));
   forgetWidths();
   fonts++;
-  waiting.forEach((tell) => tell());
-});
+  for (const tell of waiting) tell();
+}
+
+void awaitFonts();
 
 function subscribe(changed: () => void) {
   waiting.add(changed);

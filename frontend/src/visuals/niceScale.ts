@@ -39,7 +39,7 @@ const round = (n: number) => Number(n.toPrecision(12));
 
 /** How many intervals stand well in so many pixels. */
 export function partsFor(height: number): number {
-  if (height < 90) return 2;
+  if (height < 56) return 2;
   if (height < 150) return 3;
   return 4;
 }

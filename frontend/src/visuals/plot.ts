@@ -61,7 +61,7 @@ export function readPlot(result: Result): Plot {
 }
 
 function makeSeries(result: Result, legend: Dimension | null, count: number): Series[] {
-  const empty = () => new Array<number | null>(count).fill(null);
+  const empty = () => Array.from({ length: count }, (): number | null => null);
   const out: Series[] = [];
   result.values.forEach((value, valueIndex) => {
     const base = { value, valueIndex };

@@ -11,7 +11,7 @@ export interface SparkPath {
 /** The values of a spark's only measure along its axis. */
 export function sparkValues(spark: Result): (number | null)[] {
   const members = spark.dimensions[0]?.members.length ?? 0;
-  const out = new Array<number | null>(members).fill(null);
+  const out = Array.from({ length: members }, (): number | null => null);
   for (const row of spark.rows) {
     const at = row.keys[0];
     if (at !== undefined) out[at] = row.values[0] ?? null;

@@ -1,7 +1,7 @@
 // Labels along an axis of days or periods: horizontal, thinned to whole steps, first and last kept.
 import type { Dimension, Member } from '../backend/types';
 import { day, dayOfMonth, month } from '../format/dates';
-import { textWidth, widest } from './textWidth';
+import { widest } from './textWidth';
 
 const startOf = (m: Member) => m.start || String(m.value ?? '');
 
@@ -21,7 +21,7 @@ export function timeLabels(axis: Dimension, width: number, today: string): strin
   const grain = axis.grain || 'day';
   if (grain === 'month') return thin(members.map((m, i) => monthText(members, m, i, today)), pitch);
   if (grain === 'quarter' || grain === 'year') return thin(members.map((m) => m.label), pitch);
-  if (grain === 'day' && n <= 31 && pitch >= 24) return daysOfMonth(members, today);
+  if (grain === 'day' && n <= 31 && pitch >= 32) return daysOfMonth(members, today);
   const days = (Date.parse(startOf(members[n - 1] ?? { value: '', label: '' })) - Date.parse(startOf(members[0] ?? { value: '', label: '' }))) / 86_400_000;
   if (days > 130 || (grain === 'day' && days > 62)) return monthStarts(members, pitch, today);
   return thin(members.map((m) => day(startOf(m), today)), pitch);
@@ -48,19 +48,19 @@ function monthStarts(members: readonly Member[], pitch: number, today: string): 
   const texts = starts.map((i) => monthText(starts.map((s) => members[s] as Member), members[i] as Member, starts.indexOf(i), today));
   const apart = starts.length > 1 ? (((starts[starts.length - 1] ?? 0) - (starts[0] ?? 0)) / (starts.length - 1)) * pitch : Infinity;
   const step = Math.max(1, Math.ceil((widest(texts) + 10) / apart));
-  const out = new Array<string>(members.length).fill('');
+  const out = members.map(() => '');
   starts.forEach((i, k) => {
     if (k % step === 0) out[i] = texts[k] ?? '';
   });
   return out;
 }
 
-/** Leaves out labels evenly so that none touch; the last one is kept, the first one when there is room. */
+/** Leaves out labels evenly so that none touch; the first and the last one are kept. */
 export function thin(texts: readonly string[], pitch: number): string[] {
   const n = texts.length;
   if (n <= 1) return [...texts];
   const least = Math.max(1, Math.ceil((widest(texts) + 12) / pitch));
-  // A step that divides the axis keeps both ends.
+  // A step that divides the axis keeps both ends; else the one before the last makes room for it.
   let step = least;
   for (let s = least; s <= Math.min(2 * least, n - 1); s++) {
     if ((n - 1) % s === 0) {
@@ -68,9 +68,5 @@ export function thin(texts: readonly string[], pitch: number): string[] {
       break;
     }
   }
-  return texts.map((text, i) => {
-    if ((n - 1 - i) % step === 0) return text;
-    const room = ((n - 1) % step) * pitch;
-    return i === 0 && room >= (textWidth(text) + textWidth(texts[(n - 1) % step] ?? '')) / 2 + 12 ? text : '';
-  });
+  return texts.map((text, i) => (i === n - 1 || (i % step === 0 && n - 1 - i >= least) ? text : ''));
 }

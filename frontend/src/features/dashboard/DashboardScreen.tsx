@@ -1,0 +1,112 @@
+// A dashboard: its bar and its tiles.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
+import { dashboards } from '../../backend/api';
+import { faultOf } from '../../backend/call';
+import { useRefreshing } from '../../backend/refreshing';
+import { saveMade } from '../../backend/saving';
+import type { DashboardView, Tile } from '../../backend/types';
+import { clock, day, dayOf } from '../../format/dates';
+import { ActionBar } from '../../ui/ActionBar';
+import { offerDownload } from '../../ui/download';
+import { FaultCard } from '../../ui/FaultCard';
+import { useMedia } from '../../ui/media';
+import type { Route } from '../../ui/navigation';
+import { RefreshState } from '../../ui/RefreshState';
+import { useSaying } from '../../ui/Saying';
+import { colorBookOf } from '../../visuals/colorBook';
+import styles from './DashboardScreen.module.css';
+import { leastHeight, narrowOrder, narrowPlace, rowsOf, tilePlace } from './layout';
+import { texts } from './texts';
+import { TileView } from './TileView';
+
+/** The dashboard `id`. */
+export function DashboardScreen({ id }: { id: string }) {
+  const { data: view, error } = useQuery({ queryKey: ['dashboard', id], queryFn: () => dashboards.dashboard(id) });
+  if (error) return <Refused error={error} />;
+  if (!view) return <div className={styles.screen} aria-busy="true" />;
+  return <OpenDashboard key={id} view={view} />;
+}
+
+function OpenDashboard({ view }: { view: DashboardView }) {
+  const { dataset } = view;
+  const answer = useQuery({
+    queryKey: ['dashboardData', view.id, dataset.generation],
+    queryFn: () => dashboards.data(view.id),
+    placeholderData: keepPreviousData,
+  });
+  const refreshing = useRefreshing(dataset.id);
+  const narrow = useMedia('(max-width: 899px)');
+  const { say, saying } = useSaying();
+  const colors = colorBookOf(dataset.id);
+  const exportCsv = async (tile: Tile) => {
+    const saved = await saveMade(() => dashboards.csv(view.id, tile.id));
+    if ('path' in saved) say(texts.saved(saved.path));
+    if ('refused' in saved) say(saved.refused, 'danger');
+    if ('offer' in saved) {
+      offerDownload(saved.offer.name, saved.offer.text);
+      say(texts.offered(saved.offer.name));
+    }
+  };
+  const tiles = narrow ? narrowOrder(view.tiles) : view.tiles;
+  const layout = narrow ? undefined : { gridTemplateRows: `repeat(${rowsOf(tiles)}, minmax(0, 1fr))`, minHeight: leastHeight(tiles) };
+  return (
+    <div className={styles.screen}>
+      <ActionBar title={view.name}>
+        <RefreshState
+          last={dataset.lastRefresh}
+          next={dataset.nextRefresh}
+          error={dataset.lastError}
+          running={refreshing.running}
+          percent={refreshing.progress?.percent ?? 0}
+          partial={dataset.state === 'partial' || dataset.state === 'loading'}
+          onRefresh={refreshing.start}
+          brief={narrow}
+        />
+      </ActionBar>
+      <div className={styles.scroll} data-region tabIndex={-1} aria-busy={answer.isFetching}>
+        {answer.error && !answer.data ? (
+          <Refused error={answer.error} />
+        ) : tiles.length === 0 ? (
+          <p className={styles.none}>{texts.empty}</p>
+        ) : (
+          <div className={`${styles.grid} ${narrow ? styles.narrow : ''}`} style={layout}>
+            {tiles.map((tile) => (
+              <TileView
+                key={tile.id}
+                tile={tile}
+                data={answer.data?.tiles.find((t) => t.id === tile.id)}
+                colors={colors}
+                page={pageOf(view, tile)}
+                refreshed={refreshedAt(dataset.lastRefresh)}
+                onExport={() => void exportCsv(tile)}
+                style={narrow ? narrowPlace(tile) : tilePlace(tile)}
+              />
+            ))}
+          </div>
+        )}
+      </div>
+      {saying}
+    </div>
+  );
+}
+
+function pageOf(view: DashboardView, tile: Tile): Route {
+  const id = view.dataset.reportId;
+  return tile.pageId ? { screen: 'report', id, pageId: tile.pageId } : { screen: 'report', id };
+}
+
+// On the person's own clock; the day stands with it when it is not today.
+function refreshedAt(instant: string): string {
+  if (!instant) return '';
+  const now = new Date().toISOString();
+  return dayOf(instant) === dayOf(now) ? clock(instant) : `${day(instant, now)}, ${clock(instant)}`;
+}
+
+function Refused({ error }: { error: unknown }) {
+  return (
+    <div className={styles.fault}>
+      <FaultCard fault={faultOf(error)} tone="danger" icon={<ErrorCircle20Regular />} />
+    </div>
+  );
+}

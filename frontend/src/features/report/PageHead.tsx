@@ -1,0 +1,65 @@
+// The title of a page, under it what is selected, and its slicers.
+import { CursorClick20Regular } from '@fluentui/react-icons/svg/cursor-click';
+import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
+import { Fragment } from 'react';
+import type { Page, PageData, PageState } from '../../backend/types';
+import { Button } from '../../ui/Button';
+import styles from './PageHead.module.css';
+import type { PageStep } from './pageState';
+import { countOf, joined, restate, type LabelOf } from './restatement';
+import { Slicer } from './Slicer';
+import { texts } from './texts';
+
+interface PageHeadProps {
+  page: Page;
+  data: PageData | undefined;
+  state: PageState;
+  labelOf: LabelOf;
+  step: (step: PageStep) => void;
+}
+
+export function PageHead({ page, data, state, labelOf, step }: PageHeadProps) {
+  const picked = state.selection?.filters ?? [];
+  return (
+    <div className={styles.head}>
+      <div className={styles.titles}>
+        <h1>{page.title}</h1>
+        <output className={styles.line}>
+          {picked.length > 0 ? (
+            <>
+              <CursorClick20Regular aria-hidden="true" />
+              <span>
+                {picked.map((filter, i) => {
+                  const { name, verb, values, join } = restate(filter, labelOf);
+                  return (
+                    <Fragment key={filter.field}>
+                      {i > 0 && ' and '}
+                      {name} {verb} <b>{joined(values, join)}</b>
+                    </Fragment>
+                  );
+                })}
+                {countOf(data?.restatement ?? '') && `: ${countOf(data?.restatement ?? '')}`}
+              </span>
+              <Button look="link" icon={<Dismiss16Regular />} iconPosition="after" className={styles.clear} onClick={() => step({ type: 'clearSelection' })} aria-label={texts.clearSelection}>
+                {texts.clear}
+              </Button>
+            </>
+          ) : (
+            page.subtitle
+          )}
+        </output>
+      </div>
+      <fieldset className={styles.slicers} aria-label={texts.slicers}>
+        {page.slicers.map((slicer) => (
+          <Slicer
+            key={slicer.id}
+            slicer={slicer}
+            data={data?.slicers.find((s) => s.id === slicer.id)}
+            picked={state.slicers?.[slicer.id] ?? []}
+            onPick={(values) => step({ type: 'slice', slicer: slicer.id, values })}
+          />
+        ))}
+      </fieldset>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+// A report: its bar, the open page, its tabs.
+import { ArrowReset20Regular } from '@fluentui/react-icons/svg/arrow-reset';
+import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
+import { useEffect } from 'react';
+import { faultOf } from '../../backend/call';
+import { useRefreshing } from '../../backend/refreshing';
+import type { Page, ReportView } from '../../backend/types';
+import { ActionBar } from '../../ui/ActionBar';
+import { Button } from '../../ui/Button';
+import { FaultCard } from '../../ui/FaultCard';
+import { useMedia } from '../../ui/media';
+import { navigate } from '../../ui/navigation';
+import { RefreshState } from '../../ui/RefreshState';
+import { PageTabs } from './PageTabs';
+import { isUntouched } from './pageState';
+import { ReportPage } from './ReportPage';
+import styles from './ReportScreen.module.css';
+import { texts } from './texts';
+import { useReport } from './usePage';
+import { usePageState } from './usePageState';
+
+/** The report `id`, open at `pageId`, or at its first page. */
+export function ReportScreen({ id, pageId }: { id: string; pageId?: string }) {
+  const { data: report, error } = useReport(id);
+  if (error) {
+    return (
+      <div className={styles.fault}>
+        <FaultCard fault={faultOf(error)} tone="danger" icon={<ErrorCircle20Regular />} />
+      </div>
+    );
+  }
+  if (!report) return <div className={styles.screen} aria-busy="true" />;
+  const page = report.pages.find((p) => p.id === pageId) ?? (pageId ? undefined : report.pages[0]);
+  if (!page) return <NoPage report={report} />;
+  return <OpenReport report={report} page={page} />;
+}
+
+function OpenReport({ report, page }: { report: ReportView; page: Page }) {
+  const [state, step] = usePageState(report.id, page.id);
+  const { dataset } = report;
+  const refreshing = useRefreshing(dataset.id);
+  const brief = useMedia('(max-width: 1023px)');
+  usePageKeys(report, page);
+  return (
+    <div className={styles.screen}>
+      <ActionBar title={report.name}>
+        <RefreshState
+          last={dataset.lastRefresh}
+          next={dataset.nextRefresh}
+          error={dataset.lastError}
+          running={refreshing.running}
+          percent={refreshing.progress?.percent ?? 0}
+          partial={dataset.state === 'partial' || dataset.state === 'loading'}
+          onRefresh={refreshing.start}
+          brief={brief}
+        />
+        <Button look="subtle" icon={<ArrowReset20Regular />} disabled={isUntouched(state)} onClick={() => step({ type: 'reset' })} aria-label={texts.reset}>
+          {brief ? undefined : texts.reset}
+        </Button>
+      </ActionBar>
+      <ReportPage key={page.id} report={report} page={page} state={state} step={step} />
+      <PageTabs reportId={report.id} pages={report.pages} open={page.id} />
+    </div>
+  );
+}
+
+function NoPage({ report }: { report: ReportView }) {
+  return (
+    <div className={styles.screen}>
+      <ActionBar title={report.name}>{null}</ActionBar>
+      <p className={styles.none}>{report.pages.length > 0 ? texts.notThere : texts.empty}</p>
+      <PageTabs reportId={report.id} pages={report.pages} open="" />
+    </div>
+  );
+}
+
+// Ctrl+Page up and Ctrl+Page down turn the pages.
+function usePageKeys(report: ReportView, page: Page): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (!event.ctrlKey || (event.key !== 'PageDown' && event.key !== 'PageUp')) return;
+      const to = report.pages[report.pages.findIndex((p) => p.id === page.id) + (event.key === 'PageDown' ? 1 : -1)];
+      event.preventDefault();
+      if (to) navigate({ screen: 'report', id: report.id, pageId: to.id });
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [report, page]);
+}

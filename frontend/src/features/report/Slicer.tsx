@@ -1,0 +1,155 @@
+// A slicer: a caption over a box that opens a searchable list with check marks. The list is a listbox that
+// the search box drives: the focus stays in the box, which is why its options take none.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */
+import { Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
+import { Checkmark16Regular } from '@fluentui/react-icons/svg/checkmark';
+import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
+import { Search16Regular } from '@fluentui/react-icons/svg/search';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { Cell, Member, Slicer as SlicerDocument, SlicerData } from '../../backend/types';
+import { number } from '../../format/numbers';
+import { Button } from '../../ui/Button';
+import styles from './Slicer.module.css';
+import { texts } from './texts';
+
+export interface SlicerProps {
+  slicer: SlicerDocument;
+  data: SlicerData | undefined;
+  picked: readonly Cell[];
+  onPick: (values: Cell[]) => void;
+}
+
+const rowHeight = 28;
+
+export function Slicer({ slicer, data, picked, onPick }: SlicerProps) {
+  const [open, setOpen] = useState(false);
+  const caption = useId();
+  const members = data?.members ?? [];
+  const set = picked.length > 0;
+  return (
+    <div className={`${styles.slicer} ${set ? styles.set : ''}`}>
+      <span id={caption} className={styles.caption}>
+        {slicer.title}
+      </span>
+      <Popover open={open} onOpenChange={(_, d) => setOpen(d.open)} positioning={{ position: 'below', align: 'end', offset: 4 }} trapFocus>
+        <PopoverTrigger disableButtonEnhancement>
+          <button type="button" className={styles.box} aria-labelledby={`${caption} ${caption}-value`} title={data?.fault?.message}>
+            <span id={`${caption}-value`} className={styles.value}>
+              {boxText(members, picked)}
+            </span>
+            <ChevronDown16Regular aria-hidden="true" />
+          </button>
+        </PopoverTrigger>
+        <PopoverSurface className={styles.surface} aria-label={slicer.title}>
+          <MemberList label={slicer.title} members={members} picked={picked} onPick={onPick} />
+        </PopoverSurface>
+      </Popover>
+    </div>
+  );
+}
+
+/** "All", the one member, or how many. */
+export function boxText(members: readonly Member[], picked: readonly Cell[]): string {
+  if (picked.length === 0) return texts.all;
+  if (picked.length > 1) return texts.picked(number(picked.length));
+  const member = members.find((m) => m.value === picked[0]);
+  return member?.label ?? String(picked[0] ?? '(Blank)');
+}
+
+/** The depth of a path among its siblings' roots, for indenting; 0 for everything that is no path. */
+function depthOf(member: Member): number {
+  return typeof member.value === 'string' ? member.value.split('\\').length - 1 : 0;
+}
+
+function MemberList({ label, members, picked, onPick }: { label: string; members: readonly Member[]; picked: readonly Cell[]; onPick: (values: Cell[]) => void }) {
+  const [search, setSearch] = useState('');
+  const [active, setActive] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const base = useId();
+  const shown = useMemo(() => {
+    const wanted = search.trim().toLocaleLowerCase();
+    return wanted === '' ? members : members.filter((m) => m.label.toLocaleLowerCase().includes(wanted));
+  }, [members, search]);
+  const root = useMemo(() => Math.min(...members.map(depthOf)), [members]);
+  // The rule warns about the React Compiler, which this project does not use.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => list.current, estimateSize: () => rowHeight, overscan: 6 });
+  const at = Math.min(active, Math.max(0, shown.length - 1));
+  const toggle = (member: Member | undefined) => {
+    if (!member) return;
+    onPick(picked.includes(member.value) ? picked.filter((v) => v !== member.value) : [...picked, member.value]);
+  };
+  const move = (to: number) => {
+    const next = Math.min(shown.length - 1, Math.max(0, to));
+    setActive(next);
+    virtual.scrollToIndex(next);
+  };
+  const typed = (event: KeyboardEvent) => {
+    const steps: Record<string, () => void> = {
+      ArrowDown: () => move(at + 1),
+      ArrowUp: () => move(at - 1),
+      PageDown: () => move(at + 8),
+      PageUp: () => move(at - 8),
+      Enter: () => toggle(shown[at]),
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    step();
+  };
+  return (
+    <div className={styles.list}>
+      <label className={styles.search}>
+        <Search16Regular aria-hidden="true" />
+        <input
+          value={search}
+          placeholder={texts.search}
+          aria-label={`${texts.search} ${label}`}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={`${base}-list`}
+          aria-activedescendant={shown.length > 0 ? `${base}-${at}` : undefined}
+          onKeyDown={typed}
+          onChange={(e) => {
+            setSearch(e.target.value);
+            setActive(0);
+          }}
+        />
+      </label>
+      <div ref={list} id={`${base}-list`} role="listbox" aria-label={label} aria-multiselectable="true" className={styles.members} style={{ height: Math.min(shown.length, 9) * rowHeight }}>
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {virtual.getVirtualItems().map((item) => {
+            const member = shown[item.index];
+            if (!member) return null;
+            const on = picked.includes(member.value);
+            const indent = search.trim() === '' ? Math.max(0, depthOf(member) - root) : 0;
+            return (
+              <div
+                key={JSON.stringify(member.value)}
+                id={`${base}-${item.index}`}
+                role="option"
+                aria-selected={on}
+                className={`${styles.member} ${item.index === at ? styles.active : ''}`}
+                style={{ top: item.start, height: rowHeight, paddingLeft: 8 + indent * 14 }}
+                title={member.detail || member.label}
+                onPointerMove={() => item.index !== at && setActive(item.index)}
+                onClick={() => toggle(member)}
+              >
+                <span className={`${styles.check} ${on ? styles.on : ''}`}>{on && <Checkmark16Regular />}</span>
+                <span className={styles.name}>{member.label}</span>
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {shown.length === 0 && <p className={styles.none}>{texts.noMatch}</p>}
+      <div className={styles.foot}>
+        <span>{picked.length === 0 ? texts.all : texts.picked(number(picked.length))}</span>
+        <Button look="link" disabled={picked.length === 0} onClick={() => onPick([])}>
+          {texts.clear}
+        </Button>
+      </div>
+    </div>
+  );
+}

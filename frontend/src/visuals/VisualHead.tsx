@@ -1,0 +1,40 @@
+// Title, what it says, and the legend: right on the line of the title where it fits, else below.
+import { useRef } from 'react';
+import type { Filter } from '../backend/types';
+import { Legend } from './Legend';
+import type { LegendItem } from './model';
+import { useFonts } from './motion';
+import { textWidth } from './textWidth';
+import { useSize } from './useSize';
+import styles from './VisualHead.module.css';
+
+interface VisualHeadProps {
+  title: string;
+  subtitle: string;
+  legend: readonly LegendItem[];
+  selection: readonly Filter[] | null;
+  onPick?: (filters: Filter[], add: boolean) => void;
+}
+
+/** The width of a legend on one line: swatch, space and name of each. */
+export function legendWidth(items: readonly LegendItem[]): number {
+  return items.reduce((sum, item) => sum + (item.kind === 'square' || item.kind === 'hatched' ? 16 : 20) + textWidth(item.name, 12) + 14, -14);
+}
+
+export function VisualHead({ title, subtitle, legend, selection, onPick }: VisualHeadProps) {
+  const head = useRef<HTMLElement>(null);
+  const size = useSize(head);
+  useFonts();
+  const fits = !size || textWidth(title, 13, 600) + 14 + legendWidth(legend) <= size.width;
+  const list = <Legend items={legend} selection={selection} {...(onPick ? { onPick } : {})} />;
+  return (
+    <header ref={head} className={styles.head}>
+      <div className={styles.line}>
+        <h3>{title}</h3>
+        {fits && list}
+      </div>
+      {subtitle && <p>{subtitle}</p>}
+      {!fits && <div className={styles.below}>{list}</div>}
+    </header>
+  );
+}
