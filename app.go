@@ -18,7 +18,6 @@ import (
 	"sightline/backend/refresh"
 	"sightline/backend/sampleorg"
 	"sightline/backend/signin"
-	"sightline/backend/signin/browser"
 	"sightline/backend/signin/vault"
 	"sightline/backend/sqlite"
 	"sightline/backend/workspace"
@@ -57,7 +56,7 @@ func openProgram(ctx context.Context, o cli.OpenOptions) (*desktop.Program, func
 		HTTP: &http.Client{Timeout: 30 * time.Second}, Platform: o.Platform, Clock: time.Now, TimeZone: localZone(), Log: log,
 	})
 	if o.Background {
-		browser.Sweep(cache) // throw-away profiles that a crash left behind
+		go signin.SweepStale(cache) // throw-away profiles that a crash left behind; ending their windows takes seconds
 	}
 	p.Open(o.Background)
 	return p, func() {

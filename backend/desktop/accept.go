@@ -2,11 +2,14 @@ package desktop
 
 import (
 	"encoding/json"
+	"fmt"
+	"strings"
 	"time"
 
 	"sightline/backend/fault"
 	"sightline/backend/refresh"
 	"sightline/backend/report"
+	"sightline/backend/signin"
 	"sightline/backend/workspace"
 )
 
@@ -36,6 +39,7 @@ func (p *Program) accept(a *attempt, anyway bool) error {
 		return err
 	}
 	a.view.Phase = "accepted"
+	a.result, a.credential, a.token = nil, nil, signin.PAT{} // the vault has them now
 	if _, err := p.startRun(a.view.DatasetID, "first"); err != nil {
 		return err
 	}
@@ -109,6 +113,10 @@ func (p *Program) storeTrio(a *attempt, c workspace.Connection) error {
 	if name == "" {
 		name = datasetName(c.Organization, c.Patterns)
 	}
+	name, err := p.unusedName(name)
+	if err != nil {
+		return err
+	}
 	now := p.Clock()
 	d := workspace.Dataset{
 		ID: newID(), ConnectionID: c.ID, Name: name, TimeZone: p.TimeZone, WeekStart: time.Sunday, Created: now, Every: defaultEvery,
@@ -126,6 +134,23 @@ func (p *Program) storeTrio(a *attempt, c workspace.Connection) error {
 	}
 	a.view.DatasetID, a.view.ReportID, a.view.DashboardID = d.ID, docs[0].ID, docs[1].ID
 	return nil
+}
+
+// unusedName adds a number to a name that a dataset has already: two of the same name cannot be told apart.
+func (p *Program) unusedName(name string) (string, error) {
+	list, err := p.Workspace.Datasets(p.ctx)
+	if err != nil {
+		return "", err
+	}
+	used := map[string]bool{}
+	for _, d := range list {
+		used[strings.ToLower(d.Name)] = true
+	}
+	free := name
+	for n := 2; used[strings.ToLower(free)]; n++ {
+		free = fmt.Sprintf("%s (%d)", name, n)
+	}
+	return free, nil
 }
 
 // documents are the default report and dashboard of a new dataset.

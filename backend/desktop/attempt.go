@@ -118,7 +118,7 @@ func (a *attempt) end() {
 	cancel, session, finished := a.cancel, a.session, a.finished
 	a.mu.Unlock()
 	if session != nil {
-		session.Cancel()
+		session.Close()
 	}
 	if cancel != nil {
 		cancel()
@@ -135,7 +135,7 @@ func (a *attempt) snapshot() AttemptView {
 		return v
 	}
 	s := a.session.State()
-	v.Browser, v.Isolated, v.Link = s.BrowserName, s.IsolationVerified, s.URL
+	v.Browser, v.Isolated, v.Link, v.Notice = s.BrowserName, s.IsolationVerified, s.URL, s.Notice
 	v.Started, v.Deadline = stamp(s.Started), stamp(s.Deadline)
 	v.Rung = rungNames[s.Rung]
 	if v.Phase == "opening" && s.Phase == signin.PhaseWaiting {

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,12 +37,54 @@ func (b *batch) run(ctx context.Context, e dataset.Engine) error {
 	return nil
 }
 
+// sprint is the iteration that "current" means on a screen that shows one sprint.
+type sprint struct {
+	path, name string
+}
+
+// currentSprint picks, of the iterations that contain the day, the one that holds most work items: the
+// projects of an organization keep their own sprints with their own days, and a burndown over several
+// of them would be nobody's. ok is false when no iteration contains the day.
+func currentSprint(ctx context.Context, e dataset.Engine, asOf string) (s sprint, ok bool) {
+	answer, err := e.Answer(ctx, dataset.Query{
+		Values:  []dataset.Value{{Measure: "Work items"}},
+		Rows:    []dataset.Group{{Field: "Iterations[Iteration path]"}},
+		Filters: []dataset.Filter{{Field: "Iterations[Iteration]", Op: dataset.Current}},
+		Sort:    []dataset.Sort{{By: "Work items", Descending: true}},
+		Top:     1,
+		AsOf:    asOf,
+	})
+	if err != nil || len(answer.Rows) == 0 {
+		return sprint{}, false
+	}
+	m := answer.Dimensions[0].Members[answer.Rows[0].Keys[0]]
+	path, _ := m.Value.(string)
+	project, _, _ := strings.Cut(path, `\`)
+	name := path[strings.LastIndexByte(path, '\\')+1:]
+	return sprint{path: path, name: name + ", " + project}, path != ""
+}
+
+// onSprint replaces the filter "current" of a query by the sprint. A query without it stays as it is.
+func (s sprint) onSprint(q dataset.Query) dataset.Query {
+	i := slices.IndexFunc(q.Filters, func(f dataset.Filter) bool { return f.Op == dataset.Current })
+	if i < 0 || s.path == "" {
+		return q
+	}
+	q.Filters = slices.Clone(q.Filters)
+	q.Filters[i] = dataset.Filter{Field: "Iterations[Iteration path]", Values: []any{s.path}}
+	return q
+}
+
 // fillSubtitle replaces {asOf}, {sprint} and {zone}.
-func fillSubtitle(ctx context.Context, e dataset.Engine, text string, r *dataset.Result) string {
+func (s sprint) fillSubtitle(text string, r *dataset.Result) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}
-	return strings.NewReplacer("{asOf}", dayOf(r), "{sprint}", currentSprint(ctx, e, r), "{zone}", r.TimeZone).Replace(text)
+	name := s.name
+	if name == "" {
+		name = "No current sprint"
+	}
+	return strings.NewReplacer("{asOf}", dayOf(r), "{sprint}", name, "{zone}", r.TimeZone).Replace(text)
 }
 
 func dayOf(r *dataset.Result) string {
@@ -53,30 +96,4 @@ func dayOf(r *dataset.Result) string {
 		at = at.In(zone)
 	}
 	return at.Format("2 Jan")
-}
-
-// currentSprint names the iterations that contain the day: one name when all teams share it, else how
-// many there are.
-func currentSprint(ctx context.Context, e dataset.Engine, r *dataset.Result) string {
-	answer, err := e.Answer(ctx, dataset.Query{
-		Values:  []dataset.Value{{Measure: "M1"}},
-		Rows:    []dataset.Group{{Field: "Iterations[Iteration]"}},
-		Filters: []dataset.Filter{{Field: "Iterations[Iteration]", Op: dataset.Current}},
-		AsOf:    r.AsOf,
-	})
-	if err != nil || len(answer.Dimensions) == 0 || len(answer.Dimensions[0].Members) == 0 {
-		return "No current sprint"
-	}
-	names := map[string]bool{}
-	first := ""
-	for _, m := range answer.Dimensions[0].Members {
-		if first == "" {
-			first = m.Label
-		}
-		names[m.Label] = true
-	}
-	if len(names) == 1 {
-		return first
-	}
-	return "Current sprints"
 }

@@ -55,7 +55,8 @@ func (d *Dashboards) TileCSV(id, tileID string) (CSVFile, error) {
 		}
 		for _, t := range board.Tiles {
 			if t.ID == tileID {
-				r, err := engine.Answer(d.p.ctx, t.Visual.Query)
+				now, _ := currentSprint(d.p.ctx, engine, "")
+				r, err := engine.Answer(d.p.ctx, now.onSprint(t.Visual.Query))
 				return writeCSV(t.Visual.Title, &r), err
 			}
 		}
@@ -77,13 +78,14 @@ func (p *Program) dashboard(ctx context.Context, id string) (workspace.Document,
 
 func answerTiles(ctx context.Context, engine dataset.Engine, board report.Dashboard) (DashboardData, error) {
 	var b batch
+	now, _ := currentSprint(ctx, engine, "")
 	out := DashboardData{Tiles: make([]VisualData, len(board.Tiles))}
 	for i := range board.Tiles {
 		t, d := &board.Tiles[i], &out.Tiles[i]
 		d.ID, d.Subtitle = t.ID, t.Visual.Subtitle
-		b.ask(t.Visual.Query, func(r *dataset.Result, err error) { d.Result, d.Fault = r, reportOf(err) })
+		b.ask(now.onSprint(t.Visual.Query), func(r *dataset.Result, err error) { d.Result, d.Fault = r, reportOf(err) })
 		if sq := report.CompileSpark(&report.Page{}, &t.Visual, report.PageState{}); sq != nil {
-			b.ask(*sq, func(r *dataset.Result, err error) { d.Spark = r })
+			b.ask(now.onSprint(*sq), func(r *dataset.Result, err error) { d.Spark = r })
 		}
 	}
 	if err := b.run(ctx, engine); err != nil {
@@ -92,7 +94,7 @@ func answerTiles(ctx context.Context, engine dataset.Engine, board report.Dashbo
 	for i := range out.Tiles {
 		if r := out.Tiles[i].Result; r != nil {
 			out.Generation = r.Generation
-			out.Tiles[i].Subtitle = fillSubtitle(ctx, engine, out.Tiles[i].Subtitle, r)
+			out.Tiles[i].Subtitle = now.fillSubtitle(out.Tiles[i].Subtitle, r)
 		}
 	}
 	return out, nil

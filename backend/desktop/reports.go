@@ -91,13 +91,14 @@ func (p *Program) page(ctx context.Context, reportID, pageID string, state repor
 func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, state report.PageState) (PageData, error) {
 	began := time.Now() // measures the machine, not the data: no injected clock
 	var b batch
+	now, _ := currentSprint(ctx, engine, state.AsOf)
 	out := PageData{Visuals: make([]VisualData, len(page.Visuals)), Slicers: make([]SlicerData, len(page.Slicers))}
 	for i := range page.Visuals {
 		v := &page.Visuals[i]
 		q, follows := report.Compile(page, v, state)
 		d := &out.Visuals[i]
 		d.ID, d.Follows, d.Subtitle = v.ID, string(follows), v.Subtitle
-		b.ask(q, func(r *dataset.Result, err error) { d.Result, d.Fault = r, reportOf(err) })
+		b.ask(now.onSprint(q), func(r *dataset.Result, err error) { d.Result, d.Fault = r, reportOf(err) })
 		if sq := report.CompileSpark(page, v, state); sq != nil {
 			b.ask(*sq, func(r *dataset.Result, err error) { d.Spark = r })
 		}
@@ -126,7 +127,7 @@ func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, s
 	for i := range out.Visuals {
 		if r := out.Visuals[i].Result; r != nil {
 			out.Generation, out.AsOf = r.Generation, r.AsOf
-			out.Visuals[i].Subtitle = fillSubtitle(ctx, engine, out.Visuals[i].Subtitle, r)
+			out.Visuals[i].Subtitle = now.fillSubtitle(out.Visuals[i].Subtitle, r)
 		}
 	}
 	out.Millis = float64(time.Since(began).Microseconds()) / 1000

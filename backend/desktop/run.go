@@ -73,13 +73,13 @@ func (p *Program) refresh(ctx context.Context, id, kind string, r *run) {
 	var err error
 	if line.ID, err = p.Workspace.AddRun(record, line); err == nil {
 		var s refresh.Summary
-		s, err = p.runOnce(ctx, id, r)
+		s, err = p.runOnce(ctx, id, kind, r)
 		line.Rows, line.Requests, line.Bytes, line.Waited, line.Counts = s.Rows, s.Requests, s.Bytes, s.Waited, s.Counts
 	}
 	p.settleRun(record, id, line, r, err)
 }
 
-func (p *Program) runOnce(ctx context.Context, id string, r *run) (refresh.Summary, error) {
+func (p *Program) runOnce(ctx context.Context, id, kind string, r *run) (refresh.Summary, error) {
 	d, c, err := p.connected(ctx, id)
 	if err != nil {
 		return refresh.Summary{}, err
@@ -99,6 +99,8 @@ func (p *Program) runOnce(ctx context.Context, id string, r *run) (refresh.Summa
 	firstLook := false
 	summary, err := refresh.Run(ctx, refresh.Options{
 		Client: client, Store: opened.Store(), Patterns: patterns, Identity: c.IdentityID, Gate: r.gate, Clock: p.Clock,
+		// A person who asks for a refresh wants to see the sprint they just renamed.
+		Reread: kind == "onDemand",
 		Progress: func(now refresh.Progress) {
 			r.mu.Lock()
 			r.progress = now

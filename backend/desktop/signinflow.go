@@ -87,7 +87,7 @@ func (p *Program) signIn(ctx context.Context, a *attempt) error {
 	a.change(func() { a.session, a.view.Phase = s, "opening" })
 	result, err := s.Wait(ctx)
 	if err != nil {
-		s.Cancel()
+		s.Close()
 		return err
 	}
 	credential := result.Credential()

@@ -73,7 +73,7 @@ func (p *Program) watch(ctx context.Context, a *attempt, ask func(AttemptView)) 
 // Refresh refreshes a dataset and waits for the end. report is called now and then with the progress.
 func (p *Program) Refresh(ctx context.Context, datasetID string, report func(ProgressView)) (ProgressView, error) {
 	p.await()
-	r, err := p.startRun(datasetID, "onDemand")
+	r, err := p.startRun(datasetID, "scheduled")
 	if err != nil {
 		return ProgressView{}, err
 	}

@@ -96,6 +96,7 @@ type AttemptView struct {
 	Rung         string         `json:"rung"`     // isolated, isolatedWithoutPrivate, copyLink
 	Isolated     bool           `json:"isolated"` // verified
 	Link         string         `json:"link"`     // one-time local address to copy
+	Notice       string         `json:"notice"`   // why a lower rung is in use, or ""
 	Started      string         `json:"started"`
 	Deadline     string         `json:"deadline"`
 	Identity     *IdentityView  `json:"identity"`

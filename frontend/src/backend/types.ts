@@ -34,7 +34,7 @@ export interface IdentityView {
 export interface ProjectMatch { name: string; matched: boolean; length: number }
 export interface AttemptView {
   id: string; phase: AttemptPhase; organization: string; url: string; source: Source;
-  browser: string; rung: '' | 'isolated' | 'isolatedWithoutPrivate' | 'copyLink'; isolated: boolean; link: string;
+  browser: string; rung: '' | 'isolated' | 'isolatedWithoutPrivate' | 'copyLink'; isolated: boolean; link: string; notice: string;
   started: string; deadline: string; identity: IdentityView | null;
   projects: ProjectMatch[]; matched: number; warnings: Fault[]; fault: Fault | null;
   datasetId: string; dashboardId: string; reportId: string;

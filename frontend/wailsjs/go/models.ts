@@ -539,6 +539,7 @@ export namespace desktop {
 	    rung: string;
 	    isolated: boolean;
 	    link: string;
+	    notice: string;
 	    started: string;
 	    deadline: string;
 	    identity?: IdentityView;
@@ -565,6 +566,7 @@ export namespace desktop {
 	        this.rung = source["rung"];
 	        this.isolated = source["isolated"];
 	        this.link = source["link"];
+	        this.notice = source["notice"];
 	        this.started = source["started"];
 	        this.deadline = source["deadline"];
 	        this.identity = this.convertValues(source["identity"], IdentityView);
