@@ -4,17 +4,17 @@ import type { Route } from '../ui/navigation';
 import { itemsOf, type ItemKind } from './shellState';
 import * as texts from './texts';
 
-/** The first screen: a load under way comes before everything, then the first dashboard, then Home. */
+/** The first screen: a first load under way comes before everything, then the first dashboard, then Home. */
 export function startRoute(state: ShellView): Route {
-  const loading = state.datasets.find((d) => d.state === 'loading');
-  if (loading) return { screen: 'loading', id: loading.id };
-  const dashboard = state.dashboards.find((d) => d.state !== 'paused') ?? state.dashboards[0];
-  return dashboard ? itemRoute('dashboard', dashboard) : { screen: 'home' };
+  const loading = state.dashboards.find((d) => d.state === 'loading' || d.state === 'partial');
+  if (loading) return { screen: 'loading', id: loading.datasetId };
+  const ready = state.dashboards.find((d) => d.state !== 'paused') ?? state.dashboards[0];
+  return ready ? itemRoute('dashboard', ready) : { screen: 'home' };
 }
 
 /** Where a click on an item of the navigation leads: to its load as long as there is nothing else to see. */
 export function itemRoute(kind: ItemKind, item: NavItem): Route {
-  const unfinished = item.state === 'loading' || (item.state === 'paused' && kind !== 'dataset');
+  const unfinished = item.state === 'loading' || (kind !== 'dataset' && (item.state === 'paused' || item.state === 'failed'));
   if (unfinished || (kind === 'dataset' && item.state === 'partial')) return { screen: 'loading', id: item.datasetId };
   return { screen: kind, id: item.id };
 }

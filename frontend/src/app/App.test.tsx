@@ -1,0 +1,140 @@
+import { act, cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { refusal, startTestHost } from '../backend/testHost';
+import type { AccountView, NavItem, ShellView } from '../backend/types';
+import { App } from './App';
+
+// Asking the computed style of every ancestor for every role takes most of the time of these tests.
+configure({ defaultHidden: true, asyncUtilTimeout: 5_000 });
+vi.setConfig({ testTimeout: 30_000 });
+
+const item = (id: string, name: string, datasetId: string, more: Partial<NavItem> = {}): NavItem => ({ id, name, datasetId, new: false, state: 'ready', percent: 100, ...more });
+const account = (key: string, name: string, address: string, ...connections: string[]): AccountView => ({ key, name, address, directory: 'Harborline', kind: 'work', connections });
+let state: ShellView;
+let host: ReturnType<typeof startTestHost>;
+
+beforeEach(() => {
+  window.history.replaceState(null, '', '#/home');
+  state = {
+    version: '9.9', face: 'serve', theme: 'light', accounts: [],
+    dashboards: [item('d1', 'harborline / Harbor*', 's1'), item('d2', 'sample / *', 's2')],
+    reports: [item('r1', 'harborline / Harbor*', 's1')],
+    datasets: [item('s1', 'harborline / Harbor*', 's1', { new: true }), item('s2', 'sample / *', 's2')],
+  };
+  host = startTestHost({
+    'Shell.State': () => state,
+    'Shell.SetTheme': () => undefined,
+    'Shell.MarkOpened': () => undefined,
+    'Shell.Rename': () => undefined,
+    'Shell.SignOut': () => undefined,
+    'Datasets.Dataset': () => Promise.reject(refusal('not_found', 'Not needed here.')),
+    'Datasets.Delete': () => undefined,
+    'Refreshes.History': () => [],
+  });
+});
+afterEach(cleanup);
+
+async function start() {
+  const user = userEvent.setup({ delay: null });
+  render(<App />);
+  await screen.findByRole('navigation', { name: 'Navigation' });
+  return user;
+}
+const nav = () => within(screen.getByRole('navigation', { name: 'Navigation' }));
+
+describe('the navigation', () => {
+  it('is found with Ctrl+F and shows only what matches', async () => {
+    const user = await start();
+    await user.keyboard('{Control>}f{/Control}');
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+    await user.keyboard('samp');
+    expect(nav().getAllByRole('link').map((a) => a.textContent)).toEqual(['sample / *', 'sample / *', 'Get Data']);
+    expect(nav().getByText('No match')).toBeTruthy();
+  });
+
+  it('takes the asterisk away when an item is opened', async () => {
+    const user = await start();
+    const datasets = within(nav().getByRole('list', { name: 'Datasets' }));
+    expect(datasets.getByRole('img', { name: 'new' })).toBeTruthy();
+    await user.click(datasets.getByRole('link', { name: /harborline/ }));
+    await waitFor(() => expect(host.calls).toContainEqual(['Shell.MarkOpened', 'dataset', 's1']));
+    state = { ...state, datasets: state.datasets.map((d) => ({ ...d, new: false })) };
+    act(() => host.emit('workspace:changed'));
+    await waitFor(() => expect(datasets.queryByRole('img', { name: 'new' })).toBeNull());
+    expect(datasets.getByRole('link', { name: /harborline/ }).getAttribute('aria-current')).toBe('page');
+  });
+
+  it('renames an item', async () => {
+    const user = await start();
+    await user.click(nav().getAllByRole('button', { name: 'More options for sample / *' })[0]!);
+    await user.click(await screen.findByRole('menuitem', { name: 'Rename' }));
+    const name = await screen.findByRole('textbox', { name: 'Name' });
+    await user.clear(name);
+    await user.type(name, 'Play{Enter}');
+    await waitFor(() => expect(host.calls).toContainEqual(['Shell.Rename', 'dashboard', 'd2', 'Play']));
+  });
+
+  it('lists what goes with a dataset before it deletes it, and keeps it on Esc', async () => {
+    const user = await start();
+    const remove = async () => {
+      await user.click(within(nav().getByRole('list', { name: 'Datasets' })).getByRole('button', { name: /More options for harborline/ }));
+      await user.click(await screen.findByRole('menuitem', { name: 'Delete' }));
+      return within(await screen.findByRole('alertdialog'));
+    };
+    const dialog = await remove();
+    expect(dialog.getAllByText('harborline / Harbor*')).toHaveLength(2);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+    expect(host.calls.some(([name]) => name === 'Datasets.Delete')).toBe(false);
+    await user.click((await remove()).getByRole('button', { name: 'Delete the dataset' }));
+    await waitFor(() => expect(host.calls).toContainEqual(['Datasets.Delete', 's1']));
+  });
+});
+
+describe('the bar', () => {
+  it('shows the chosen theme at once', async () => {
+    const user = await start();
+    expect(document.documentElement.dataset.theme).toBe('light');
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    state = { ...state, theme: 'dark' };
+    await user.click(await screen.findByRole('menuitemradio', { name: 'Dark' }));
+    expect(document.documentElement.dataset.theme).toBe('dark');
+    expect(host.calls).toContainEqual(['Shell.SetTheme', 'dark']);
+  });
+
+  it('shows every account with its address and signs out the one that is pressed', async () => {
+    state = { ...state, accounts: [account('a', 'Mira Okafor', 'mira@harborline.example', 'harborline / Harbor*'), account('b', 'Mira Okafor', 'mira_ext@tidewater.example')] };
+    const user = await start();
+    await user.click(await screen.findByRole('button', { name: 'Account of Mira Okafor' }));
+    expect(await screen.findByText('as mira@harborline.example')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Sign out Mira Okafor, mira_ext@tidewater.example' }));
+    await waitFor(() => expect(host.calls).toContainEqual(['Shell.SignOut', 'b']));
+  });
+
+  it('leads to Get Data when nobody is signed in', async () => {
+    const user = await start();
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByRole('heading', { name: 'Get Data' })).toBeTruthy();
+  });
+});
+
+describe('the start', () => {
+  it('shows the one thing to do while there is nothing', async () => {
+    window.history.replaceState(null, '', '#/');
+    state = { ...state, dashboards: [], reports: [], datasets: [] };
+    await start();
+    expect(await screen.findByRole('heading', { name: 'See the work behind your Azure DevOps' })).toBeTruthy();
+    expect(window.location.hash).toBe('#/home');
+  });
+
+  it('says why the program could not open, and tries again', async () => {
+    host.answer({ 'Shell.State': () => Promise.reject(refusal('newer_file', 'This data folder was written by a newer Sightline.', 'Update Sightline.')) });
+    const user = userEvent.setup({ delay: null });
+    render(<App />);
+    expect((await screen.findByRole('alert')).textContent).toContain('written by a newer Sightline');
+    host.answer({ 'Shell.State': () => state });
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('navigation', { name: 'Navigation' })).toBeTruthy();
+  });
+});
