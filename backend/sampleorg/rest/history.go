@@ -267,7 +267,7 @@ func (c *call) recycleBin() *refusal {
 		}
 		return c.json(values[0])
 	}
-	if len(values) > queryLimit {
+	if len(values) > c.h.o.QueryLimit {
 		return tooMany()
 	}
 	return c.list(values)

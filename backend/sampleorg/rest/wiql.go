@@ -11,7 +11,7 @@ import (
 	"sightline/backend/sampleorg/world"
 )
 
-// queryLimit is how many work items a query may find.
+// queryLimit is how many work items a query may find: one less than this is the most that $top can ask for.
 const queryLimit = 20_000
 
 // condition is a part of a WHERE clause.
@@ -228,7 +228,7 @@ func (c *call) wiql() *refusal {
 	if refused != nil {
 		return refused
 	}
-	top, refused := c.number("$top", queryLimit+1)
+	top, refused := c.number("$top", c.h.o.QueryLimit+1)
 	if refused != nil {
 		return refused
 	}
@@ -241,7 +241,7 @@ func (c *call) wiql() *refusal {
 	}
 	run := &wiqlRun{rows: &rows{t: c.served.feeds.at(c), w: c.world, current: q.asOf == ""}, precise: c.flag("timePrecision")}
 	found := c.findItems(run, q, asOf)
-	if len(found) >= queryLimit && top >= queryLimit {
+	if len(found) > c.h.o.QueryLimit-1 && top >= c.h.o.QueryLimit {
 		return tooMany()
 	}
 	c.sortItems(run, q, found)
