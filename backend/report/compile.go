@@ -56,7 +56,12 @@ func CompileSpark(p *Page, v *Visual, s PageState) *dataset.Query {
 	}
 	q := *v.Spark
 	q.AsOf = s.AsOf
-	q.Filters = slices.Concat(p.Filters, v.Query.Filters, v.Spark.Filters, slicerFilters(p, s, ""))
+	// The small line has a period of its own; the one of the number above it does not narrow it.
+	own := slices.DeleteFunc(slices.Clone(v.Query.Filters), func(f dataset.Filter) bool {
+		table, _ := f.Field.Split()
+		return table == "Dates"
+	})
+	q.Filters = slices.Concat(p.Filters, own, v.Spark.Filters, slicerFilters(p, s, ""))
 	return &q
 }
 

@@ -77,6 +77,21 @@ func TestSelectionHighlightsBarsFiltersTablesAndLeavesItsSource(t *testing.T) {
 	}
 }
 
+func TestASparkKeepsItsOwnPeriodAndTheOtherFiltersOfItsCard(t *testing.T) {
+	p := &report.Page{}
+	v := &report.Visual{
+		Query: dataset.Query{Filters: []dataset.Filter{{Field: "Work items[Is bug]"}, {Field: "Dates[Date]", Op: dataset.Last}}},
+		Spark: &dataset.Query{Filters: []dataset.Filter{{Field: "Dates[Date]", Op: dataset.This}}},
+	}
+	q := report.CompileSpark(p, v, report.PageState{})
+	if got, want := fields(q.Filters), []string{"Work items[Is bug] ", "Dates[Date] this"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if len(v.Query.Filters) != 2 {
+		t.Error("compiling changed the document")
+	}
+}
+
 func TestRestatementReadsAsASentence(t *testing.T) {
 	for want, filters := range map[string][]dataset.Filter{
 		"Area is Checkout":                  {{Field: "Areas[Area path]", Values: []any{`Web\Checkout`}}},
