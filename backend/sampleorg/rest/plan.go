@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"slices"
 	"strings"
 
 	"sightline/backend/sampleorg/world"
@@ -28,10 +29,6 @@ func newPlan(w *world.World, selected map[string]bool, long bool) plan {
 		p.chosen = selected
 	}
 	for i, t := range w.Types {
-		own := map[string]bool{t.Process.OrderField: true}
-		for _, f := range t.Fields {
-			own[f] = true
-		}
 		for _, f := range w.Fields {
 			put := writers[f.ReferenceName]
 			switch {
@@ -41,13 +38,19 @@ func newPlan(w *world.World, selected map[string]bool, long bool) plan {
 				continue
 			case selected == nil && f.Long && !long:
 				continue
-			case !strings.HasPrefix(f.ReferenceName, "System.") && !dated[f.ReferenceName] && !own[f.ReferenceName]:
+			case !applies(t, f):
 				continue
 			}
 			p.byType[i] = append(p.byType[i], column{append(appendString(nil, f.ReferenceName), ':'), put})
 		}
 	}
 	return p
+}
+
+// applies says whether a type has a field: those of System, the dates of its steps, the order of its
+// backlog, and its own.
+func applies(t *world.Type, f *world.Field) bool {
+	return strings.HasPrefix(f.ReferenceName, "System.") || dated[f.ReferenceName] || f.ReferenceName == t.Process.OrderField || slices.Contains(t.Fields, f.ReferenceName)
 }
 
 // choose reads a list of field names. Names are matched without regard to case; an unknown one is refused.

@@ -52,13 +52,9 @@ var required = map[string]bool{"System.Id": true, "System.IterationId": true, "S
 
 // fieldsOfType are the fields a type has, in the order of the catalogue.
 func (c *call) fieldsOfType(t *world.Type) []*world.Field {
-	own := map[string]bool{t.Process.OrderField: true}
-	for _, f := range t.Fields {
-		own[f] = true
-	}
 	var out []*world.Field
 	for _, f := range c.world.Fields {
-		if strings.HasPrefix(f.ReferenceName, "System.") || dated[f.ReferenceName] || own[f.ReferenceName] {
+		if applies(t, f) {
 			out = append(out, f)
 		}
 	}

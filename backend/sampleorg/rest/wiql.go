@@ -202,7 +202,7 @@ func comparePerson(a, b, op string) bool {
 func (e *wiqlRun) value(f *world.Field, r *world.Revision) (string, bool) {
 	put := writers[f.ReferenceName]
 	e.rows.b = e.rows.b[:0]
-	if put == nil || !put(e.rows, r) {
+	if put == nil || !applies(e.rows.w.Types[r.Type], f) || !put(e.rows, r) {
 		return "", false
 	}
 	if e.rows.b[0] != '"' {
