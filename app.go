@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -49,7 +51,7 @@ func openProgram(ctx context.Context, o cli.OpenOptions) (*desktop.Program, func
 		return nil, nil, fault.Wrap(op, err)
 	}
 	cache := cacheDir(dir)
-	sample := &sampleHost{settings: store, log: log}
+	sample := &sampleHost{settings: store, secrets: secrets}
 	p := desktop.New(desktop.Parts{
 		Version: version, DataDir: dir, CacheDir: cache, Workspace: store, Vault: secrets,
 		Files: datasetFiles{dir: filepath.Join(dir, "datasets"), log: log}, Sample: sample,
@@ -203,11 +205,10 @@ func (d *openDataset) Close() error {
 	return errors.Join(d.Engine.Close(), d.file.Close())
 }
 
-// sampleHost starts the embedded sample organization once a process. The day it was first used is kept,
-// so that the same organization is there at the next start and its cursors still hold.
+// sampleHost starts the embedded sample organization once a process.
 type sampleHost struct {
 	settings workspace.Store
-	log      *slog.Logger
+	secrets  *vault.Vault
 
 	mu     sync.Mutex
 	server *sampleorg.Server
@@ -216,45 +217,63 @@ type sampleHost struct {
 // sampleSeed makes the organization that every person explores.
 const sampleSeed = 1
 
-// Start starts it, or says where it runs.
+// sampleSince is the setting that keeps the first day of the sample's history.
+const sampleSince = "sample.since"
+
+// Start starts it, or says where it runs. Its first day and its secret are kept, so that at the next start
+// the same organization is there, some days older: cursors and sign-ins still hold.
 func (h *sampleHost) Start(ctx context.Context) (desktop.Sample, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.server == nil {
-		today, err := h.firstDay(ctx)
-		if err != nil {
-			return desktop.Sample{}, err
-		}
-		// It outlives the attempt that asked for it; close ends it.
-		s, err := sampleorg.Start(context.WithoutCancel(ctx), sampleorg.Options{Addr: "127.0.0.1:0", Seed: sampleSeed, Size: sampleorg.Small, Today: today})
-		if err != nil {
+		if err := h.start(ctx); err != nil {
 			return desktop.Sample{}, fault.New(fault.Internal, "main.sample", "The sample organization could not start.", "Restart Sightline.").Because(err)
 		}
-		h.server = s
 	}
 	a := h.server.Announcement()
 	return desktop.Sample{URL: a.OrganizationURL, Authority: a.Authority, ClientID: a.ClientID, Token: signin.NewSecret(a.PersonalAccessToken)}, nil
 }
 
-// firstDay is the last day of the sample's two years. It moves to today while no dataset holds the sample.
-func (h *sampleHost) firstDay(ctx context.Context) (time.Time, error) {
+func (h *sampleHost) start(ctx context.Context) error {
+	since, err := h.since(ctx)
+	if err != nil {
+		return err
+	}
+	secret, err := h.secret()
+	if err != nil {
+		return err
+	}
+	// It outlives the attempt that asked for it; close ends it.
+	h.server, err = sampleorg.Start(context.WithoutCancel(ctx), sampleorg.Options{Seed: sampleSeed, Size: sampleorg.Small, Since: since, Secret: secret})
+	if err != nil {
+		return err
+	}
+	return h.settings.PutSetting(ctx, sampleSince, h.server.Since().Format(time.RFC3339))
+}
+
+// since is the first day of the history that datasets hold, or zero for a new one while none does.
+func (h *sampleHost) since(ctx context.Context) (time.Time, error) {
 	connections, err := h.settings.Connections(ctx)
-	if err != nil {
+	if err != nil || !slices.ContainsFunc(connections, func(c workspace.Connection) bool { return c.Sample }) {
 		return time.Time{}, err
 	}
-	held := false
-	for _, c := range connections {
-		held = held || c.Sample
-	}
-	kept, err := h.settings.Setting(ctx, "sample.today")
-	if err != nil {
+	kept, err := h.settings.Setting(ctx, sampleSince)
+	if err != nil || kept == "" {
 		return time.Time{}, err
 	}
-	if t, err := time.Parse(time.RFC3339, kept); held && err == nil {
-		return t, nil
+	return time.Parse(time.RFC3339, kept)
+}
+
+// secret keeps the tokens of the sample's own sign-in valid over a restart.
+func (h *sampleHost) secret() ([]byte, error) {
+	const id = "sample-organization"
+	kept, err := h.secrets.Get(id)
+	if err == nil {
+		return kept, nil
 	}
-	now := time.Now().UTC().Truncate(time.Second)
-	return now, h.settings.PutSetting(ctx, "sample.today", now.Format(time.RFC3339))
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret) // never fails: crypto/rand aborts the program instead
+	return secret, h.secrets.Put(id, secret)
 }
 
 func (h *sampleHost) close() {

@@ -132,8 +132,12 @@ func (p *Program) progressView(ctx context.Context, datasetID string) (ProgressV
 
 func (p *Program) fillProgress(v *ProgressView, now refresh.Progress, finished, paused bool) {
 	v.State = string(now.State)
-	if paused && !finished {
+	switch {
+	case finished:
+	case paused:
 		v.State = string(refresh.RunPaused)
+	case now.State != refresh.RunRunning:
+		v.State = string(refresh.RunRunning) // everything is read, but not yet computed and written down
 	}
 	v.Percent, v.Rows, v.RowRate, v.Requests = now.Percent, now.Rows, now.RowRate, now.Requests
 	v.Elapsed, v.Left, v.Waited = now.Elapsed.Seconds(), now.Left.Seconds(), now.Waited.Seconds()
