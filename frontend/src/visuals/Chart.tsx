@@ -37,12 +37,12 @@ export function Chart({ type, visual, result, colors, selection, tile, onPick }:
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [type, visual, result, palette, colors, size, selection, tile, fonts],
   );
-  const chart = useDrawing(host, model, size?.width ?? 0);
+  const height = model?.height ?? size?.height ?? 0;
+  const chart = useDrawing(host, model, size?.width ?? 0, height);
   const fade = (seriesId: string | undefined) => {
     chart.current?.dispatchAction({ type: 'downplay' });
     if (seriesId) chart.current?.dispatchAction({ type: 'highlight', seriesId });
   };
-  const height = model?.height ?? size?.height;
   return (
     <div ref={frame} className={`${styles.frame} ${model?.height ? styles.scrolls : ''}`}>
       {/* Out of the flow, so that its own size never decides that of the frame. */}
@@ -54,23 +54,24 @@ export function Chart({ type, visual, result, colors, selection, tile, onPick }:
   );
 }
 
-function useDrawing(host: React.RefObject<HTMLDivElement | null>, model: ChartModel | null, width: number) {
+function useDrawing(host: React.RefObject<HTMLDivElement | null>, model: ChartModel | null, width: number, height: number) {
   const chart = useRef<EChartsType | null>(null);
   const drawnAt = useRef('');
   useLayoutEffect(() => {
     const element = host.current;
     if (!element || !model) return;
-    const place = `${width}x${element.clientHeight}`;
+    // Never measured here: reading the page between two drawings would lay it out once per chart.
+    const place = `${width}x${height}`;
     const first = chart.current === null;
-    chart.current ??= startChart(element);
+    chart.current ??= startChart(element, { width, height });
     const moved = drawnAt.current !== place;
-    if (!first && moved) chart.current.resize({ width, height: element.clientHeight });
+    if (!first && moved) chart.current.resize({ width, height });
     drawnAt.current = place;
     // Marks move only because numbers changed: not at first, not because the window did.
     const moves = !first && !moved && !isStill() && model.marks.length <= mostMoving;
     const motion = { animation: moves, animationDuration: 0, animationDurationUpdate: 300, animationEasingUpdate: 'cubicOut' as const };
     chart.current.setOption({ ...model.option, ...motion }, { replaceMerge: exchanged, silent: true });
-  }, [host, model, width]);
+  }, [host, model, width, height]);
   useEffect(
     () => () => {
       chart.current?.dispose();

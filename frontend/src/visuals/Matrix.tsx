@@ -62,7 +62,7 @@ export function Matrix({ label, result, colors, selection, tile, onPick }: Matri
     tile ? {} : { tabIndex: cell.row === row && cell.column === column ? 0 : -1, 'data-cell': `${row}:${column}`, onFocus: () => setCell({ row, column }) };
   return (
     <div ref={frame} className={`${grid.frame} ${tile ? grid.still : ''}`}>
-      <table ref={table} role="grid" aria-label={label} className={`${grid.grid} ${styles.matrix} ${layout.broken ? styles.broken : ''}`} style={{ width: layout.columns.reduce((sum, w) => sum + w, layout.name) }} onKeyDown={tile ? undefined : typed}>
+      <table ref={table} role="grid" aria-label={label} className={`${grid.grid} ${styles.matrix} ${styles[layout.heads] ?? ''}`} style={{ width: layout.columns.reduce((sum, w) => sum + w, layout.name) }} onKeyDown={tile ? undefined : typed}>
         <colgroup>
           <col style={{ width: layout.name }} />
           {columns.map((c, i) => (

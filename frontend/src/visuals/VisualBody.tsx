@@ -35,7 +35,7 @@ export function VisualBody(props: VisualBodyProps) {
   if (!data.result) return <Skeleton type={visual.type} />;
   if (asTable) return <ResultGrid title={visual.title} result={data.result} colors={colors} onOpenItem={onOpenItem} />;
   if (visual.type === 'card') return tile ? <TileCard visual={visual} data={data} /> : <ReportCard visual={visual} data={data} />;
-  if (hasNothing(visual, data.result)) return <EmptyVisual reason={data.result.notes?.[0]} />;
+  if (hasNothing(visual, data.result)) return <EmptyVisual />;
   if (visual.type === 'table') return <TableVisual {...props} result={data.result} />;
   if (visual.type === 'matrix') return <Matrix label={visual.title} result={data.result} colors={colors} selection={selection} tile={tile} onPick={onPick} />;
   const type = chartTypes[visual.type];

@@ -36,7 +36,8 @@ function bands(input: ChartInput, plot: Plot): object[] {
       emphasis: { focus: 'series' },
       blur: { areaStyle: { opacity: hoverOthersOpacity } },
     });
-    if (!plot.highlighted) return [band(s.id, s.values, 1, true)];
+    // The remainder is always there, empty while nothing is lit: bands stack in the order they first came.
+    if (!plot.highlighted) return [band(s.id, s.values, 1, true), band(`${s.id}:rest`, [], 0, false)];
     return [
       band(s.id, s.values.map((v, c) => (v === null ? null : (s.parts[c] ?? 0))), 1, false),
       band(`${s.id}:rest`, s.values.map((v, c) => (v === null ? null : v - (s.parts[c] ?? 0))), wholeOpacity, true),

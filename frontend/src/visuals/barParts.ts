@@ -100,11 +100,15 @@ export function barSeries(input: ChartInput, plot: Plot, shape: BarShape): objec
       for (const p of own) data[p.category] = make(p);
       return data;
     };
-    const stack = stacked ? 'all' : s.id;
-    if (!plot.highlighted) return [series(s.id, stack, row((p) => datum(p, p.value, strength(input, plot, p))), 2)];
     if (overlay) {
       return [series(s.id, `${s.id}:whole`, row((p) => datum(p, p.value, soft)), 2), series(`${s.id}:part`, `${s.id}:part`, row((p) => datum(p, p.part, 1)), 3)];
     }
+    const whole = row((p) => datum(p, p.value, strength(input, plot, p)));
+    if (!stacked && plot.series.length === 1) return [series(s.id, s.id, whole, 2)];
+    // Every segment has its lit part at its own beginning. The chart stacks series in the order they first
+    // came, so the remainder is always among them, empty while nothing is lit.
+    const stack = stacked ? 'all' : s.id;
+    if (!plot.highlighted) return [series(s.id, stack, whole, 2), series(`${s.id}:rest`, stack, [], 2)];
     return [
       series(s.id, stack, row((p) => datum(p, p.part ?? 0, 1)), 2),
       series(`${s.id}:rest`, stack, row((p) => datum(p, p.value - (p.part ?? 0), soft)), 2),

@@ -41,7 +41,7 @@ export function cardText(visual: Visual, data: VisualData): CardText {
     isBlank: n === null,
     whole,
     exact: exact.startsWith(written.text) ? '' : exact,
-    reason: result?.notes?.[0] ?? 'No rows match the filters',
+    reason: 'No rows match the filters',
     change: highlighted ? null : changeOf(visual, data),
   };
 }

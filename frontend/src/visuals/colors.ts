@@ -89,6 +89,7 @@ export function categoryOfAxisPaint(visual: Visual, axis: Dimension | null, posi
   const single = { color: palette.color.measure.main };
   const by = visual.options.colorBy ?? '';
   const member = axis?.members[position];
+  if (member?.other) return { color: palette.color.categorical.other };
   if (!axis || !member || by === 'single') return single;
   if (by === 'ordinal') return ordinalPaint(member, position, palette);
   if (by === 'category' || by === 'legend') return memberPaint(axis, position, palette, colors);

@@ -3,7 +3,7 @@ import { barLegend, barMarks, barSeries, categoryPicked, type BarPlaces } from '
 import type { Rect } from './geometry';
 import type { ChartInput, ChartModel, ChartType } from './model';
 import { niceScale, partsFor, type Scale } from './niceScale';
-import { base, categoryAxis, grid, plain, text, twoPartElement, valueAxis } from './option';
+import { base, categoryAxis, grid, plain, text, textElement, twoPartElement, valueAxis } from './option';
 import { readPlot, type Plot } from './plot';
 import { endValue, extent, isStacked, type Piece } from './stack';
 import { cut, textWidth, widest, wrap } from './textWidth';
@@ -39,7 +39,7 @@ export function columnLayout(input: ChartInput, plot: Plot, right = 8, more: rea
     ? { min: Math.min(0, ...extent(plot)), max: Math.max(0, ...extent(plot)) || 1, interval: Math.max(1, ...extent(plot)), ticks: [] }
     : niceScale(numbers, partsFor(size.height - 40), whole);
   const left = named ? 8 : Math.ceil(widest(scale.ticks.map((t) => axisValue(t, shape)))) + 8;
-  const top = named ? 24 : 10;
+  const top = named ? (isTight(plot, size.width - 16) ? 38 : 24) : 10;
   const width = Math.max(24, size.width - left - right);
   const band = width / n;
   const side = isStacked(plot) ? 1 : plot.series.length;
@@ -112,20 +112,40 @@ export function columnNames(input: ChartInput, plot: Plot, l: ColumnLayout) {
   });
 }
 
+const topText = (plot: Plot, category: number): { strong: string; rest: string } => {
+  const shape = plot.series[0]?.value ?? { format: 'integer', additive: true };
+  const { whole, part } = endValue(plot, category);
+  if (!plot.highlighted) return { strong: plainValue(whole, shape), rest: '' };
+  return { strong: plainValue(part ?? (shape.additive ? 0 : null), shape), rest: `of ${plainValue(whole, shape)}` };
+};
+
+/** "6 of 10" does not fit over its column: it is written on two lines. */
+function isTight(plot: Plot, width: number): boolean {
+  const band = width / Math.max(1, plot.categories.length);
+  return plot.highlighted && plot.categories.some((_, i) => {
+    const { strong, rest } = topText(plot, i);
+    return textWidth(strong, 12, 600) + 4 + textWidth(rest, 12) > band - 2;
+  });
+}
+
 function topLabels(input: ChartInput, plot: Plot, l: ColumnLayout): object[] {
   const { palette } = input;
   const { text1, text3 } = palette.color.neutral;
   const shape = plot.series[0]?.value;
   if (!l.named || !shape) return [];
-  return plot.categories.flatMap((_, i) => {
+  return plot.categories.flatMap((_, i): object[] => {
     const { whole, part } = endValue(plot, i);
     if (whole === null) return [];
     const lit = part ?? (shape.additive ? 0 : null);
     const dim = (input.selection?.length ?? 0) > 0 && !categoryPicked(input, plot, i);
     const strong = text(palette, 12, 600, dim || (plot.highlighted && !lit) ? text3 : text1);
-    const words = plot.highlighted ? plainValue(lit, shape) : plainValue(whole, shape);
+    const words = topText(plot, i);
     const y = l.at(Math.max(whole, part ?? 0)) - 10;
-    return [twoPartElement(`top${i}`, l.middle(i), y, words, plot.highlighted ? ` of ${plainValue(whole, shape)}` : '', { strong, rest: text(palette, 12) }, 'center')];
+    if (isTight(plot, l.area.width)) {
+      const upper = textElement(`top${i}`, l.middle(i), y - 14, words.strong, strong, 'center');
+      return [upper, textElement(`of${i}`, l.middle(i), y, words.rest, text(palette, 11), 'center')];
+    }
+    return [twoPartElement(`top${i}`, l.middle(i), y, words.strong, words.rest && ` ${words.rest}`, { strong, rest: text(palette, 12) }, 'center')];
   });
 }
 

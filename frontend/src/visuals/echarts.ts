@@ -4,14 +4,15 @@ import { BarChart, LineChart, PieChart } from 'echarts/charts';
 import { GraphicComponent, GridComponent } from 'echarts/components';
 import { init, use as register, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import type { Size } from './geometry';
 
 register([BarChart, LineChart, PieChart, GridComponent, GraphicComponent, SVGRenderer]);
 
 export type { EChartsType };
 
-/** A chart in an element that has its size already. */
-export function startChart(element: HTMLElement): EChartsType {
-  return init(element, null, { renderer: 'svg' });
+/** A chart of a given size in an element. */
+export function startChart(element: HTMLElement, size: Size): EChartsType {
+  return init(element, null, { renderer: 'svg', ...size });
 }
 
 /** Components that are exchanged as a whole: what an option no longer names is gone from the drawing. */

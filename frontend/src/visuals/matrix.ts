@@ -88,11 +88,13 @@ function sum(numbers: (number | null)[]): number | null {
 
 const sumOf = (widths: readonly number[]) => widths.reduce((a, b) => a + b, 0);
 
+export type HeadForm = 'line' | 'above' | 'broken';
+
 export interface MatrixLayout {
   name: number;
   columns: number[];
-  /** Heads are broken into lines because they do not fit on one. */
-  broken: boolean;
+  /** The heads with their dots before them, above them, or broken into words as well. */
+  heads: HeadForm;
 }
 
 const padding = 14;
@@ -102,15 +104,17 @@ const leastName = 84;
 export function layoutMatrix({ columns, lines }: MatrixData, width: number, nameHead: string, nameExtra: number, dots: boolean): MatrixLayout {
   const name = Math.ceil(Math.max(textWidth(nameHead, 12, 600), widest(lines.map((l) => l.member.label), 12.5, 600) + nameExtra)) + padding + 2;
   const figures = columns.map((c, i) => widest(lines.map((l) => plainValue(l.cells[i] ?? 0, c.value).replace(/\d/g, '0')), 12.5, 600));
-  const heads = (broken: boolean) =>
-    columns.map((c) => (broken ? widest(c.label.split(/\s+/), 12, 600) : textWidth(c.label, 12, 600)) + (dots && c.member >= 0 && !broken ? 14 : 0));
-  const fit = (broken: boolean) => heads(broken).map((h, i) => Math.ceil(Math.max(h, figures[i] ?? 0)) + padding + 2);
-  const plain = fit(false);
-  const broken = name + sumOf(plain) > width;
-  const least = broken ? fit(true) : plain;
+  const headWidth = (c: MatrixColumn, form: HeadForm) => {
+    const words = form === 'broken' ? widest(c.label.split(/\s+/), 12, 600) : textWidth(c.label, 12, 600);
+    return words + (form === 'line' && dots && c.member >= 0 ? 14 : 0);
+  };
+  const fit = (form: HeadForm) => columns.map((c, i) => Math.ceil(Math.max(headWidth(c, form), figures[i] ?? 0)) + padding + 2);
+  const forms: HeadForm[] = dots ? ['line', 'above', 'broken'] : ['line', 'broken'];
+  const heads = forms.find((form) => name + sumOf(fit(form)) <= width) ?? 'broken';
+  const least = fit(heads);
   const free = width - sumOf(least);
   const nameWidth = Math.max(Math.min(name, leastName), Math.min(name, free));
   // What is left is shared, so that figures stand under evenly spaced heads.
   const more = Math.max(0, width - nameWidth - sumOf(least)) / Math.max(1, columns.length);
-  return { name: nameWidth, columns: least.map((w) => w + more), broken };
+  return { name: nameWidth, columns: least.map((w) => w + more), heads };
 }

@@ -26,12 +26,16 @@ export function niceScale(values: readonly (number | null)[], parts: number, who
   const high = Math.max(0, ...numbers);
   const low = Math.min(0, ...numbers);
   if (high === low) return { min: 0, max: 1, interval: 1, ticks: [0, 1] };
-  const interval = roundStep(high - low, parts, whole);
-  const max = Math.ceil(high / interval - 1e-9) * interval;
-  const min = Math.floor(low / interval + 1e-9) * interval;
+  // One interval more or less may waste less of the height.
+  const options = [parts, parts + 1, Math.max(2, parts - 1)].map((p) => ends(high, low, roundStep(high - low, p, whole)));
+  const { interval, max, min } = options.reduce((best, o) => (o.max - o.min < best.max - best.min - 1e-9 ? o : best));
   const ticks: number[] = [];
   for (let i = 0; min + i * interval <= max + interval * 1e-6; i++) ticks.push(round(min + i * interval));
   return { min: round(min), max: round(max), interval: round(interval), ticks };
+}
+
+function ends(high: number, low: number, interval: number) {
+  return { interval, max: Math.ceil(high / interval - 1e-9) * interval, min: Math.floor(low / interval + 1e-9) * interval };
 }
 
 // 0.1 + 0.2 must not print as 0.30000000000000004.
@@ -40,6 +44,6 @@ const round = (n: number) => Number(n.toPrecision(12));
 /** How many intervals stand well in so many pixels. */
 export function partsFor(height: number): number {
   if (height < 56) return 2;
-  if (height < 150) return 3;
+  if (height < 130) return 3;
   return 4;
 }

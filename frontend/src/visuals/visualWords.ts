@@ -23,10 +23,17 @@ export function subtitleOf(visual: Visual, data: VisualData | undefined): string
   return visual.subtitle && !visual.subtitle.includes('{') ? visual.subtitle : '';
 }
 
-/** Caveats under the drawing: the document's own, what was cut off, what the program noted. */
-export function footOf(visual: Visual, data: VisualData | undefined): string {
+/** What the program notes of every visual of a page: said once for the page, not under each of them. */
+export function sharedNotes(visuals: readonly VisualData[]): string[] {
+  const answered = visuals.filter((v) => v.result);
+  const first = answered[0]?.result?.notes ?? [];
+  return answered.length < 2 ? [] : first.filter((note) => answered.every((v) => v.result?.notes?.includes(note)));
+}
+
+/** Caveats under the drawing: the document's own, what was cut off, what the program noted of it alone. */
+export function footOf(visual: Visual, data: VisualData | undefined, shared: readonly string[] = []): string {
   const result = data?.result;
   const shown = result?.truncated && visual.type === 'table' ? `${result.rows.length} of ${result.rows.length + result.truncated} shown` : '';
-  const notes = visual.type === 'card' ? [] : (result?.notes ?? []);
+  const notes = (result?.notes ?? []).filter((note) => !shared.includes(note)).map((note) => note.replace(/\.$/, ''));
   return [visual.foot, shown, ...notes].filter(Boolean).join('. ');
 }

@@ -15,10 +15,12 @@ interface PageHeadProps {
   data: PageData | undefined;
   state: PageState;
   labelOf: LabelOf;
+  /** What the program notes of every visual. */
+  notes: readonly string[];
   step: (step: PageStep) => void;
 }
 
-export function PageHead({ page, data, state, labelOf, step }: PageHeadProps) {
+export function PageHead({ page, data, state, labelOf, notes, step }: PageHeadProps) {
   const picked = state.selection?.filters ?? [];
   return (
     <div className={styles.head}>
@@ -45,7 +47,7 @@ export function PageHead({ page, data, state, labelOf, step }: PageHeadProps) {
               </Button>
             </>
           ) : (
-            page.subtitle
+            [page.subtitle, ...notes].filter(Boolean).join(' ')
           )}
         </output>
       </div>

@@ -1,13 +1,13 @@
 import { ChevronLeft16Regular } from '@fluentui/react-icons/svg/chevron-left';
 import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import type { Page } from '../../backend/types';
 import { href, navigate } from '../../ui/navigation';
 import styles from './PageTabs.module.css';
 import { texts } from './texts';
 
 /** The pages of a report, at the foot of the window; the open one carries the yellow edge. */
-export function PageTabs({ reportId, pages, open }: { reportId: string; pages: readonly Page[]; open: string }) {
+export const PageTabs = memo(function PageTabs({ reportId, pages, open }: { reportId: string; pages: readonly Page[]; open: string }) {
   const strip = useRef<HTMLDivElement>(null);
   const at = pages.findIndex((p) => p.id === open);
   useEffect(() => {
@@ -50,4 +50,4 @@ export function PageTabs({ reportId, pages, open }: { reportId: string; pages: r
       </div>
     </div>
   );
-}
+});

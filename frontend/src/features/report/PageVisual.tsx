@@ -1,52 +1,31 @@
-// One visual of a page with its tools: as a table, as a file, alone.
-import type { CSSProperties } from 'react';
-import type { Filter, PageState, Visual, VisualData } from '../../backend/types';
+// One visual of a page. It is drawn again only when its own answer, selection or tools change.
+import { memo, useCallback, type CSSProperties } from 'react';
+import type { Filter, Visual, VisualData } from '../../backend/types';
 import type { ColorBook } from '../../visuals/colorBook';
 import type { OpenItem } from '../../visuals/GridCell';
 import { VisualBody } from '../../visuals/VisualBody';
-import { VisualFrame } from '../../visuals/VisualFrame';
-import type { PageStep } from './pageState';
-
-export interface VisualTools {
-  /** The visual that is shown as a table, if any. */
-  tables: ReadonlySet<string>;
-  onTable: (visual: string, show: boolean) => void;
-  /** The visual that fills the page, or ''. */
-  focus: string;
-  onFocus: (visual: string) => void;
-  onExport: (visual: string) => void;
-  onOpenItem: OpenItem;
-}
+import { VisualFrame, type VisualActions } from '../../visuals/VisualFrame';
 
 interface PageVisualProps {
   visual: Visual;
   data: VisualData | undefined;
-  state: PageState;
+  /** What is picked, when it was picked in this visual; null otherwise. */
+  selection: readonly Filter[] | null;
   colors: ColorBook;
-  step: (step: PageStep) => void;
-  tools: VisualTools;
-  style?: CSSProperties;
+  asTable: boolean;
+  focused: boolean;
+  sharedNotes: readonly string[];
+  actions: VisualActions;
+  onOpenItem: OpenItem;
+  style: CSSProperties | undefined;
 }
 
-export function PageVisual({ visual, data, state, colors, step, tools, style }: PageVisualProps) {
-  const selection: readonly Filter[] | null = state.selection?.visual === visual.id ? state.selection.filters : null;
-  const asTable = tools.tables.has(visual.id);
-  const onPick = (filters: Filter[], add: boolean) => step({ type: 'pick', visual: visual.id, filters, add });
+export const PageVisual = memo(function PageVisual(props: PageVisualProps) {
+  const { visual, data, selection, colors, asTable, focused, sharedNotes, actions, onOpenItem, style } = props;
+  const onPick = useCallback((filters: Filter[], add: boolean) => actions.pick(visual.id, filters, add), [actions, visual.id]);
   return (
-    <VisualFrame
-      visual={visual}
-      data={data}
-      colors={colors}
-      selection={selection}
-      asTable={asTable}
-      focused={tools.focus === visual.id}
-      onAsTable={(show) => tools.onTable(visual.id, show)}
-      onFocus={(focus) => tools.onFocus(focus ? visual.id : '')}
-      onExport={() => tools.onExport(visual.id)}
-      onPick={onPick}
-      {...(style ? { style } : {})}
-    >
-      <VisualBody visual={visual} data={data} colors={colors} selection={selection} asTable={asTable} onPick={onPick} onOpenItem={tools.onOpenItem} />
+    <VisualFrame visual={visual} data={data} colors={colors} selection={selection} sharedNotes={sharedNotes} asTable={asTable} focused={focused} actions={actions} style={style}>
+      <VisualBody visual={visual} data={data} colors={colors} selection={selection} asTable={asTable} onPick={onPick} onOpenItem={onOpenItem} />
     </VisualFrame>
   );
-}
+});

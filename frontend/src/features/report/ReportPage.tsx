@@ -1,27 +1,27 @@
 // One page of a report: its head, its visuals on the grid, the filters beside it.
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
-import { useMemo, useState } from 'react';
-import { reports, shell } from '../../backend/api';
+import { useCallback, useMemo, useState, type CSSProperties } from 'react';
+import { shell } from '../../backend/api';
 import { faultOf } from '../../backend/call';
-import { saveMade } from '../../backend/saving';
-import type { Page, PageState, ReportView } from '../../backend/types';
+import type { Page, PageState, ReportView, Visual } from '../../backend/types';
 import { Button } from '../../ui/Button';
-import { offerDownload } from '../../ui/download';
 import { FaultCard } from '../../ui/FaultCard';
 import { useMedia } from '../../ui/media';
 import { useSaying } from '../../ui/Saying';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { colorBookOf } from '../../visuals/colorBook';
+import { sharedNotes } from '../../visuals/visualWords';
 import { FiltersPane } from './FiltersPane';
 import { gridPlace, gridRows, leastHeight, narrowOrder, narrowPlace } from './layout';
 import { PageHead } from './PageHead';
 import type { PageStep } from './pageState';
-import { PageVisual, type VisualTools } from './PageVisual';
+import { PageVisual } from './PageVisual';
 import styles from './ReportPage.module.css';
 import { labelsOf } from './restatement';
 import { texts } from './texts';
 import { useLeavingKeys } from './useLeavingKeys';
 import { usePage } from './usePage';
+import { useVisualActions } from './useVisualActions';
 import { workItemUrl } from './workItemLink';
 
 interface ReportPageProps {
@@ -37,10 +37,18 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
   const narrow = useMedia('(max-width: 899px)');
   const colors = colorBookOf(report.dataset.id);
   const { say, saying } = useSaying();
-  const [tables, setTables] = useState<ReadonlySet<string>>(new Set());
-  const [focus, setFocus] = useState('');
+  const { tables, focus, actions } = useVisualActions(report.id, page.id, state, step, say);
   const [filtersOpen, setFiltersOpen] = useState(false);
+  const notes = useMemo(() => sharedNotes(data?.visuals ?? []), [data]);
   const labelOf = useMemo(() => labelsOf(data, page), [data, page]);
+  const { url } = report.dataset;
+  const openItem = useCallback(
+    (id: number) => {
+      shell.openExternal(workItemUrl(url, id)).catch((e: unknown) => say(faultOf(e).message, 'danger'));
+    },
+    [url, say],
+  );
+  useLeavingKeys(focus !== '', () => actions.focus(focus, false), step);
 
   // Colours follow the model's order: what a slicer lists comes before what a visual happens to show.
   for (const slicer of data?.slicers ?? []) {
@@ -48,56 +56,42 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
     if (field) colors.meet(field, slicer.members.map((m) => m.value));
   }
 
-  const exportCsv = async (visual: string) => {
-    const saved = await saveMade(() => reports.csv(report.id, page.id, visual, state));
-    if ('path' in saved) say(texts.saved(saved.path));
-    if ('refused' in saved) say(saved.refused, 'danger');
-    if ('offer' in saved) {
-      offerDownload(saved.offer.name, saved.offer.text);
-      say(texts.offered(saved.offer.name));
-    }
-  };
-  const tools: VisualTools = {
-    tables,
-    onTable: (visual, show) => setTables((before) => new Set(show ? [...before, visual] : [...before].filter((v) => v !== visual))),
-    focus,
-    onFocus: setFocus,
-    onExport: (visual) => void exportCsv(visual),
-    onOpenItem: (id) => void shell.openExternal(workItemUrl(report.dataset.url, id)).catch((e: unknown) => say(faultOf(e).message, 'danger')),
-  };
-  useLeavingKeys(focus !== '', () => setFocus(''), step);
-
   const focused = page.visuals.find((v) => v.id === focus);
+  const places = useMemo(() => placesOf(page.visuals, narrow), [page.visuals, narrow]);
   const shown = focused ? [focused] : narrow ? narrowOrder(page.visuals) : page.visuals;
-  const fault = answer.error ? faultOf(answer.error) : null;
+  const fault = answer.error && !data ? faultOf(answer.error) : null;
+  const fills = !focused && !narrow;
   return (
     <div className={styles.work}>
       <div className={styles.page} data-region tabIndex={-1} aria-busy={answer.isFetching}>
         {focused && (
-          <Button look="link" icon={<ArrowLeft20Regular />} className={styles.back} onClick={() => setFocus('')}>
+          <Button look="link" icon={<ArrowLeft20Regular />} className={styles.back} onClick={() => actions.focus(focus, false)}>
             {texts.back}
           </Button>
         )}
-        <PageHead page={page} data={data} state={state} labelOf={labelOf} step={step} />
-        {fault && !data ? (
+        <PageHead page={page} data={data} state={state} labelOf={labelOf} notes={notes} step={step} />
+        {fault ? (
           <div className={styles.fault}>
             <FaultCard fault={fault} tone="danger" icon={<ErrorCircle20Regular />} />
           </div>
         ) : (
           <div
             className={`${styles.grid} ${focused ? styles.alone : narrow ? styles.narrow : ''}`}
-            style={focused || narrow ? undefined : { gridTemplateRows: gridRows(page.visuals), minHeight: leastHeight(page.visuals) }}
+            style={fills ? { gridTemplateRows: gridRows(page.visuals), minHeight: leastHeight(page.visuals) } : undefined}
           >
             {shown.map((visual) => (
               <PageVisual
                 key={visual.id}
                 visual={visual}
                 data={data?.visuals.find((v) => v.id === visual.id)}
-                state={state}
+                selection={state.selection?.visual === visual.id ? state.selection.filters : null}
                 colors={colors}
-                step={step}
-                tools={tools}
-                style={focused ? {} : narrow ? narrowPlace(visual, page.visuals.filter((v) => v.type === 'card').length) : gridPlace(visual)}
+                asTable={tables.has(visual.id)}
+                focused={focus === visual.id}
+                sharedNotes={notes}
+                actions={actions}
+                onOpenItem={openItem}
+                style={focused ? undefined : places.get(visual.id)}
               />
             ))}
           </div>
@@ -107,4 +101,9 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
       {saying}
     </div>
   );
+}
+
+function placesOf(visuals: readonly Visual[], narrow: boolean): Map<string, CSSProperties> {
+  const cards = visuals.filter((v) => v.type === 'card').length;
+  return new Map(visuals.map((v) => [v.id, narrow ? narrowPlace(v, cards) : gridPlace(v)]));
 }
