@@ -34,14 +34,23 @@ func newCalendar(zone *time.Location, weekStart time.Weekday, first, last int64)
 	return c
 }
 
-// firstInstant finds when the day begins on the clocks of the zone. time.Date gives some instant near
-// a midnight that does not exist; the day then begins with the change of clocks.
+// firstInstant finds when the day begins on the clocks of the zone. Where midnight does not exist,
+// time.Date gives some instant near it; the day then begins with the change of clocks. Where it exists
+// twice, the day begins with the first; where clocks once were set back across midnight (Newfoundland
+// until 2011), the repeated hour belongs to the new day, because a day is one run of time here.
 func (c *calendar) firstInstant(d dataset.Day) int64 {
 	y, m, day := d.Date()
 	t := time.Date(y, m, day, 0, 0, 0, 0, c.zone)
 	if dataset.DayOf(t) < d {
 		if _, end := t.ZoneBounds(); !end.IsZero() {
-			t = end
+			return end.UnixMilli()
+		}
+	}
+	if begin, _ := t.ZoneBounds(); !begin.IsZero() {
+		before := begin.Add(-time.Millisecond)
+		if dataset.DayOf(before) == d { // the clocks were set back on this day, before t
+			hour, minute, second := before.Clock()
+			t = before.Add(-time.Duration(hour)*time.Hour - time.Duration(minute)*time.Minute - time.Duration(second)*time.Second).Truncate(time.Second)
 		}
 	}
 	return t.UnixMilli()

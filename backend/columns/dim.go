@@ -291,6 +291,17 @@ func (p *plan) showEmpty(d *dim) {
 		}
 		return
 	}
+	if d.ref == dataset.Category { // its members are known without rows
+		for i := range d.members {
+			d.shown[i] = d.members[i].Value != nil
+			for _, f := range p.r.Filters {
+				if f.Column.Ref() == d.ref {
+					d.shown[i] = d.shown[i] && memberTest(f)(&d.members[i])
+				}
+			}
+		}
+		return
+	}
 	var table []uint8
 	if !d.source.ofItem() {
 		table = p.filter.tables[d.source.vector]

@@ -49,18 +49,29 @@ func (t *table) evaluate(value int, slot uint32, period int, part bool) answer {
 
 // present reports whether any value has something to show in the group, at any period.
 func (t *table) present(slot uint32) bool {
-	periods := 1
-	if t.onAxis {
-		periods = len(t.p.axis.periods)
-	}
-	for at := range periods {
-		for v := range t.p.values {
-			if !t.evaluate(v, slot, at, false).empty {
-				return true
-			}
+	for at := range t.steps() {
+		if t.presentAt(slot, at) {
+			return true
 		}
 	}
 	return false
+}
+
+func (t *table) presentAt(slot uint32, period int) bool {
+	for v := range t.p.values {
+		if !t.evaluate(v, slot, period, false).empty {
+			return true
+		}
+	}
+	return false
+}
+
+// steps is the number of periods of the table, those to come included.
+func (t *table) steps() int {
+	if t.onAxis {
+		return len(t.p.axis.periods)
+	}
+	return 1
 }
 
 // pointer is a number as a result carries it: nil for null. NaN and infinity never leave the engine.
@@ -96,21 +107,26 @@ type tuple struct {
 	ordinals []uint32
 }
 
+// maxListed is how many cells of a date axis are listed whether they hold something or not.
+const maxListed = 50_000
+
 // tuples lists the combinations of the table that a result shows; dims are the positions whose members
 // they carry.
 func (t *table) tuples(dims []int) []tuple {
-	p := t.p
-	periods := 1
-	if t.onAxis {
-		periods = len(p.axis.periods)
-	}
-	var out []tuple
+	var shown []uint32
 	for slot := range t.groups {
-		if !t.shows(uint32(slot)) {
-			continue
+		if t.shows(uint32(slot)) {
+			shown = append(shown, uint32(slot))
 		}
-		for at := range periods {
-			tu := tuple{slot: uint32(slot), period: at, ordinals: make([]uint32, len(dims))}
+	}
+	sparse := t.onAxis && len(shown)*t.steps() > maxListed
+	var out []tuple
+	for _, slot := range shown {
+		for at := range t.steps() {
+			if sparse && !t.presentAt(slot, at) {
+				continue
+			}
+			tu := tuple{slot: slot, period: at, ordinals: make([]uint32, len(dims))}
 			for i, d := range dims {
 				tu.ordinals[i] = t.member(tu, d)
 			}
@@ -178,7 +194,7 @@ func (t *table) shows(slot uint32) bool {
 		return true // the total, and every period of a date axis that stands alone
 	}
 	if len(t.dims) == 1 && !t.onAxis && t.dense && !t.isDetail() {
-		if shown := t.p.dims[t.dims[0]].shown; t.dims[0] == 0 && shown != nil && shown[slot] {
+		if shown := t.p.dims[t.dims[0]].shown; t.dims[0] == 0 && int(slot) < len(shown) && shown[slot] {
 			return true
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // slowCell is what a group at a period is computed from.
 type slowCell struct {
 	asOf, start, created, completed []slowRow
-	noEnd, noStart                  bool
+	noEnd, noStart, ahead           bool
 	fraction                        float64
 }
 
@@ -26,6 +26,9 @@ type slowValue struct {
 var none = slowValue{null, true}
 
 func (s *slow) compute(v dataset.Value, c slowCell) slowValue {
+	if c.ahead && !strings.HasPrefix(v.Measure, "Ideal") {
+		return none // a period still to come
+	}
 	if v.Measure == "" {
 		if c.noEnd {
 			return none
@@ -145,7 +148,7 @@ func (s *slow) scopeValue(name string, c slowCell) slowValue {
 	case dataset.CompleteOriginal, dataset.CompleteOrigItems:
 		return give(was, (original-remaining)/original)
 	case dataset.Ideal, dataset.IdealItems:
-		return give(was, original*c.fraction)
+		return give(was && !c.noEnd, original*c.fraction)
 	}
 	panic("no measure " + name)
 }
@@ -209,22 +212,32 @@ func answerSlowly(w *world, now time.Time, q dataset.Query) slowAnswer {
 	s.findRange()
 	groups := append(slices.Clone(q.Rows), q.Columns...)
 	out := slowAnswer{rows: map[string][]float64{}, parts: map[string][]float64{}}
-	cells := s.cells(groups, -1)
-	shown := map[string]bool{}
+	cells := s.cells(groups)
+	shown, full := map[string]bool{}, map[string]bool{}
 	for key, c := range cells.whole {
 		for i := range q.Values {
 			if !s.compute(q.Values[i], c[i]).empty {
-				shown[cells.group[key]] = true
+				shown[cells.group[key]], full[key] = true, true
 			}
 		}
 	}
 	alone := len(groups) == 1 && groups[0].Field == dataset.DateAxis
+	tooMany := len(shown)*len(s.periods) > 50_000 // then empty cells are not listed
 	for key, c := range cells.whole {
-		if shown[cells.group[key]] || alone || len(groups) == 0 {
+		if alone || len(groups) == 0 || shown[cells.group[key]] && (full[key] || !tooMany) {
 			out.rows[key], out.parts[key] = s.numbers(c), s.partNumbers(cells.part[key])
 		}
 	}
-	total := s.cells(nil, 0)
+	out.rowTotals, out.columnTotals = map[string][]float64{}, map[string][]float64{}
+	if len(q.Rows) > 0 && len(q.Columns) > 0 {
+		for key, c := range s.cells(q.Rows).whole {
+			out.rowTotals[key] = s.numbers(c)
+		}
+		for key, c := range s.cells(q.Columns).whole {
+			out.columnTotals[key] = s.numbers(c)
+		}
+	}
+	total := s.cells(nil)
 	out.total, out.totalParts = s.numbers(total.whole[""]), s.partNumbers(total.part[""])
 	return out
 }

@@ -303,7 +303,7 @@ type cellMap struct {
 }
 
 // cells collects the rows of every group. With groups nil it is the one cell of the total.
-func (s *slow) cells(groups []dataset.Group, _ int) cellMap {
+func (s *slow) cells(groups []dataset.Group) cellMap {
 	m := cellMap{whole: map[string][]slowCell{}, part: map[string][]slowCell{}, group: map[string]string{}}
 	onAxis := slices.ContainsFunc(groups, func(g dataset.Group) bool { return g.Field == dataset.DateAxis })
 	periods := s.periods
@@ -357,7 +357,7 @@ func (s *slow) cell(m *cellMap, group, period string, onAxis bool, p slowPeriod)
 			cs := make([]slowCell, len(s.q.Values))
 			for i, v := range s.q.Values {
 				end := s.endOfValue(v)
-				cs[i] = slowCell{fraction: fraction, noStart: s.start == nil, noEnd: !onAxis && end == nil || p.ahead}
+				cs[i] = slowCell{fraction: fraction, noStart: s.start == nil, noEnd: !onAxis && end == nil, ahead: p.ahead}
 				if own := s.datesOf(v.Filters); onAxis && own != nil && !own[p.days[len(p.days)-1]] {
 					cs[i].noEnd, cs[i].noStart = true, true
 				}

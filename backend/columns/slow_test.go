@@ -55,6 +55,8 @@ type slowRow struct {
 type slowAnswer struct {
 	rows, parts       map[string][]float64
 	total, totalParts []float64
+	// the totals of rows and of columns, of groups that have any
+	rowTotals, columnTotals map[string][]float64
 }
 
 // date is the day of an instant in the zone; days that were told before are remembered.

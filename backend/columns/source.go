@@ -75,13 +75,12 @@ func (g *generation) kindSources() {
 		t := d.types[k.typ]
 		return textEntry(t.Name, levelOrder(t), float64(boolInt(t.Bug)))
 	}))
-	g.coded(dataset.Category, vKind, entriesOf(kinds, func(k kind) entry {
-		if categoryName(k.category) == "" {
-			return blankEntry(dataset.Blank)
-		}
-		name := categoryName(k.category)
-		return entry{member: dataset.Member{Value: name, Label: categoryLabels[k.category], Category: name}, order: []float64{float64(k.category)}}
-	}))
+	categories := entriesOf(kinds, func(k kind) entry { return categoryEntry(k.category) })
+	for c := int8(proposed); c <= removed; c++ { // all five, so that an empty one can be shown
+		categories = append(categories, categoryEntry(c))
+	}
+	s := g.coded(dataset.Category, vKind, categories)
+	s.domain.of = s.domain.of[:len(kinds)]
 	g.coded(dataset.IsBug, vKind, entriesOf(kinds, func(k kind) entry {
 		label := "No"
 		if k.bug {
@@ -96,6 +95,14 @@ func (g *generation) kindSources() {
 		all[i] = 1
 	}
 	g.sources[dataset.State] = &source{ref: dataset.State, vector: vKind, domain: g.stateDomain(all)}
+}
+
+func categoryEntry(category int8) entry {
+	name := categoryName(category)
+	if name == "" {
+		return blankEntry(dataset.Blank)
+	}
+	return entry{member: dataset.Member{Value: name, Label: categoryLabels[category], Category: name}, order: []float64{float64(category)}}
 }
 
 // levelOrder puts the highest backlog level first and types without a level last.

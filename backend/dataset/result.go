@@ -66,7 +66,7 @@ type ValueInfo struct {
 // Row is one combination of members. Keys[i] is a position in Dimensions[i].Members. A nil number is
 // null: nothing to add up or to average, or a period still to come. A count of nothing is 0, not null.
 // On Dates[Date] every period of the range is listed for every combination of the other groups that
-// occurs in it; elsewhere only combinations with rows are.
+// occurs in it (unless that makes more than 50,000 rows); elsewhere only combinations with rows are.
 type Row struct {
 	Keys   []int      `json:"keys"`
 	Values []*float64 `json:"values"`
