@@ -47,7 +47,7 @@ func (s *simulation) report(c *crew) {
 	d := s.of(i)
 	d.row.Reason = reason("New")
 	d.row.Priority, d.row.Severity = 2, 3
-	if s.chance(0.65) {
+	if s.chance(0.9) {
 		d.row.Priority = s.priority()
 	}
 	if s.chance(0.4) {
@@ -138,7 +138,7 @@ func (s *simulation) triage(c *crew) {
 		s.commit(i, owner.index, at)
 		c.bugs = append(c.bugs, i)
 	}
-	if s.day%28 == 20 && len(c.bugs) > int(14*c.d.weight) {
+	if s.day%28 == 17 && len(c.bugs) > int(6*c.d.weight) { // a Thursday
 		s.cleanUp(c)
 	}
 }
@@ -165,7 +165,7 @@ func (s *simulation) cleanUp(c *crew) {
 	at := s.at(c.d.owner, 14, 16)
 	for _, i := range append([]int32(nil), c.bugs...) {
 		d := s.of(i)
-		if d.row.Priority < 3 || s.w.DayStart(s.day)-d.row.Changed < 55*millisPerDay || !s.chance(0.55) {
+		if d.row.Priority < 3 || s.day-int(d.born) < 100 || !s.chance(0.5) {
 			continue
 		}
 		c.bugs = remove(c.bugs, i)
@@ -188,7 +188,7 @@ func (s *simulation) fix(c *crew, i int32, by uint16, at int64) {
 	if t.has(roleReview) && s.chance(0.7) {
 		s.enter(i, roleReview, reason("Moved to state In Review"))
 		s.commit(i, by, at)
-		s.in(s.between(1, 4), func() {
+		s.in(s.between(2, 10), func() {
 			reviewer := c.d.devs[s.r.IntN(len(c.d.devs))]
 			s.of(i).row.Reviewed = s.of(i).row.Rev + 1
 			s.resolve(c, i, c.d.as(reviewer, s.day), s.at(reviewer, 9.5, 17))

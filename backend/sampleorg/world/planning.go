@@ -327,9 +327,9 @@ func (s *simulation) priority() uint8 {
 	switch x := s.r.Float64(); {
 	case x < 0.1:
 		return 1
-	case x < 0.60:
+	case x < 0.46:
 		return 2
-	case x < 0.88:
+	case x < 0.82:
 		return 3
 	}
 	return 4

@@ -41,6 +41,7 @@ type draft struct {
 	made      int16   // children made
 	quota     int16   // children a feature or an epic will get
 	work      float32 // hours it still takes, which nobody knows
+	born      int32   // day it was made
 	due       int32   // day on which somebody looks at it again
 	away      bool    // deleted, destroyed or moved: the team does not see it
 	destroyed int64   // instant from which it is gone for good, 0 for never
@@ -149,7 +150,7 @@ func (s *simulation) at(p *Person, from, to float64) int64 {
 func (s *simulation) draw(c *crew, k Kind, about topic) int32 {
 	t := s.p.Process.TypeOf(k)
 	s.rank += 1000 + s.r.Int32N(900)
-	d := draft{kind: k, topic: about, title: about.title(s.r, k), crew: c.number}
+	d := draft{kind: k, topic: about, title: about.title(s.r, k), crew: c.number, born: int32(s.day)}
 	d.row = Revision{Type: t.index, Project: uint8(s.p.Index), Area: s.where(c, about), Iteration: s.p.Iterations.Index,
 		Rank: s.rank, Priority: 2, Target: -1, Begin: -1, Estimate: -1, Original: -1, Remaining: -1, Completed: -1, Business: -1}
 	d.row.State = t.state(roleNew)

@@ -52,7 +52,7 @@ func (s *simulation) next(c *crew, dev *Person) int32 {
 	}
 	// The longer the list of bugs, the more of the day goes into them. Those who are asked most have the longest list, of which
 	// they do not always take the most important first.
-	if n > 0 && s.chance(min(0.22+0.025*float64(n), 0.5)) {
+	if n > 0 && s.chance(min(0.2+0.017*float64(n), 0.42)) {
 		best := mine[s.r.IntN(n)]
 		for _, i := range mine[:n] {
 			if s.of(i).row.Priority < s.of(best).row.Priority && s.chance(0.5) {
@@ -200,9 +200,11 @@ func (s *simulation) closeTask(c *crew, i int32, by uint16, at int64) {
 func (s *simulation) deliver(c *crew, i int32, by uint16, at int64) {
 	t := s.typeOf(i)
 	s.of(i).work = 0
+	review := 0 // days that a review takes
 	switch {
 	case t.has(roleReview) && s.chance(0.9):
 		s.enter(i, roleReview, reason("Moved to state In Review"))
+		review = s.between(2, 5)
 	case t.has(roleResolved) && s.chance(0.75):
 		s.enter(i, roleResolved, reason("Code complete and unit tests pass"))
 	case s.chance(0.5) && s.board[roleActive] != 0:
@@ -212,7 +214,7 @@ func (s *simulation) deliver(c *crew, i int32, by uint16, at int64) {
 		return
 	}
 	s.commit(i, by, at)
-	s.of(i).due = int32(s.day + s.between(0, 3))
+	s.of(i).due = int32(s.day + s.between(0, 3) + review)
 	c.accept = append(c.accept, i)
 	if s.p.Process.TypeOf(KindTestCase) != nil && s.chance(0.13) {
 		s.testCase(c, i)

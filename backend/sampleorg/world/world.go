@@ -162,7 +162,7 @@ func (w *World) Latest(id int) *Revision {
 	return nil
 }
 
-// Latest reports whether r is the revision its item stands in now.
+// IsLatest reports whether r is the revision its item stands in now.
 func (w *World) IsLatest(r *Revision) bool { return r.Rev == w.Items[r.Item-1].Count }
 
 // Revised is when the next revision replaced r, or 0 while r stands.
