@@ -64,14 +64,14 @@ type tables struct {
 
 	insertRevision binder
 	upsertItem     binder
-	current        map[int64]currentRevision // of the batch being stored
+	order          []*devops.Revision // of the batch being stored, by key
 	scratch        []byte
 	keys           []int64 // of the other fields of one revision, with their names
 	otherNames     []string
 }
 
 func openTables(c *zs.Conn) (*tables, error) {
-	t := &tables{c: c, current: map[int64]currentRevision{}}
+	t := &tables{c: c}
 	for _, open := range []func() error{
 		t.openProjects, t.openPeople, t.openTypes, t.openSituations, t.openPlaces,
 		t.openNames, t.openDetails, t.openRevisions,

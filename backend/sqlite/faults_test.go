@@ -34,7 +34,7 @@ func closedDataset(t *testing.T) (path, facts string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "data.sightline")
 	d := open(t, path)
-	commit(t, d, makeWorld(9, 2000, 500).batches...)
+	commit(t, d, makeWorld(9, 1000, 500).batches...)
 	facts = dump(t, d)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
@@ -155,7 +155,7 @@ func TestADamagedFileIsSaidToBeDamaged(t *testing.T) {
 // fill commits until a commit fails, and returns how many worked.
 func fill(t *testing.T, d *sqlite.Dataset) (int, error) {
 	t.Helper()
-	for i, b := range makeWorld(13, 40_000, 500).batches {
+	for i, b := range makeWorld(13, 12_000, 300).batches {
 		b.Cursor = &devops.Cursor{Feed: "test", Token: fmt.Sprint(i + 1)}
 		if err := d.Commit(ctx, b); err != nil {
 			return i, err
@@ -180,7 +180,7 @@ func afterFull(t *testing.T, d *sqlite.Dataset, committed int, err error) {
 		t.Fatalf("only %d commits fitted", committed)
 	}
 	m := newModel()
-	for _, b := range makeWorld(13, 40_000, 500).batches[:committed] {
+	for _, b := range makeWorld(13, 12_000, 300).batches[:committed] {
 		m.apply(b)
 	}
 	same(t, d, m)
@@ -191,7 +191,7 @@ func afterFull(t *testing.T, d *sqlite.Dataset, committed int, err error) {
 
 func TestAFullFileLosesNothingAndGoesOnWhenThereIsRoom(t *testing.T) {
 	d := openNew(t)
-	if err := d.LimitPages(120); err != nil {
+	if err := d.LimitPages(90); err != nil {
 		t.Fatal(err)
 	}
 	committed, err := fill(t, d)
@@ -200,7 +200,7 @@ func TestAFullFileLosesNothingAndGoesOnWhenThereIsRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	rest := newModel()
-	for i, b := range makeWorld(13, 40_000, 500).batches[:committed+3] {
+	for i, b := range makeWorld(13, 12_000, 300).batches[:committed+3] {
 		rest.apply(b)
 		if i >= committed {
 			commit(t, d, b)
@@ -229,7 +229,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if !mount(t, dir, "-t", "tmpfs", "-o", "size=6m", "tmpfs") {
+	if !mount(t, dir, "-t", "tmpfs", "-o", "size=3m", "tmpfs") {
 		return
 	}
 	d, err := sqlite.OpenDataset(ctx, filepath.Join(dir, "data.sightline"), options)

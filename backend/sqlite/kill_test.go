@@ -53,7 +53,7 @@ func resume(d *sqlite.Dataset, committed func(int)) error {
 			return err
 		}
 	}
-	batches := makeWorld(killSeed, 6000, 12).batches
+	batches := makeWorld(killSeed, 3000, 6).batches
 	for ; at < len(batches); at++ {
 		b := batches[at]
 		b.Cursor = &devops.Cursor{Feed: "test", Token: strconv.Itoa(at + 1)}
@@ -73,7 +73,7 @@ func TestALoadKilledManyTimesEqualsAnUndisturbedOne(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "killed.sightline")
 	random := rand.New(rand.NewPCG(killSeed, 2))
 	kills, seen := 0, 0
-	for ; kills < 30; kills++ {
+	for ; kills < 24; kills++ {
 		last, ended := killAfter(t, path, 1+random.IntN(9), time.Duration(random.IntN(3000))*time.Microsecond)
 		if ended {
 			break
@@ -99,7 +99,7 @@ func TestALoadKilledManyTimesEqualsAnUndisturbedOne(t *testing.T) {
 
 func worldModel() *model {
 	m := newModel()
-	for _, b := range makeWorld(killSeed, 6000, 12).batches {
+	for _, b := range makeWorld(killSeed, 3000, 6).batches {
 		m.apply(b)
 	}
 	return m
