@@ -67,10 +67,7 @@ func BenchmarkLoad(b *testing.B) {
 	pages := benchPages(40)
 	server := benchServer(b, pages)
 	for b.Loop() {
-		d, err := sqlite.OpenDataset(b.Context(), filepath.Join(b.TempDir(), "bench.sqlite"), sqlite.DatasetOptions{})
-		if err != nil {
-			b.Fatal(err)
-		}
+		d := openBenchStore(b)
 		c, err := refresh.Connect(refresh.Connection{Organization: organizationAt(server.URL), Credential: token("x")})
 		if err != nil {
 			b.Fatal(err)
@@ -85,4 +82,13 @@ func BenchmarkLoad(b *testing.B) {
 	}
 	b.ReportMetric(40_000*float64(b.N)/b.Elapsed().Seconds(), "revisions/s")
 	b.ReportMetric(float64(len(pages[0]))/1000, "B/revision")
+}
+
+func openBenchStore(b *testing.B) *sqlite.Dataset {
+	b.Helper()
+	d, err := sqlite.OpenDataset(b.Context(), filepath.Join(b.TempDir(), "bench.sqlite"), sqlite.DatasetOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return d
 }

@@ -59,7 +59,7 @@ func (r *run) feeds(ctx context.Context) error {
 		}
 		stored <- err
 	}()
-	reader := &feedReader{run: r, pages: pages, decoder: azdo.NewRevisionDecoder(), size: pageSize}
+	reader := &feedReader{run: r, pages: pages, decoder: azdo.NewRevisionDecoder(), size: r.PageSize}
 	readErr := reader.all(ctx)
 	close(pages)
 	if err := <-stored; err != nil {

@@ -51,7 +51,8 @@ func Probe(ctx context.Context, c *azdo.Client) (Identity, []devops.Project, err
 func identityOf(d azdo.ConnectionData) Identity {
 	u := d.AuthenticatedUser
 	id := Identity{
-		ID: strings.ToLower(u.ID), Name: firstNonEmpty(u.CustomDisplayName, u.ProviderDisplayName),
+		// The header carries what is pinned; it and the body name the same identity.
+		ID: strings.ToLower(firstNonEmpty(d.Caller.ID, u.ID)), Name: firstNonEmpty(u.CustomDisplayName, u.ProviderDisplayName),
 		Address: firstNonEmpty(string(u.Properties["Account"]), string(u.Properties["Mail"])), Descriptor: u.Descriptor,
 		InstanceID: d.InstanceID, DeploymentType: d.DeploymentType,
 	}

@@ -28,6 +28,7 @@ type Options struct {
 	// Patience is how long the history may be read before we ask whether a separate first look pays; 3 s
 	// when 0.
 	Patience time.Duration
+	PageSize int // revisions asked for at once; 1,000 when 0
 }
 
 // Summary is what a refresh did, also one that failed half way.
@@ -62,6 +63,9 @@ func Run(ctx context.Context, o Options) (Summary, error) {
 	}
 	if o.Patience <= 0 {
 		o.Patience = 3 * time.Second
+	}
+	if o.PageSize <= 0 {
+		o.PageSize = pageSize
 	}
 	r := &run{Options: o, track: newTracker(&o), began: o.Client.Stats(), fresh: map[string]bool{}, last: map[string]int{}}
 	r.sum = Summary{Started: o.Clock(), Counts: map[string]int{}}
