@@ -165,6 +165,9 @@ func (s *Server) Since() time.Time { return s.since }
 // Faults is where a test decides what goes wrong with requests to the organization.
 func (s *Server) Faults() *rest.Faults { return s.faults }
 
+// Hide takes away the permission to see some projects, by name or id, and gives back all others.
+func (s *Server) Hide(projects ...string) { s.rest.Hide(projects...) }
+
 // Provider is the sign-in, for tests that revoke tokens or read its log.
 func (s *Server) Provider() *identity.Provider { return s.provider }
 

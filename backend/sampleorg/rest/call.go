@@ -19,6 +19,7 @@ type call struct {
 	h       *Handler
 	served  *served
 	world   *world.World
+	hidden  map[string]bool
 	w       http.ResponseWriter
 	r       *http.Request
 	query   url.Values
@@ -141,5 +142,13 @@ func path(segments ...string) string {
 
 // at is the address of a project's resource. Addresses in answers name projects by id.
 func (c *call) at(p *world.Project, rest string) string { return c.base + "/" + p.ID + rest }
+
+// hides says whether the caller may not see a project.
+func (c *call) hides(p *world.Project) bool { return c.hidden[p.ID] }
+
+// hidesRow says the same of the project a revision is in.
+func (c *call) hidesRow(r *world.Revision) bool {
+	return len(c.hidden) > 0 && c.hides(c.world.Projects[r.Project])
+}
 
 func link(href string) obj { return obj{"href": href} }

@@ -32,7 +32,7 @@ func TestProjectsComeInPagesUntilTheTokenIsAbsent(t *testing.T) {
 		for _, v := range p.Value {
 			names[v.Name]++
 		}
-		if token = a.header.Get("X-Ms-ContinuationToken"); token == "" {
+		if token = a.header.Get("X-Ms-Continuationtoken"); token == "" {
 			break
 		}
 	}

@@ -121,6 +121,21 @@ func ConditionalAccess() *Fault {
 		message: "VS403463: The conditional access policy defined by your Microsoft Entra administrator has failed."})
 }
 
+// NotAuthorized is TF400813 that names whom the service saw: tenant\mail, "Windows Live ID\mail", a bare
+// GUID, or the anonymous identity.
+func NotAuthorized(seen string) *Fault {
+	return &Fault{cutAfter: -1, refuse: func(c *call) *refusal { return c.notAuthorized(seen) }}
+}
+
+// AnonymousID is the identity of nobody.
+const AnonymousID = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa"
+
+// Anonymous answers as an organization with public projects answers nobody: 200, an empty list, and no
+// word about a user.
+func Anonymous() *Fault {
+	return refused(refusal{status: http.StatusOK, kind: "application/json; charset=utf-8; api-version=7.1", plain: `{"count":0,"value":[]}`})
+}
+
 // OAuthPolicyOff is the organization's policy against programs of others: TF400813 that names a bare GUID.
 func OAuthPolicyOff() *Fault {
 	return &Fault{cutAfter: -1, refuse: func(c *call) *refusal {

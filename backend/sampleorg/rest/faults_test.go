@@ -66,6 +66,12 @@ func TestFaultsGoWrongAsTheyDoInTheWorld(t *testing.T) {
 	if a := b.with(OAuthPolicyOff()); a.status != 401 || !strings.Contains(a.error(t).Message, "'"+b.world.Member().ID+"'") {
 		t.Errorf("OAuth policy off: %d %s", a.status, a.body)
 	}
+	if a := b.with(NotAuthorized(AnonymousID)); a.status != 401 || !strings.Contains(a.error(t).Message, "'"+AnonymousID+"'") {
+		t.Errorf("seen as nobody: %d %s", a.status, a.body)
+	}
+	if a := b.with(Anonymous()); a.status != 200 || a.header.Get("X-VSS-UserData") != "" || string(a.body) != `{"count":0,"value":[]}` {
+		t.Errorf("anonymous: %d %v", a.status, a.header)
+	}
 	if a := b.with(NotMaterialized()); !strings.Contains(a.error(t).Message, "has not been materialized") {
 		t.Errorf("not materialized: %s", a.body)
 	}
@@ -91,5 +97,33 @@ func TestAFaultCanStrikeInTheMiddleOfAFeed(t *testing.T) {
 	third := b.ask(http.MethodGet, "/_apis/wit/reporting/workitemrevisions?api-version=7.1", nil)
 	if first.err != nil || second.err == nil || third.err != nil || !bytes.Equal(first.body, third.body) {
 		t.Errorf("%v, %v, %v", first.err, second.err, third.err)
+	}
+}
+
+func TestALostPermissionMakesListsShorterWithoutAWord(t *testing.T) {
+	b := serve(t, Options{})
+	var before, after projectList
+	b.get("/_apis/projects", &before)
+	links := len(b.readLinks("", "")[0].Values)
+	b.h.Hide("Fleet Ops")
+	if b.get("/_apis/projects", &after); after.Count != before.Count-1 {
+		t.Errorf("%d projects, then %d", before.Count, after.Count)
+	}
+	if a := b.ask(http.MethodGet, "/_apis/projects/Fleet%20Ops", nil); a.status != http.StatusNotFound || !strings.HasPrefix(a.error(t).Message, "TF200016") {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	for _, p := range b.readFeed(feedPath, "fields=System.TeamProject", "") {
+		for _, v := range p.Values {
+			if v.Fields["System.TeamProject"] == "Fleet Ops" {
+				t.Fatal("the feed shows a hidden project")
+			}
+		}
+	}
+	if now := len(b.readLinks("", "")[0].Values); now == 0 || now > links {
+		t.Errorf("%d links, then %d", links, now)
+	}
+	b.h.Hide()
+	if b.get("/_apis/projects", &after); after.Count != before.Count {
+		t.Errorf("given back: %d", after.Count)
 	}
 }

@@ -33,6 +33,7 @@ type Handler struct {
 	o      Options
 	mu     sync.RWMutex
 	served *served
+	hidden map[string]bool // ids of projects the caller may not see
 }
 
 // served is a world with everything that was computed from it. It is replaced as a whole.
@@ -75,6 +76,19 @@ func (h *Handler) SetAuthority(authority string) {
 	h.o.Authority = authority
 }
 
+// Hide takes away the permission to see some projects, by name or id, and gives back all others. Lists
+// then are shorter without a word, and what is asked for by name is not there.
+func (h *Handler) Hide(projects ...string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.hidden = map[string]bool{}
+	for _, name := range projects {
+		if p := h.served.world.Project(name); p != nil {
+			h.hidden[p.ID] = true
+		}
+	}
+}
+
 // World is the state that is served now.
 func (h *Handler) World() *world.World {
 	h.mu.RLock()
@@ -91,9 +105,9 @@ func (h *Handler) authority() string {
 // ServeHTTP answers one request.
 func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	h.mu.RLock()
-	served := h.served
+	served, hidden := h.served, h.hidden
 	h.mu.RUnlock()
-	c := &call{h: h, served: served, world: served.world, w: rw, r: r}
+	c := &call{h: h, served: served, world: served.world, hidden: hidden, w: rw, r: r}
 	fault := h.o.Faults.of(r)
 	if fault != nil {
 		var done bool

@@ -251,7 +251,7 @@ func (c *call) recycleBin() *refusal {
 	values := []any{}
 	for i := range c.world.Items {
 		r := c.world.Latest(i + 1)
-		if r == nil || !r.Has(world.Deleted) || c.project != nil && int(r.Project) != c.project.Index || len(wanted) > 0 && !wanted[i+1] {
+		if r == nil || c.hidesRow(r) || !r.Has(world.Deleted) || c.project != nil && int(r.Project) != c.project.Index || len(wanted) > 0 && !wanted[i+1] {
 			continue
 		}
 		v := obj{"id": r.Item, "url": c.base + "/_apis/wit/recycleBin/" + strconv.Itoa(i+1)}

@@ -145,7 +145,7 @@ func (c *call) itemRows(q *itemsAsked) (*rows, *refusal) {
 // was destroyed, lies in the recycle bin, or is not in the project of the request.
 func (c *call) visible(id int, asOf time.Time) *world.Revision {
 	all := c.world.Item(id)
-	if len(all) == 0 || all[len(all)-1].Has(world.Deleted) || c.project != nil && int(all[len(all)-1].Project) != c.project.Index {
+	if len(all) == 0 || c.hidesRow(&all[len(all)-1]) || all[len(all)-1].Has(world.Deleted) || c.project != nil && int(all[len(all)-1].Project) != c.project.Index {
 		return nil
 	}
 	if asOf.IsZero() {

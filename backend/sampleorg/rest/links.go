@@ -80,6 +80,9 @@ func set(names []string) map[string]bool {
 
 func (c *call) wantsLink(l *world.Link, kinds, types map[string]bool) bool {
 	source, target := c.world.Latest(int(l.Source)), c.world.Latest(int(l.Target))
+	if c.hidesRow(source) || c.hidesRow(target) {
+		return false
+	}
 	if kinds != nil {
 		name := strings.ToLower(world.LinkTypes[l.Kind])
 		if !kinds[name] && !kinds[name+"-forward"] && !kinds[name+"-reverse"] {

@@ -27,11 +27,16 @@ func (c *call) projects() *refusal {
 	if state := c.param("stateFilter"); state != "" && !slices.ContainsFunc([]string{"wellFormed", "all", "unchanged"}, func(s string) bool { return strings.EqualFold(s, state) }) {
 		return c.list(nil) // nothing is being created or deleted
 	}
-	all := slices.Clone(c.world.Projects)
-	slices.Reverse(all)
+	var all []*world.Project
+	for _, p := range slices.Backward(c.world.Projects) {
+		if !c.hides(p) {
+			all = append(all, p)
+		}
+	}
 	page := all[min(skip, len(all)):min(skip+top, len(all))]
 	if len(page) == top && top > 0 {
-		c.w.Header().Set("x-ms-continuationtoken", strconv.Itoa(skip+top))
+		// The service writes this name in lower case, which Set would change.
+		c.w.Header()["x-ms-continuationtoken"] = []string{strconv.Itoa(skip + top)}
 	}
 	values := make([]any, 0, len(page))
 	for _, p := range page {

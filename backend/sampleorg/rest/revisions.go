@@ -267,6 +267,8 @@ func pageSize(size, at int, exact bool) int {
 func (c *call) wants(q *asked, r *world.Revision) bool {
 	w := c.world
 	switch {
+	case c.hidesRow(r):
+		return false
 	case q.types != nil && !q.types[strings.ToLower(w.Types[r.Type].Name)]:
 		return false
 	case !q.deleted && (r.Has(world.Deleted) || w.Latest(int(r.Item)).Has(world.Deleted)):

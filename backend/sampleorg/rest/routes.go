@@ -172,7 +172,7 @@ func (c *call) resolve(scope []string) *refusal {
 	if !ok {
 		return nil
 	}
-	if c.project = c.world.Project(name); c.project == nil {
+	if c.project = c.world.Project(name); c.project == nil || c.hides(c.project) {
 		return noProject(name)
 	}
 	c.team = c.project.DefaultTeam()

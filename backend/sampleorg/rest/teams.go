@@ -44,7 +44,11 @@ func (c *call) teamPage(teams []*world.Team) *refusal {
 	for _, t := range teams {
 		values = append(values, c.teamRef(t))
 	}
-	return c.list(values)
+	// The service writes the count of teams last.
+	return c.json(struct {
+		Value []any `json:"value"`
+		Count int   `json:"count"`
+	}{values, len(values)})
 }
 
 func (c *call) projectTeams() *refusal { return c.teamPage(c.project.Teams) }
@@ -54,7 +58,9 @@ func (c *call) projectTeam() *refusal { return c.json(c.teamRef(c.team)) }
 func (c *call) allTeams() *refusal {
 	var all []*world.Team
 	for _, p := range c.world.Projects {
-		all = append(all, p.Teams...)
+		if !c.hides(p) {
+			all = append(all, p.Teams...)
+		}
 	}
 	return c.teamPage(all)
 }

@@ -263,7 +263,7 @@ func (c *call) findItems(run *wiqlRun, q *wiqlQuery, asOf time.Time) []*world.Re
 		for q.asOf != "" && k >= 0 && all[k].Changed > asOf.UnixMilli() {
 			k--
 		}
-		if k < 0 || all[k].Has(world.Deleted) {
+		if k < 0 || all[k].Has(world.Deleted) || c.hidesRow(&all[k]) {
 			continue
 		}
 		if q.where == nil || q.where.holds(run, &all[k]) {

@@ -106,7 +106,17 @@ func TestALaterNowContinuesTheSameHistory(t *testing.T) {
 }
 
 func TestEveryHistoryIsConsistent(t *testing.T) {
-	w := small(t, today)
+	for _, o := range []Options{
+		{Seed: 1, Now: today}, {Seed: 7, Now: today.AddDate(0, 1, 3)}, {Seed: 9, Now: time.Date(2027, time.January, 1, 0, 0, 0, 0, time.UTC)},
+		{Seed: 1, Since: today, Now: today}, {Seed: 1, Since: today.AddDate(0, 0, 30), Now: today}, {Seed: 3, Since: today.AddDate(0, 0, -24), Now: today},
+		{Seed: 4, Size: Medium, Since: today.AddDate(0, 0, -120), Now: today},
+	} {
+		consistent(t, New(o))
+	}
+}
+
+func consistent(t *testing.T, w *World) {
+	t.Helper()
 	for i := range w.Items {
 		id := i + 1
 		all := w.Item(id)
