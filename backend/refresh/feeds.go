@@ -134,7 +134,7 @@ func (f *feedReader) revisions(ctx context.Context, p devops.Project, feed strin
 	if err != nil {
 		return err
 	}
-	first := !cursor.Done
+	first, rows := !cursor.Done, 0
 	for {
 		if err := f.pause(ctx); err != nil {
 			return err
@@ -165,8 +165,13 @@ func (f *feedReader) revisions(ctx context.Context, p devops.Project, feed strin
 			return err
 		}
 		f.read += len(got.Revisions)
+		rows += len(got.Revisions)
 		cursor = devops.Cursor{Feed: feed, Scope: p.ID, Token: next, Done: cursor.Done || end}
-		if err := f.send(ctx, page{project: p, revisions: got, cursor: cursor, phase: phase}); err != nil {
+		out := page{project: p, revisions: got, cursor: cursor, phase: phase}
+		if end && rows > 0 {
+			out.after = func() { f.track.say(fmt.Sprintf("%s: %d revisions.", p.Name, rows)) }
+		}
+		if err := f.send(ctx, out); err != nil {
 			got.Release()
 			return err
 		}

@@ -159,6 +159,7 @@ func (r *run) connect(ctx context.Context) error {
 		}
 	}
 	r.track.names(r.load)
+	r.track.say(fmt.Sprintf("Connected as %s; loading %d of %d projects.", firstNonEmpty(id.Address, id.Name, id.ID), len(r.load), len(visible)))
 	return nil
 }
 
