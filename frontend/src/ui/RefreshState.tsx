@@ -40,6 +40,12 @@ export function RefreshState({ last, next, error, running, percent, partial, onR
   const share = number(Math.floor(percent));
   const words = running ? `Refreshing, ${share}%` : freshness(last, next, now);
   const stale = !running && (error !== '' || last === '');
+  const shown = (
+    <span className={styles.words} title={brief ? words : undefined}>
+      <i className={stale ? styles.stale : running ? styles.running : styles.fresh} />
+      {brief && !running && last ? clock(last) : words}
+    </span>
+  );
   return (
     <div className={styles.state}>
       {partial && (
@@ -47,12 +53,13 @@ export function RefreshState({ last, next, error, running, percent, partial, onR
           Partial data{running ? `, ${share}%` : ''}
         </Chip>
       )}
-      <Tooltip content={error || words} relationship="description">
-        <span className={styles.words}>
-          <i className={stale ? styles.stale : running ? styles.running : styles.fresh} />
-          {brief && !running && last ? clock(last) : words}
-        </span>
-      </Tooltip>
+      {error && !running ? (
+        <Tooltip content={error} relationship="description">
+          {shown}
+        </Tooltip>
+      ) : (
+        shown
+      )}
       <Button look="subtle" icon={<ArrowClockwise20Regular />} disabled={running} onClick={onRefresh} aria-label="Refresh now">
         {brief ? undefined : 'Refresh now'}
       </Button>
