@@ -14,7 +14,6 @@ import (
 // code stands in it. (Blank) is the last member.
 type domain struct {
 	members []dataset.Member
-	keys    []string // lower case values and labels of the members, to match filters by
 	of      []uint32 // member of each code
 	many    [][]uint32
 }

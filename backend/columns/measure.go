@@ -227,13 +227,13 @@ var calculations = func() map[string]calculation {
 		estimate, items string
 		burndown
 	}{
-		{dataset.Remaining, dataset.RemainingItems, burndown{now: true, f: func(r, _, _, _ float64) float64 { return r }}},
-		{dataset.Done, dataset.DoneItems, burndown{now: true, f: func(_, d, _, _ float64) float64 { return d }}},
+		{dataset.RemainingEstimate, dataset.RemainingItems, burndown{now: true, f: func(r, _, _, _ float64) float64 { return r }}},
+		{dataset.CompletedEstimate, dataset.CompletedItems, burndown{now: true, f: func(_, d, _, _ float64) float64 { return d }}},
 		{dataset.TotalScope, dataset.TotalScopeItems, burndown{now: true, f: func(r, d, _, _ float64) float64 { return r + d }}},
 		{dataset.OriginalScope, dataset.OriginalScopeItems, burndown{start: true, f: func(_, _, o, _ float64) float64 { return o }}},
 		{dataset.ScopeIncrease, dataset.ScopeIncreaseItems, burndown{now: true, start: true, either: true, f: func(r, d, o, _ float64) float64 { return r + d - o }}},
-		{dataset.Complete, dataset.CompleteItems, burndown{now: true, f: func(r, d, _, _ float64) float64 { return d / (r + d) }}},
-		{dataset.CompleteOriginal, dataset.CompleteOrigItems, burndown{start: true, f: func(r, _, o, _ float64) float64 { return (o - r) / o }}},
+		{dataset.PercentComplete, dataset.PercentCompleteItems, burndown{now: true, f: func(r, d, _, _ float64) float64 { return d / (r + d) }}},
+		{dataset.PercentOfOriginal, dataset.PercentOfOriginalItems, burndown{start: true, f: func(r, _, o, _ float64) float64 { return (o - r) / o }}},
 		{dataset.Ideal, dataset.IdealItems, burndown{start: true, future: true, f: func(_, _, o, frac float64) float64 { return o * frac }}},
 	} {
 		m[s.estimate] = unit{}.scope(s.burndown)

@@ -34,7 +34,6 @@ type plan struct {
 type valuePlan struct {
 	calculation
 	filter *predicate // nil without filters of its own
-	days   daySet     // the range of this value
 	bases  []basePlan
 }
 

@@ -138,9 +138,9 @@ var plainMeasures = []string{
 	dataset.CountOfWorkItems, dataset.OpenWorkItems, dataset.OpenBugs, dataset.Created, dataset.Closed, dataset.BugsCreated, dataset.BugsClosed,
 	dataset.AverageLeadTime, dataset.MedianLeadTime, dataset.LeadTimeP85, dataset.AverageCycleTime, dataset.MedianCycleTime, dataset.CycleTimeP85,
 	dataset.MedianProposed, dataset.P95InProgress, dataset.AverageAge, dataset.OldestAge,
-	dataset.Remaining, dataset.RemainingItems, dataset.Done, dataset.DoneItems, dataset.TotalScope, dataset.TotalScopeItems,
-	dataset.OriginalScope, dataset.OriginalScopeItems, dataset.ScopeIncrease, dataset.ScopeIncreaseItems, dataset.Complete, dataset.CompleteItems,
-	dataset.CompleteOriginal, dataset.CompleteOrigItems, dataset.Ideal, dataset.IdealItems, dataset.NotEstimated,
+	dataset.RemainingEstimate, dataset.RemainingItems, dataset.CompletedEstimate, dataset.CompletedItems, dataset.TotalScope, dataset.TotalScopeItems,
+	dataset.OriginalScope, dataset.OriginalScopeItems, dataset.ScopeIncrease, dataset.ScopeIncreaseItems, dataset.PercentComplete, dataset.PercentCompleteItems,
+	dataset.PercentOfOriginal, dataset.PercentOfOriginalItems, dataset.Ideal, dataset.IdealItems, dataset.NotEstimated,
 	dataset.SumEstimate, dataset.SumStoryPoints, dataset.SumRemainingWork,
 }
 

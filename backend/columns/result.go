@@ -3,7 +3,6 @@ package columns
 import (
 	"cmp"
 	"encoding/binary"
-	"math"
 	"slices"
 	"strconv"
 
@@ -37,7 +36,10 @@ func (p *plan) result() (dataset.Result, error) {
 			}
 		}
 	}
-	p.prepareDims()
+	late := p.lateMembers()
+	if !late {
+		p.prepareDims()
+	}
 	rows, columns := p.span(0, p.rowDims), p.span(p.rowDims, len(p.dims))
 	a := &assembly{p: p}
 	var err error
@@ -62,8 +64,15 @@ func (p *plan) result() (dataset.Result, error) {
 	}
 	a.head()
 	a.out.Total = total.row(0, 0)
-	a.cells = a.all.tuples(p.span(0, len(p.dims)))
+	if late {
+		a.cells = a.all.tuples([]int{p.detail})
+	} else {
+		a.cells = a.all.tuples(p.span(0, len(p.dims)))
+	}
 	a.orderRows(rows)
+	if late {
+		a.addMembers()
+	}
 	a.fillRows(rows, columns)
 	if columnTable != nil {
 		a.totals(columnTable, columns)
@@ -93,71 +102,6 @@ func (a *assembly) head() {
 	a.used, a.at = make([][]uint32, len(p.dims)), make([]map[uint32]int, len(p.dims))
 	for i := range p.dims {
 		a.at[i] = map[uint32]int{}
-	}
-}
-
-// orderRows sorts the combinations of row members and keeps the first.
-func (a *assembly) orderRows(rows []int) {
-	p := a.p
-	if len(rows) == 0 {
-		return
-	}
-	tuples := a.cells
-	if a.rows != a.all {
-		tuples = a.rows.project(a.cells, rows, 0)
-	}
-	order := make([]int32, len(tuples))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	by := make([]func(x, y int32) int, 0, len(p.r.Sort)+1)
-	for _, s := range p.r.Sort {
-		by = append(by, a.comparison(tuples, s))
-	}
-	by = append(by, func(x, y int32) int { return slices.Compare(tuples[x].ordinals, tuples[y].ordinals) })
-	slices.SortFunc(order, func(x, y int32) int {
-		for _, compare := range by {
-			if c := compare(x, y); c != 0 {
-				return c
-			}
-		}
-		return 0
-	})
-	for i, at := range order {
-		if p.r.Top > 0 && i >= p.r.Top {
-			a.cut = append(a.cut, tuples[at])
-		} else {
-			a.kept = append(a.kept, tuples[at])
-		}
-	}
-	a.out.Truncated = len(a.cut)
-}
-
-// comparison orders by a value, null last, or by the members of a group.
-func (a *assembly) comparison(tuples []tuple, s dataset.ResolvedSort) func(x, y int32) int {
-	sign := 1
-	if s.Descending {
-		sign = -1
-	}
-	if s.Group >= 0 {
-		return func(x, y int32) int {
-			return sign * cmp.Compare(tuples[x].ordinals[s.Group], tuples[y].ordinals[s.Group])
-		}
-	}
-	keys := make([]float64, len(tuples))
-	for i, t := range tuples {
-		if v := a.rows.evaluate(s.Value, t.slot, t.period, false); v.null {
-			keys[i] = math.NaN()
-		} else {
-			keys[i] = v.x
-		}
-	}
-	return func(x, y int32) int {
-		u, v := keys[x], keys[y]
-		if math.IsNaN(u) || math.IsNaN(v) {
-			return cmp.Compare(boolInt(math.IsNaN(u)), boolInt(math.IsNaN(v)))
-		}
-		return sign * cmp.Compare(u, v)
 	}
 }
 

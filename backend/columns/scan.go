@@ -49,7 +49,7 @@ type selection struct {
 
 func newShared() *shared { return &shared{lists: map[string]*selection{}} }
 
-func (sh *shared) rows(key string, make1 func() ([]int32, error)) ([]int32, error) {
+func (sh *shared) rows(key string, read func() ([]int32, error)) ([]int32, error) {
 	sh.mu.Lock()
 	s, ok := sh.lists[key]
 	if !ok {
@@ -57,7 +57,7 @@ func (sh *shared) rows(key string, make1 func() ([]int32, error)) ([]int32, erro
 		sh.lists[key] = s
 	}
 	sh.mu.Unlock()
-	s.once.Do(func() { s.rows, s.err = make1() })
+	s.once.Do(func() { s.rows, s.err = read() })
 	return s.rows, s.err
 }
 

@@ -133,9 +133,9 @@ func (s *slow) scopeValue(name string, c slowCell) slowValue {
 		return slowValue{x, false}
 	}
 	switch name {
-	case dataset.Remaining, dataset.RemainingItems:
+	case dataset.RemainingEstimate, dataset.RemainingItems:
 		return give(is, remaining)
-	case dataset.Done, dataset.DoneItems:
+	case dataset.CompletedEstimate, dataset.CompletedItems:
 		return give(is, done)
 	case dataset.TotalScope, dataset.TotalScopeItems:
 		return give(is, remaining+done)
@@ -143,9 +143,9 @@ func (s *slow) scopeValue(name string, c slowCell) slowValue {
 		return give(was && !c.noEnd, original)
 	case dataset.ScopeIncrease, dataset.ScopeIncreaseItems:
 		return give((is || was) && !c.noStart, remaining+done-original)
-	case dataset.Complete, dataset.CompleteItems:
+	case dataset.PercentComplete, dataset.PercentCompleteItems:
 		return give(is, done/(remaining+done))
-	case dataset.CompleteOriginal, dataset.CompleteOrigItems:
+	case dataset.PercentOfOriginal, dataset.PercentOfOriginalItems:
 		return give(was, (original-remaining)/original)
 	case dataset.Ideal, dataset.IdealItems:
 		return give(was && !c.noEnd, original*c.fraction)

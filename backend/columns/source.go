@@ -47,10 +47,10 @@ func (g *generation) coded(ref dataset.FieldRef, vector int, entries []entry) *s
 }
 
 // entriesOf makes one entry for each value of a dictionary.
-func entriesOf[V any](values []V, make1 func(V) entry) []entry {
+func entriesOf[V any](values []V, read func(V) entry) []entry {
 	out := make([]entry, len(values))
 	for i, v := range values {
-		out[i] = make1(v)
+		out[i] = read(v)
 	}
 	return out
 }

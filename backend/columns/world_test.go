@@ -85,7 +85,6 @@ type rev struct {
 	priority, points, effort, size float64
 	original, remaining, workDone  float64
 	gone                           bool // the item lies in the recycle bin from here to the next revision
-	number                         int32
 }
 
 func (w *world) location() *time.Location {

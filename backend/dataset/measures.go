@@ -121,13 +121,13 @@ func scope(unit string) []Measure {
 	ideal[1].Format = "decimal1"
 	var out []Measure
 	for _, group := range [][]Measure{
-		pair(Remaining, RemainingItems, "M11", "Work left in scope.", "the sum over items with "+openWords+".", true, UpIsWorse, "Remaining"),
-		pair(Done, DoneItems, "M12", "Work done in scope.", "the sum over items whose category is Completed.", true, UpIsBetter, "Done"),
+		pair(RemainingEstimate, RemainingItems, "M11", "Work left in scope.", "the sum over items with "+openWords+".", true, UpIsWorse, "Remaining"),
+		pair(CompletedEstimate, CompletedItems, "M12", "Work done in scope.", "the sum over items whose category is Completed.", true, UpIsBetter, "Done"),
 		pair(TotalScope, TotalScopeItems, "M13", "All work in scope, done and left.", "M11 + M12.", true, Neutral, "Scope"),
 		pair(OriginalScope, OriginalScopeItems, "M14", "Work left in scope at the start.", "M11 at the end of "+startOfRange+".", true, Neutral),
 		pair(ScopeIncrease, ScopeIncreaseItems, "M15", "How much the scope grew since the start.", "M13 - M14.", true, UpIsWorse),
-		ratio(pair(Complete, CompleteItems, "M16", "Share of the scope that is done.", "M12 / M13.", false, UpIsBetter, "Percent complete")),
-		ratio(pair(CompleteOriginal, CompleteOrigItems, "M16", "Share of the original scope that is no longer left.", "(M14 - M11) / M14.", false, UpIsBetter)),
+		ratio(pair(PercentComplete, PercentCompleteItems, "M16", "Share of the scope that is done.", "M12 / M13.", false, UpIsBetter, "Percent complete")),
+		ratio(pair(PercentOfOriginal, PercentOfOriginalItems, "M16", "Share of the original scope that is no longer left.", "(M14 - M11) / M14.", false, UpIsBetter)),
 		ideal,
 		{{Name: NotEstimated, Number: "M20", Description: "Open items without an estimate; 0 is an estimate.", Formula: "M20: items with " + openWords + " whose estimate is missing.",
 			Unit: "items", Format: "integer", Additive: true, Direction: UpIsWorse, OverTime: OverTimeAsOf, Folder: folderScope, Synonyms: []string{"Unestimated"}}},

@@ -94,7 +94,7 @@ func TestModelFollowsTheDataInLevelsUnitsAndWeek(t *testing.T) {
 			ps = append(ps, ProjectRow{EstimateField: f})
 		}
 		m := BuildModel(smallReading{projects: ps})
-		ms, _, err := m.measure(Remaining)
+		ms, _, err := m.measure(RemainingEstimate)
 		if err != nil {
 			t.Fatal(err)
 		}
