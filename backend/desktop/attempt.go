@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"sync"
 
@@ -176,8 +177,11 @@ func (a *attempt) match(texts []string) error {
 		return err
 	}
 	a.mu.Lock()
-	projects := a.projects
+	projects := slices.Clone(a.projects)
 	a.mu.Unlock()
+	slices.SortFunc(projects, func(x, y devops.Project) int {
+		return strings.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name))
+	})
 	matched, others := devops.MatchProjects(patterns, projects)
 	list := make([]ProjectMatch, 0, len(projects))
 	for _, p := range matched {

@@ -31,14 +31,14 @@ func (p *Program) reach(ctx context.Context, c workspace.Connection) (*refresh.C
 			if err != nil {
 				return nil, fault.Wrap(op, err)
 			}
-			return p.client(org, token, c.IdentityName)
+			return p.client(org, token, personText(c.IdentityName, c.IdentityAddress))
 		}
 	}
 	credential, err := signin.OpenCredential(p.Vault, c.ID, o)
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	return p.client(org, credential, c.IdentityName)
+	return p.client(org, credential, personText(c.IdentityName, c.IdentityAddress))
 }
 
 // sampleToken names the sample's own token in sentences.

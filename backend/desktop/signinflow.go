@@ -133,7 +133,8 @@ func noDirectory(a *attempt, d signin.Directory) error {
 // prove asks the service who the credential is and what it can see, and shows the identity card.
 func (p *Program) prove(ctx context.Context, a *attempt) error {
 	a.setPhase("proving")
-	client, err := p.client(a.org, a.credential, a.credential.Account().Name)
+	account := a.credential.Account()
+	client, err := p.client(a.org, a.credential, personText(account.Name, account.Address))
 	if err != nil {
 		return err
 	}
@@ -186,6 +187,14 @@ func patternTexts(a *attempt) []string {
 		out[i] = p.String()
 	}
 	return out
+}
+
+// personText names a person in a sentence with the address, because one name can belong to two accounts.
+func personText(name, address string) string {
+	if name == "" || address == "" {
+		return name + address
+	}
+	return name + " (" + address + ")"
 }
 
 func sameAddress(a, b string) bool {
