@@ -6,6 +6,7 @@ import { refreshes, shell } from '../backend/api';
 import type { NavItem, ShellView } from '../backend/types';
 import { DeleteDatasetDialog } from '../features/dataset';
 import { navigate, useRoute, type Route } from '../ui/navigation';
+import { useEscape } from '../ui/useEscape';
 import { TopBar } from './bar/TopBar';
 import { useFolding } from './folding';
 import { useFrameKeys } from './keyboard';
@@ -17,7 +18,7 @@ import { crumbs, openItem, startRoute } from './places';
 import { Screen } from './routes';
 import styles from './Shell.module.css';
 import type { ItemKind } from './shellState';
-import { bar } from './texts';
+import { bar, nav } from './texts';
 
 export function Shell({ state }: { state: ShellView }) {
   const route = useStartedRoute(state);
@@ -25,6 +26,7 @@ export function Shell({ state }: { state: ShellView }) {
   const trail = crumbs(state, route);
   const folding = useFolding(route.screen === 'report');
   const findBox = useRef<HTMLInputElement>(null);
+  const over = useRef<HTMLDivElement>(null);
   const [renaming, setRenaming] = useState<{ kind: ItemKind; item: NavItem } | null>(null);
   const [removing, setRemoving] = useState<NavItem | null>(null);
   const refresh = useMutation({ mutationFn: (item: NavItem) => refreshes.start(item.id) });
@@ -38,10 +40,12 @@ export function Shell({ state }: { state: ShellView }) {
     findBox.current?.focus();
     findBox.current?.select();
   });
-  useOpenedMark(open);
+  // Watching a load is not yet opening what it makes.
+  useOpenedMark(route.screen === 'loading' ? null : open);
   const title = [trail[trail.length - 1]?.text, bar.product].filter(Boolean).join(' – ');
   const onGetData = route.screen === 'getData' || route.screen === 'services';
   const closeOver = folding.shape === 'over' ? folding.fold : undefined;
+  useEscape(over, closeOver !== undefined, folding.fold);
   return (
     <div className={styles.app}>
       <title>{title}</title>
@@ -49,11 +53,11 @@ export function Shell({ state }: { state: ShellView }) {
       <div className={styles.row}>
         {folding.shape !== 'full' && <Rail state={state} open={open} onGetData={onGetData} actions={actions} />}
         {folding.shape !== 'rail' && (
-          <div className={closeOver ? styles.over : styles.beside} onClick={(e) => (e.target as Element).closest('a[href]') && closeOver?.()}>
-            <LeftNav state={state} open={open} onGetData={onGetData} findBox={findBox} actions={actions} />
+          <div ref={over} className={closeOver ? styles.over : styles.beside}>
+            <LeftNav state={state} open={open} onGetData={onGetData} findBox={findBox} actions={actions} opened={closeOver} />
           </div>
         )}
-        {closeOver && <div className={styles.veil} onClick={closeOver} />}
+        {closeOver && <button type="button" className={styles.veil} tabIndex={-1} aria-label={nav.collapse} onClick={closeOver} />}
         <main className={styles.main} data-region tabIndex={-1}>
           <Screen route={route} state={state} />
         </main>
