@@ -8,6 +8,7 @@ package fault
 import (
 	"context"
 	"errors"
+	"iter"
 	"strings"
 )
 
@@ -124,9 +125,9 @@ func CodeOf(err error) Code {
 	if err == nil {
 		return ""
 	}
-	for e := err; e != nil; e = errors.Unwrap(e) {
-		if f, ok := e.(*Error); ok && f.Code != "" {
-			return f.Code
+	for e := range chain(err) {
+		if e.Code != "" {
+			return e.Code
 		}
 	}
 	switch {
@@ -136,6 +137,29 @@ func CodeOf(err error) Code {
 		return Timeout
 	}
 	return Internal
+}
+
+// chain yields the faults of err from the outermost in, going into joined errors one after the other.
+func chain(err error) iter.Seq[*Error] {
+	return func(yield func(*Error) bool) { walk(err, yield) }
+}
+
+func walk(err error, yield func(*Error) bool) bool {
+	for err != nil {
+		if f, ok := err.(*Error); ok && !yield(f) {
+			return false
+		}
+		if joined, ok := err.(interface{ Unwrap() []error }); ok {
+			for _, e := range joined.Unwrap() {
+				if !walk(e, yield) {
+					return false
+				}
+			}
+			return true
+		}
+		err = errors.Unwrap(err)
+	}
+	return true
 }
 
 // Is reports whether the first code in the chain of err is code.
@@ -154,11 +178,7 @@ type Report struct {
 func ReportOf(err error) Report {
 	r := Report{Code: CodeOf(err), Facts: []Fact{}}
 	op := ""
-	for e := err; e != nil; e = errors.Unwrap(e) {
-		f, ok := e.(*Error)
-		if !ok {
-			continue
-		}
+	for f := range chain(err) {
 		if op == "" {
 			op = f.Op
 		}

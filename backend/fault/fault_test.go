@@ -18,6 +18,7 @@ func TestCodeIsTheFirstInTheChain(t *testing.T) {
 		"no error":          {nil, ""},
 		"a fault":           {inner, fault.NotMember},
 		"wrapped twice":     {fault.Wrap("a", fault.Wrap("b", inner)), fault.NotMember},
+		"through a join":    {errors.Join(errors.New("x"), fmt.Errorf("y: %w", inner)), fault.NotMember},
 		"through fmt":       {fmt.Errorf("more: %w", inner), fault.NotMember},
 		"the outer decides": {fault.New(fault.WrongPerson, "x", "m", "h").Because(inner), fault.WrongPerson},
 		"canceled":          {fault.Wrap("a", context.Canceled), fault.Canceled},
