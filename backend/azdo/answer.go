@@ -26,7 +26,7 @@ type answer struct {
 	body    []byte // unpacked, without a byte order mark
 	buffer  *bytes.Buffer
 	url     *url.URL
-	scheme  string // of the authorization we sent: Basic, Bearer, …
+	request *http.Request
 	message string // the service's own sentence, on errors
 	typeKey string
 	caller  Caller
@@ -62,9 +62,8 @@ func (c *Client) send(ctx context.Context, r *http.Request, idle time.Duration) 
 	defer func() { _ = resp.Body.Close() }()
 	a := &answer{
 		status: resp.StatusCode, header: resp.Header, url: r.URL, caller: parseCaller(resp.Header.Get("X-VSS-UserData")),
-		buffer: buffers.Get().(*bytes.Buffer),
+		buffer: buffers.Get().(*bytes.Buffer), request: r,
 	}
-	a.scheme, _, _ = strings.Cut(r.Header.Get("Authorization"), " ")
 	a.buffer.Reset()
 	var wire io.Reader = &countingReader{r: resp.Body, n: &c.bytes, watchdog: watchdog, idle: idle}
 	if strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
@@ -134,6 +133,12 @@ func (a *answer) json() bool {
 	kind, _, _ := strings.Cut(a.header.Get("Content-Type"), ";")
 	kind = strings.ToLower(strings.TrimSpace(kind))
 	return strings.HasSuffix(kind, "/json") || strings.HasSuffix(kind, "+json")
+}
+
+// scheme is the kind of authorization we sent: Basic, Bearer, …
+func (a *answer) scheme() string {
+	scheme, _, _ := strings.Cut(a.request.Header.Get("Authorization"), " ")
+	return scheme
 }
 
 // good reports whether the answer is one of the protocol: 2xx with JSON. 203 is the sign-in page.

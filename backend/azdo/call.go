@@ -119,7 +119,7 @@ func (c *Client) afterAnswer(ctx context.Context, q call, t *try, a *answer, dec
 	a.release()
 	if r, ok := c.o.Credential.(Renewer); ok && !t.renewed && fault.Is(refusal, fault.NotSignedIn) {
 		t.renewed = true
-		if err := r.Renew(ctx); err != nil {
+		if err := r.Renew(ctx, a.request); err != nil {
 			return false, fault.Wrap(q.op, err)
 		}
 		return true, nil

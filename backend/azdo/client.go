@@ -23,10 +23,10 @@ type Credential interface {
 	Authorize(ctx context.Context, r *http.Request) error
 }
 
-// Renewer is a Credential that can get a fresh token. It is asked once per call, when the service
-// refuses the present one.
+// Renewer is a Credential that can get a fresh token. It is asked once per call, with the request that the
+// service refused, so that it can tell whether somebody renewed since.
 type Renewer interface {
-	Renew(ctx context.Context) error
+	Renew(ctx context.Context, refused *http.Request) error
 }
 
 // Options describe one connection.

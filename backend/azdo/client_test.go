@@ -166,7 +166,13 @@ func (r *renewing) Authorize(ctx context.Context, req *http.Request) error {
 	return bearer(fmt.Sprint("token", r.renewed.Load())).Authorize(ctx, req)
 }
 
-func (r *renewing) Renew(context.Context) error { r.renewed.Add(1); return nil }
+func (r *renewing) Renew(_ context.Context, refused *http.Request) error {
+	if refused.Header.Get("Authorization") != "Bearer token0" {
+		return fault.New(fault.Internal, "test", "renewed for another token", "")
+	}
+	r.renewed.Add(1)
+	return nil
+}
 
 func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 	refuse := jsonAnswer(401, "", "X-VSS-UserData", "")

@@ -136,7 +136,7 @@ func policyOff(a *answer) bool {
 		return true
 	}
 	m := namedUser.FindStringSubmatch(a.message)
-	return m != nil && bareGUID.MatchString(m[1]) && !strings.EqualFold(a.scheme, "Basic")
+	return m != nil && bareGUID.MatchString(m[1]) && !strings.EqualFold(a.scheme(), "Basic")
 }
 
 // seenUser is whom the service named in a TF400813, as a person reads it.
