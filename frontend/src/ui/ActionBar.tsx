@@ -1,14 +1,21 @@
 import type { ReactNode } from 'react';
 import styles from './ActionBar.module.css';
 
+interface ActionBarProps {
+  title: string;
+  /** The title is the heading of the screen: there is no other below. */
+  heading?: boolean;
+  children: ReactNode;
+}
+
 /** The bar of 44 px over a dashboard or a report: its name at the left, what can be done at the right. */
-export function ActionBar({ title, left, children }: { title: string; left?: ReactNode; children: ReactNode }) {
+export function ActionBar({ title, heading, children }: ActionBarProps) {
+  const Title = heading ? 'h1' : 'span';
   return (
     <div className={styles.bar} data-region tabIndex={-1} role="toolbar" aria-label={title}>
-      <span className={styles.title} title={title}>
+      <Title className={styles.title} title={title}>
         {title}
-      </span>
-      {left}
+      </Title>
       <span className={styles.grow} />
       {children}
     </div>

@@ -2,11 +2,12 @@ import type { VisualType } from '../backend/types';
 import styles from './Skeleton.module.css';
 
 /** Grey blocks in the shape of what is being computed. Nothing shimmers. */
-export function Skeleton({ type }: { type: VisualType }) {
+export function Skeleton({ type, title = '' }: { type: VisualType; title?: string }) {
   switch (type) {
     case 'card':
       return (
         <div className={styles.card} aria-hidden="true">
+          {title && <span>{title}</span>}
           <i style={{ width: 84, height: 26 }} />
           <i style={{ width: 120, height: 10 }} />
         </div>
@@ -14,7 +15,7 @@ export function Skeleton({ type }: { type: VisualType }) {
     case 'bar':
       return (
         <div className={styles.bars} aria-hidden="true">
-          {[92, 78, 70, 62, 46, 34].map((w) => (
+          {[92, 70, 58, 36].map((w) => (
             <i key={w} style={{ width: `${w}%` }} />
           ))}
         </div>

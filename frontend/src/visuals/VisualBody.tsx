@@ -30,9 +30,11 @@ export interface VisualBodyProps {
 
 export function VisualBody(props: VisualBodyProps) {
   const { visual, data, colors, selection, asTable, tile, onPick, onOpenItem } = props;
-  if (!data) return <Skeleton type={visual.type} />;
+  // A card of a report carries its title inside: it stands there at once.
+  const waiting = <Skeleton type={visual.type} title={tile ? '' : visual.title} />;
+  if (!data) return waiting;
   if (data.fault) return <RefusedVisual fault={data.fault} />;
-  if (!data.result) return <Skeleton type={visual.type} />;
+  if (!data.result) return waiting;
   if (asTable) return <ResultGrid title={visual.title} result={data.result} colors={colors} onOpenItem={onOpenItem} />;
   if (visual.type === 'card') return tile ? <TileCard visual={visual} data={data} /> : <ReportCard visual={visual} data={data} />;
   if (hasNothing(visual, data.result)) return <EmptyVisual />;

@@ -48,7 +48,8 @@ export function VisualFrame(props: VisualFrameProps) {
   const palette = usePalette();
   const described = useId();
   const [menu, setMenu] = useState(false);
-  const card = visual.type === 'card' && !asTable;
+  // A card carries its title inside, also as a table: there is no room for a second one.
+  const card = visual.type === 'card';
   const type = chartTypes[visual.type];
   const legend = useMemo(
     () => (!asTable && type && data?.result ? type.legend({ visual, result: data.result, palette, colors }) : []),

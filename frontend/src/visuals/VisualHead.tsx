@@ -14,6 +14,8 @@ interface VisualHeadProps {
   legend: readonly LegendItem[];
   selection: readonly Filter[] | null;
   onPick?: (filters: Filter[], add: boolean) => void;
+  /** On a tile the subtitle never wraps. */
+  tile?: boolean;
 }
 
 /** The width of a legend on one line: swatch, space and name of each. */
@@ -21,7 +23,7 @@ export function legendWidth(items: readonly LegendItem[]): number {
   return items.reduce((sum, item) => sum + (item.kind === 'square' || item.kind === 'hatched' ? 16 : 20) + textWidth(item.name, 12) + 14, -14);
 }
 
-export function VisualHead({ title, subtitle, legend, selection, onPick }: VisualHeadProps) {
+export function VisualHead({ title, subtitle, legend, selection, onPick, tile }: VisualHeadProps) {
   const head = useRef<HTMLElement>(null);
   const size = useSize(head);
   useFonts();
@@ -30,10 +32,14 @@ export function VisualHead({ title, subtitle, legend, selection, onPick }: Visua
   return (
     <header ref={head} className={styles.head}>
       <div className={styles.line}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {fits && list}
       </div>
-      {subtitle && <p>{subtitle}</p>}
+      {subtitle && (
+        <p className={tile ? styles.one : undefined} title={tile ? subtitle : undefined}>
+          {subtitle}
+        </p>
+      )}
       {!fits && <div className={styles.below}>{list}</div>}
     </header>
   );

@@ -96,6 +96,8 @@ export function sortKey(column: GridColumn, row: GridRow): number | string | und
 }
 
 const padding = 16;
+/** A bar and the space to its figure. */
+const barWidth = 62 + 14;
 /** The arrow of the column that the rows are sorted by. */
 const arrow = 18;
 const extra: Record<GridColumnKind, number> = { text: 0, title: 0, id: 0, state: 16, person: 27, ordinal: 12, date: 0, number: 0 };
@@ -119,8 +121,10 @@ function natural(column: GridColumn, rows: readonly GridRow[], density: Density,
   // Figures are drawn in one width each, that of the zero.
   const drawn = (row: GridRow) => (figures ? cellText(column, row).replace(/\d/g, '0') : cellText(column, row));
   const sample = rows.slice(0, 60).reduce((max, row) => Math.max(max, textWidth(drawn(row), 12.5, column.kind === 'number' ? 600 : 400) + 2), 0);
-  const bar = column.barOf !== null && density === 'full' ? 62 + 14 : 0;
-  return Math.ceil(Math.min(limit[column.kind], Math.max(head, sample + extra[column.kind] + bar))) + padding;
+  const barred = column.barOf !== null && density === 'full';
+  // The figures beside bars stand in a column of their own, wide enough for three digits.
+  const needed = barred ? barWidth + Math.max(26, sample) : sample + extra[column.kind];
+  return Math.ceil(Math.min(limit[column.kind], Math.max(head, needed))) + padding;
 }
 
 /** Widths that fill `width`: titles take what is left, and give way first. */

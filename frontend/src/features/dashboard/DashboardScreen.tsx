@@ -52,7 +52,7 @@ function OpenDashboard({ view }: { view: DashboardView }) {
   const layout = narrow ? undefined : { gridTemplateRows: `repeat(${rowsOf(tiles)}, minmax(0, 1fr))`, minHeight: leastHeight(tiles) };
   return (
     <div className={styles.screen}>
-      <ActionBar title={view.name}>
+      <ActionBar title={view.name} heading>
         <RefreshState
           last={dataset.lastRefresh}
           next={dataset.nextRefresh}

@@ -44,7 +44,7 @@ export function TileView({ tile, data, colors, page, refreshed, onExport, style 
       <p id={described} className="sl-unseen">
         {visualInWords(visual, data)}
       </p>
-      <VisualHead title={visual.title} subtitle={subtitle} legend={legend} selection={null} />
+      <VisualHead title={visual.title} subtitle={subtitle} legend={legend} selection={null} tile />
       <a className={styles.cover} href={href(page)} aria-label={texts.opens(visual.title)} />
       {/* A table is read and scrolled, so it lies above the link; a drawing lies under it. */}
       <div className={`${styles.body} ${visual.type === 'card' ? styles.card : ''} ${asTable ? styles.above : ''}`}>
