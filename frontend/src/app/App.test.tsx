@@ -67,7 +67,7 @@ describe('the navigation', () => {
 
   it('renames an item', async () => {
     const user = await start();
-    await user.click(nav().getAllByRole('button', { name: 'More options for sample / *' })[0]!);
+    await user.click(within(nav().getByRole('list', { name: 'Dashboards' })).getByRole('button', { name: 'More options for sample / *' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Rename' }));
     const name = await screen.findByRole('textbox', { name: 'Name' });
     await user.clear(name);

@@ -1,5 +1,5 @@
 // Whether the navigation is full, a rail, or laid over the page.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useMedia } from '../ui/media';
 
 export interface Folding {
@@ -18,7 +18,11 @@ export function useFolding(inReport: boolean): Folding {
   const narrow = useMedia('(max-width: 1179px)');
   const startsFolded = narrow || inReport;
   const [folded, setFolded] = useState(startsFolded);
-  useEffect(() => setFolded(startsFolded), [startsFolded]);
+  const [kindOfPlace, setKindOfPlace] = useState(startsFolded);
+  if (kindOfPlace !== startsFolded) {
+    setKindOfPlace(startsFolded);
+    setFolded(startsFolded);
+  }
   const shape = folded ? 'rail' : narrow ? 'over' : 'full';
   return { shape, toggle: () => setFolded(!folded), unfold: () => setFolded(false), fold: () => setFolded(true) };
 }

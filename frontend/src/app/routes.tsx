@@ -45,7 +45,8 @@ function Chosen({ route, state }: { route: Route; state: ShellView }) {
         <ServicesScreen
           connector={route.connector ?? null}
           connect={route.connect ?? false}
-          show={(connector, connect) => navigate(connector ? { screen: 'services', connector, connect } : { screen: 'services' })}
+          // Only the dialog is a step that Back takes away; closing it must not lead Back into it.
+          show={(connector, connect) => navigate(connector ? { screen: 'services', connector, connect } : { screen: 'services' }, { replace: !connect })}
           loaded={(datasetId) => navigate({ screen: 'loading', id: datasetId }, { replace: true })}
         />
       );

@@ -78,6 +78,7 @@ export const notices = {
   openDashboard: 'Open the dashboard',
   failed: (name: string) => `The refresh of ${name} stopped`,
   seeWhy: 'See why',
+  dismiss: 'Dismiss',
 };
 
 export const states = {

@@ -1,6 +1,6 @@
 import styles from './ProgressLine.module.css';
 
-/** A progress bar from 0 to 1; `null` is "not known yet" and stays empty. */
+/** A progress bar from 0 to 1; `null` runs without an end, because nobody knows it yet. */
 export function ProgressLine(props: { value: number | null; label: string; tone?: 'brand' | 'ok' | 'warning'; height?: number }) {
   const { value, label, tone = 'brand', height = 6 } = props;
   const share = value === null ? 0 : Math.min(1, Math.max(0, value));
@@ -14,7 +14,7 @@ export function ProgressLine(props: { value: number | null; label: string; tone?
       className={styles.line}
       style={{ height, borderRadius: height / 2 }}
     >
-      <div className={`${styles.part} ${styles[tone]}`} style={{ width: `${share * 100}%` }} />
+      <div className={`${styles.part} ${styles[tone]} ${value === null ? styles.endless : ''}`} style={value === null ? undefined : { width: `${share * 100}%` }} />
     </div>
   );
 }

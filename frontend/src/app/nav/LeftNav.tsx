@@ -25,8 +25,10 @@ export function LeftNav(props: {
   onGetData: boolean;
   findBox: RefObject<HTMLInputElement | null>;
   actions: RowActions;
+  /** Told when a link was followed. */
+  opened?: () => void;
 }) {
-  const { state, open, onGetData, findBox, actions } = props;
+  const { state, open, onGetData, findBox, actions, opened } = props;
   const [words, setWords] = useState('');
   const bare = order.every((kind) => itemsOf(state, kind).length === 0);
   const empty = (kind: ItemKind) => {
@@ -59,10 +61,11 @@ export function LeftNav(props: {
             openId={open?.kind === kind ? open.item.id : null}
             empty={empty(kind)}
             actions={actions}
+            opened={opened}
           />
         ))}
       </div>
-      <a className={`${styles.getData} ${onGetData ? styles.getDataOpen : ''}`} href={href({ screen: 'getData' })} aria-current={onGetData ? 'page' : undefined}>
+      <a className={`${styles.getData} ${onGetData ? styles.getDataOpen : ''}`} href={href({ screen: 'getData' })} aria-current={onGetData ? 'page' : undefined} onClick={opened}>
         <ArrowDownload20Regular aria-hidden="true" />
         {texts.getData}
       </a>

@@ -13,8 +13,9 @@ export function NavGroup(props: {
   openId: string | null;
   empty: string;
   actions: RowActions;
+  opened?: () => void;
 }) {
-  const { kind, items, openId, empty, actions } = props;
+  const { kind, items, openId, empty, actions, opened } = props;
   const [folded, setFolded] = useState(false);
   const id = useId();
   return (
@@ -29,7 +30,7 @@ export function NavGroup(props: {
         ) : (
           <ul className={styles.rows} aria-label={kinds[kind].group}>
             {items.map((item) => (
-              <NavRow key={item.id} kind={kind} item={item} open={item.id === openId} actions={actions} />
+              <NavRow key={item.id} kind={kind} item={item} open={item.id === openId} actions={actions} opened={opened} />
             ))}
           </ul>
         )}

@@ -26,14 +26,16 @@ export interface RowActions {
 
 export function NavRow(props: { kind: ItemKind; item: NavItem; open: boolean; actions: RowActions; opened?: () => void }) {
   const { kind, item, open, actions, opened } = props;
-  const waits = kind !== 'dataset' && item.state === 'loading';
-  const look = [styles.row, open && styles.open, item.new && styles.new, waits && styles.waits];
+  // There is nothing to see yet: a click leads to the load.
+  const waits = kind !== 'dataset' && itemRoute(kind, item).screen === 'loading';
+  const isNew = item.new && !waits;
+  const look = [styles.row, open && styles.open, isNew && styles.new, waits && styles.waits];
   return (
     <li className={look.filter(Boolean).join(' ')}>
       <a href={href(itemRoute(kind, item))} aria-current={open ? 'page' : undefined} title={item.name} onClick={opened}>
         <KindIcon kind={kind} open={open} />
         <span className={styles.name}>{item.name}</span>
-        {item.new && <NewAsterisk />}
+        {isNew && <NewAsterisk />}
         <span className={styles.doing}>
           <Doing kind={kind} item={item} />
         </span>

@@ -15,10 +15,22 @@ import { creates, gallery as texts } from './texts';
 
 const icons = { dashboard: Board20Regular, report: DataBarVertical20Regular, dataset: Database20Regular };
 
-export function Drawer({ connector, at, connect, close }: { connector: Connector; at: number; connect: () => void; close: () => void }) {
+export interface DrawerProps {
+  connector: Connector;
+  /** Position of its card. */
+  at: number;
+  /** Its dialog is open; when it closes, the focus comes back to the button that opened it. */
+  connecting: boolean;
+  connect: () => void;
+  close: () => void;
+}
+
+export function Drawer({ connector, at, connecting, connect, close }: DrawerProps) {
   const title = useId();
   const start = useRef<HTMLButtonElement>(null);
-  useEffect(() => start.current?.focus(), []);
+  useEffect(() => {
+    if (!connecting) start.current?.focus();
+  }, [connecting]);
   return (
     <section className={styles.drawer} style={{ '--at': at } as React.CSSProperties} aria-labelledby={title}>
       <span className={styles.notch} aria-hidden="true" />

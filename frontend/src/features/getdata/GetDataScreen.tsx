@@ -36,7 +36,7 @@ export function GetDataScreen() {
 function Source(props: { name: string; text: string; icon: ReactNode; first?: boolean; get: () => void }) {
   const { name, text, icon, first, get } = props;
   return (
-    <article className={styles.source} onClick={get}>
+    <article className={styles.source}>
       <span className={`${styles.icon} ${first ? styles.first : ''}`} aria-hidden="true">
         {icon}
       </span>
@@ -46,11 +46,9 @@ function Source(props: { name: string; text: string; icon: ReactNode; first?: bo
         look={first ? 'sun' : 'secondary'}
         icon={<ArrowUpRight16Regular />}
         iconPosition="after"
+        className={styles.get}
         aria-label={texts.getOf(name)}
-        onClick={(e) => {
-          e.stopPropagation();
-          get();
-        }}
+        onClick={get}
       >
         {texts.get}
       </Button>

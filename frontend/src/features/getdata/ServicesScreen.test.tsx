@@ -19,7 +19,7 @@ const mira: IdentityView = {
 };
 const attempt = (a: Partial<AttemptView>): AttemptView => ({
   id: 'try', phase: 'discovering', organization: 'harborline', url: 'https://dev.azure.com/harborline', source: 'azureDevOps', browser: '', rung: '',
-  isolated: false, link: '', started: '', deadline: '', identity: null, projects: [], matched: 0, warnings: [], fault: null, datasetId: '',
+  isolated: false, link: '', notice: '', started: '', deadline: '', identity: null, projects: [], matched: 0, warnings: [], fault: null, datasetId: '',
   dashboardId: '', reportId: '', ...a,
 });
 const names = ['Harbor-Api', 'Harbor-Web', 'Fleet Ops'];
@@ -226,6 +226,19 @@ describe('a personal access token', () => {
     await waitFor(() => expect(sent).toHaveBeenCalledTimes(1));
     expect(sent).toHaveBeenCalledWith('/api/attempts/try/token', expect.objectContaining({ method: 'POST', body: 'pat-4711' }));
     expect(JSON.stringify(host.calls)).not.toContain('pat-4711');
+  });
+
+  it('that could not be handed over is asked for again', async () => {
+    vi.stubGlobal('fetch', async () => new Response(null, { status: 500 }));
+    const user = show('azure-devops');
+    await fillParameters(user);
+    await user.selectOptions(await screen.findByLabelText('Authentication method'), 'token');
+    await user.type(screen.getByLabelText('Personal access token'), 'pat-4711');
+    await user.click(await button('Check the token'));
+    expect(await screen.findByText('The token could not be handed to the program.')).toBeTruthy();
+    await user.click(await button('Try again'));
+    expect(await screen.findByLabelText('Personal access token')).toHaveProperty('value', '');
+    expect((await button('Check the token')).hasAttribute('disabled')).toBe(true);
   });
 });
 

@@ -4,6 +4,7 @@ import { Search20Regular } from '@fluentui/react-icons/svg/search';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Button } from '../../ui/Button';
 import { href } from '../../ui/navigation';
+import { useEscape } from '../../ui/useEscape';
 import { ConnectorIcon } from './ConnectorIcon';
 import { connectorOf, found, type Connector } from './connectors';
 import { ConnectDialog } from './dialog/ConnectDialog';
@@ -24,6 +25,7 @@ export interface ServicesScreenProps {
 
 export function ServicesScreen({ connector, connect, show, loaded }: ServicesScreenProps) {
   const [words, setWords] = useState('');
+  const whole = useRef<HTMLDivElement>(null);
   const cards = useRef<HTMLUListElement>(null);
   const shown = found(words);
   const chosen = connectorOf(connector);
@@ -33,8 +35,9 @@ export function ServicesScreen({ connector, connect, show, loaded }: ServicesScr
     show(null, false);
     focusCard(Math.max(0, at));
   };
+  useEscape(whole, chosen !== null && !connect, shut);
   return (
-    <div className={styles.screen} onKeyDown={(e) => e.key === 'Escape' && chosen && !connect && shut()}>
+    <div ref={whole} className={styles.screen}>
       <a className={styles.back} href={href({ screen: 'getData' })}>
         <ArrowLeft16Regular aria-hidden="true" />
         {texts.back}
@@ -65,7 +68,7 @@ export function ServicesScreen({ connector, connect, show, loaded }: ServicesScr
       ) : (
         <Cards list={cards} shown={shown} chosen={chosen} choose={(c) => show(c === chosen ? null : c.id, false)} focusCard={focusCard} />
       )}
-      {chosen && at >= 0 && <Drawer key={chosen.id} connector={chosen} at={at} connect={() => show(chosen.id, true)} close={shut} />}
+      {chosen && at >= 0 && <Drawer key={chosen.id} connector={chosen} at={at} connecting={connect} connect={() => show(chosen.id, true)} close={shut} />}
       {chosen && connect && <ConnectDialog key={chosen.id} connector={chosen} close={() => show(chosen.id, false)} loaded={loaded} />}
     </div>
   );

@@ -17,7 +17,7 @@ export function LoadLog({ lines, open, toggle }: { lines: readonly LogLine[]; op
   useEffect(() => {
     const el = box.current;
     if (el && el.scrollHeight - el.scrollTop - el.clientHeight < 48) el.scrollTop = el.scrollHeight;
-  }, [lines]);
+  });
   useEffect(() => {
     if (open && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [open]);

@@ -24,7 +24,9 @@ export function PhaseTable({ phases, moving }: { phases: readonly PhaseView[]; m
       </colgroup>
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <span className="sl-unseen">{texts.state}</span>
+          </th>
           <th scope="col">{texts.step}</th>
           <th scope="col" className={`${styles.right} ${styles.amount}`}>
             {texts.amount}

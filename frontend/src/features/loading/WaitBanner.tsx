@@ -1,5 +1,5 @@
 import { Timer20Regular } from '@fluentui/react-icons/svg/timer';
-import { useRef } from 'react';
+import { useState } from 'react';
 import type { ProgressView } from '../../backend/types';
 import { duration } from '../../format/durations';
 import { ProgressLine } from '../../ui/ProgressLine';
@@ -13,8 +13,8 @@ export function WaitBanner({ p, toldAt }: { p: ProgressView; toldAt: number }) {
   const now = useNow(250);
   const left = waitLeft(p, toldAt, Math.max(now, toldAt));
   // The longest time seen is the whole of this wait: the program tells only what is left of it.
-  const whole = useRef(0);
-  whole.current = Math.max(whole.current, left);
+  const [whole, setWhole] = useState(left);
+  if (left > whole) setWhole(left);
   return (
     <div className={styles.wait} role="status">
       <Timer20Regular aria-hidden="true" />
@@ -22,7 +22,7 @@ export function WaitBanner({ p, toldAt }: { p: ProgressView; toldAt: number }) {
         <b className="sl-num">{texts.waiting(duration(Math.ceil(left)))}</b> {p.waitWhy || texts.waitDefault} {texts.waitNote}
       </p>
       <div className={styles.waitLine}>
-        <ProgressLine value={whole.current > 0 ? 1 - left / whole.current : 0} label={texts.waitLine} tone="warning" />
+        <ProgressLine value={whole > 0 ? 1 - left / whole : 0} label={texts.waitLine} tone="warning" />
       </div>
     </div>
   );

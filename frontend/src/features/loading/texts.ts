@@ -29,6 +29,7 @@ export const texts = {
   waitDefault: 'Azure DevOps asked us to slow down.',
   waitLine: 'Time to wait',
   table: 'Steps of the load',
+  state: 'State',
   step: 'Step',
   amount: 'Loaded of expected',
   progress: 'Progress',

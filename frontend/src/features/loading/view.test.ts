@@ -33,6 +33,7 @@ describe('a step of a load', () => {
   });
   it('that was under way when the load paused does not turn any more', () => {
     expect(phaseRow(phase({ rate: 900 }), false)).toMatchObject({ state: 'stopped', rate: '' });
+    expect(phaseRow(phase({ done: 9 }), false).share).toBe(0);
     expect(phaseRow(phase({ state: 'finished', rate: 900 }), false)).toMatchObject({ state: 'finished', rate: '900/s' });
   });
 });

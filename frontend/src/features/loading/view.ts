@@ -11,7 +11,7 @@ export interface PhaseRow {
   state: PhaseView['state'] | 'stopped';
   /** "142,330 of 186,204", "not started". */
   amount: string;
-  /** 0 to 1; null while nobody knows how much there is. */
+  /** 0 to 1; null while it runs and nobody knows how much there is. */
   share: number | null;
   rate: string;
   time: string;
@@ -27,7 +27,7 @@ export function phaseRow(phase: PhaseView, moving: boolean): PhaseRow {
     name: phaseNames[phase.phase] ?? phase.phase,
     state: underWay && !moving ? 'stopped' : phase.state,
     amount: amountOf(phase),
-    share: shareOf(phase),
+    share: shareOf(phase) ?? (moving ? null : 0),
     rate: underWay && !moving ? '' : rateOf(phase),
     time: phase.state === 'notStarted' ? '' : seconds(phase.elapsed),
   };

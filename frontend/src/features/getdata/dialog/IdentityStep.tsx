@@ -36,7 +36,7 @@ export function IdentityStep({ frame, attempt, patterns, someoneElse, accept }: 
       submit={right ? () => accept(false) : someoneElse}
       link={
         !right && (
-          <Button look="subtle" className={styles.anyway} onClick={() => accept(true)}>
+          <Button look="subtle" onClick={() => accept(true)}>
             {texts.anyway}
           </Button>
         )
@@ -119,7 +119,7 @@ function identityRows(who: IdentityView, attempt: AttemptView, patterns: readonl
   const directory = personal ? texts.personal : who.directory;
   const rows: FactRow[] = [
     { name: texts.organization, value: <b>{who.organization}</b> },
-    { name: texts.directory, value: <DirectoryValue directory={directory} kind={kind} /> },
+    { name: who.kind === 'token' ? texts.method : texts.directory, value: <DirectoryValue directory={directory} kind={kind} /> },
   ];
   if (who.expected) rows.push({ name: texts.expected, value: who.matches ? who.expected : <b>{who.expected}</b> });
   if (!who.matches) rows.push({ name: texts.got, value: <b className={styles.wrong}>{who.address}</b> });

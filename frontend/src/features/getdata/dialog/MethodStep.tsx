@@ -2,7 +2,7 @@
 import { Input, Select } from '@fluentui/react-components';
 import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { Eye16Regular } from '@fluentui/react-icons/svg/eye';
-import { useId, useState, type ReactNode, type RefObject } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { faultOf } from '../../../backend/call';
 import type { ConnectDefaults, OrganizationCheck } from '../../../backend/types';
 import { Button } from '../../../ui/Button';
@@ -19,15 +19,15 @@ export interface MethodStepProps {
   change: (form: Form) => void;
   organization: OrganizationCheck | undefined;
   defaults: ConnectDefaults | undefined;
-  /** Where the typed token waits until the program asks for it; never in React's state. */
-  token: RefObject<string>;
+  /** Keeps the typed token until the program asks for it. */
+  keepToken: (token: string) => void;
   fault: unknown;
   busy: boolean;
   back: () => void;
   signIn: () => void;
 }
 
-export function MethodStep({ frame, form, change, organization, defaults, token, fault, busy, back, signIn }: MethodStepProps) {
+export function MethodStep({ frame, form, change, organization, defaults, keepToken, fault, busy, back, signIn }: MethodStepProps) {
   const { connector } = frame;
   const [hasToken, setHasToken] = useState(false);
   const byToken = form.method === 'token' && !connector.sample;
@@ -36,7 +36,7 @@ export function MethodStep({ frame, form, change, organization, defaults, token,
   const clientId = form.clientId.trim();
   const clientBad = clientId !== '' && !isClientId(clientId);
   const ready = !busy && (byToken ? hasToken : connector.sample || (!clientBad && (!needsClient || clientId !== '')));
-  const name = connector.sample ? connector.name : (organization?.name ?? form.organization);
+  const name = connector.sample ? texts.sample : (organization?.name ?? form.organization);
   return (
     <Frame
       frame={frame}
@@ -57,7 +57,12 @@ export function MethodStep({ frame, form, change, organization, defaults, token,
       <div className={styles.stack}>
         {!connector.sample && <MethodChoice value={form.method} change={(method) => change({ ...form, method })} />}
         {byToken ? (
-          <TokenField token={token} changed={setHasToken} />
+          <TokenField
+            typed={(token) => {
+              keepToken(token);
+              setHasToken(token !== '');
+            }}
+          />
         ) : (
           <>
             <Permissions defaults={defaults} />
@@ -99,7 +104,7 @@ function MethodChoice({ value, change }: { value: Form['method']; change: (metho
   );
 }
 
-function TokenField({ token, changed }: { token: RefObject<string>; changed: (has: boolean) => void }) {
+function TokenField({ typed }: { typed: (token: string) => void }) {
   const id = useId();
   return (
     <>
@@ -109,10 +114,7 @@ function TokenField({ token, changed }: { token: RefObject<string>; changed: (ha
           type="password"
           autoComplete="off"
           aria-describedby={`${id}-hint`}
-          onChange={(_, data) => {
-            token.current = data.value.trim();
-            changed(token.current !== '');
-          }}
+          onChange={(_, data) => typed(data.value.trim())}
         />
       </Labelled>
       <div className={styles.reads}>

@@ -48,7 +48,7 @@ export function PatternField({ label, hint, patterns, draft, checks, focus, chan
       <label className={styles.label} htmlFor={id}>
         {label}
       </label>
-      <div className={`${styles.input} ${styles.chips} ${refused.length > 0 ? styles.bad : ''}`} onClick={() => field.current?.focus()}>
+      <div className={`${styles.input} ${styles.chips} ${refused.length > 0 ? styles.bad : ''}`}>
         {patterns.map((pattern) => (
           <PatternChip key={pattern} pattern={pattern} bad={refused.some((c) => c.text === pattern)} remove={() => remove(pattern)} />
         ))}
@@ -83,14 +83,7 @@ function PatternChip({ pattern, bad, remove }: { pattern: string; bad: boolean; 
   return (
     <span className={`${styles.token} ${bad ? styles.tokenBad : ''}`}>
       {pattern}
-      <button
-        type="button"
-        aria-label={texts.remove(pattern)}
-        onClick={(e) => {
-          e.stopPropagation();
-          remove();
-        }}
-      >
+      <button type="button" aria-label={texts.remove(pattern)} onClick={remove}>
         <Dismiss12Regular />
       </button>
     </span>

@@ -44,8 +44,8 @@ export function WaitingStep(props: { frame: StepFrame; attempt: AttemptView; exp
     >
       <div className={styles.waitCard}>
         <BrowserSketch />
-        <div>
-          <h3 role="status">
+        <div role="status">
+          <h3>
             <Ring size={20} />
             {said.title}
           </h3>
@@ -114,7 +114,7 @@ function saying(attempt: AttemptView): { title: string; text: string } {
       return { title: texts.opening, text: texts.openingText };
     case 'waiting': {
       const text = { copyLink: texts.copyLink, isolatedWithoutPrivate: texts.withoutPrivate, isolated: texts.isolated, '': texts.isolated }[attempt.rung];
-      return { title: texts.waiting, text };
+      return { title: texts.waiting, text: [attempt.notice, text].filter(Boolean).join(' ') };
     }
     case 'token':
       return { title: texts.token, text: texts.provingText(attempt.organization) };

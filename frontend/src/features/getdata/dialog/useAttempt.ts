@@ -35,22 +35,26 @@ export function useAttempt() {
 }
 
 /**
- * Hands a personal access token to an attempt that awaits one, once, and forgets it. Returns the fault
- * when it could not be handed over.
+ * Keeps a typed personal access token, outside of what React remembers, until an attempt awaits it; hands
+ * it over once and forgets it. `fault` says when it could not be handed over.
  */
-export function useTokenHandOver(attempt: AttemptView | undefined, token: React.RefObject<string>): Fault | null {
+export function useTokenHandOver(attempt: AttemptView | undefined): { keep: (token: string) => void; fault: Fault | null } {
   const [fault, setFault] = useState<Fault | null>(null);
+  const kept = useRef('');
   const sentTo = useRef('');
   const id = attempt?.id ?? '';
   const awaited = attempt?.phase === 'token';
   useEffect(() => {
-    if (!awaited || sentTo.current === id || token.current === '') return;
+    if (!awaited || sentTo.current === id || kept.current === '') return;
     sentTo.current = id;
-    const secret = token.current;
-    token.current = '';
+    const secret = kept.current;
+    kept.current = '';
     const notSent = () => setFault({ code: 'internal', message: texts.tokenNotSent, hint: texts.tokenNotSentHint, facts: [] });
+    getData.sendToken(id, secret).then((ok) => (ok ? setFault(null) : notSent()), notSent);
+  }, [awaited, id]);
+  const keep = (token: string) => {
+    kept.current = token;
     setFault(null);
-    getData.sendToken(id, secret).then((ok) => !ok && notSent(), notSent);
-  }, [awaited, id, token]);
-  return fault;
+  };
+  return { keep, fault };
 }
