@@ -3,6 +3,7 @@
 import { barLegend, barMarks, barSeries, barTip } from './barParts';
 import { columnLayout, columnNames, columnPlaces } from './column';
 import { strokeOfValue } from './colors';
+import { tailed } from './lineParts';
 import type { ChartInput, ChartModel, ChartType, LegendItem } from './model';
 import { niceScale } from './niceScale';
 import { base, grid, valueAxis } from './option';
@@ -32,22 +33,22 @@ function build(input: ChartInput): ChartModel {
   const l = columnLayout(input, columns, 10, alike ? lines.flatMap((s) => s.values) : [0]);
   const own = niceScale(lines.flatMap((s) => s.values), l.scale.ticks.length - 1 || 4, false);
   const scale = alike ? l.scale : own;
-  const drawn = lines.map((s, i) => ({
-    id: s.id,
+  const drawn = lines.flatMap((s, i) => tailed(s.id, s.values, columns, (id, data, dashed) => ({
+    id,
     type: 'line',
     silent: true,
     yAxisIndex: alike ? 0 : 1,
-    data: s.values,
+    data,
     connectNulls: false,
     symbol: 'circle',
     showAllSymbol: true,
     symbolSize: (_: unknown, p: { dataIndex: number }) => (p.dataIndex === s.values.findLastIndex((v) => v !== null) ? 6 : 0),
-    lineStyle: { color: stroke(i, palette).color, width: 2 },
+    lineStyle: { color: stroke(i, palette).color, width: 2, type: dashed ? 'dashed' : 'solid' },
     itemStyle: { color: stroke(i, palette).color },
     z: 6,
     emphasis: { focus: 'series', lineStyle: {} },
     blur: { lineStyle: { opacity: palette.highlight.hoverOthersOpacity }, itemStyle: { opacity: palette.highlight.hoverOthersOpacity } },
-  }));
+  })));
   const second = { ...valueAxis(palette, scale, null), id: 'second', show: false };
   const marks = barMarks(input, columns, columnPlaces(columns, l, size.height)).map((m) => {
     const more = lines.flatMap((s, i) => {

@@ -1,10 +1,10 @@
 // Lines over days, periods or ordered names. Null is a gap; a period that is not finished is dashed.
 import type { Rect } from './geometry';
-import { alongLabels, edgeToEdge, endNames, endRoom, lastValue, seriesPaint, seriesTip, stripMarks, type EndName } from './lineParts';
+import { alongLabels, edgeToEdge, endNames, endRoom, lastValue, seriesPaint, seriesTip, stripMarks, tailed, type EndName } from './lineParts';
 import type { ChartInput, ChartModel, ChartType, LegendItem } from './model';
 import { niceScale, partsFor } from './niceScale';
 import { base, categoryAxis, grid, valueAxis } from './option';
-import { isUnfinished, readPlot, type Plot } from './plot';
+import { readPlot, type Plot } from './plot';
 import { widest } from './textWidth';
 import { axisValue, plainValue } from '../format/values';
 
@@ -26,7 +26,6 @@ function isLone(values: readonly (number | null)[], i: number): boolean {
 
 function lineSeries(input: ChartInput, plot: Plot): object[] {
   const { palette } = input;
-  const unfinished = plot.categories.findLastIndex((_, i) => isUnfinished(plot, i));
   return plot.series.flatMap((s, i) => {
     const { color } = seriesPaint(input, plot, i);
     const end = lastValue(s.values);
@@ -42,13 +41,14 @@ function lineSeries(input: ChartInput, plot: Plot): object[] {
       blur: { lineStyle: { opacity: palette.highlight.hoverOthersOpacity }, itemStyle: { opacity: palette.highlight.hoverOthersOpacity } },
     };
     const width = i === 0 ? 2.25 : 2;
-    const dashed = unfinished > 0 && unfinished === end;
-    const whole = s.values.map((v, at) => (dashed && at === end ? null : v));
-    const size = (_: unknown, p: { dataIndex: number }) => (p.dataIndex === end ? 7 : isLone(s.values, p.dataIndex) ? 5 : 0);
-    const solid = { ...common, id: s.id, data: whole, symbolSize: size, lineStyle: { color, width, type: 'solid' } };
-    if (!dashed) return [solid];
-    const soft = s.values.map((v, at) => (at >= end - 1 ? v : null));
-    return [solid, { ...common, id: `${s.id}:soft`, data: soft, symbolSize: size, lineStyle: { color, width, type: 'dashed' } }];
+    const symbolSize = (_: unknown, p: { dataIndex: number }) => (p.dataIndex === end ? 7 : isLone(s.values, p.dataIndex) ? 5 : 0);
+    return tailed(s.id, s.values, plot, (id, data, dashed) => ({
+      ...common,
+      id,
+      data,
+      symbolSize,
+      lineStyle: { color, width, type: dashed ? 'dashed' : 'solid' },
+    }));
   });
 }
 

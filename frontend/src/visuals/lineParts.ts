@@ -4,7 +4,7 @@ import { memberPaint, strokeOfValue, type Paint } from './colors';
 import { isPicked } from './filters';
 import { spread, type Rect, type Size } from './geometry';
 import { text, twoPartElement } from './option';
-import type { Plot } from './plot';
+import { isUnfinished, type Plot } from './plot';
 import { cut, textWidth } from './textWidth';
 import { isTimeAxis, timeLabels, thin } from './timeLabels';
 import { memberInWords, partOfWhole } from './wording';
@@ -90,6 +90,18 @@ export function seriesTip(input: ChartInput, plot: Plot, category: number): TipR
     if (n === null) return [];
     return [{ color: seriesPaint(input, plot, i).color, name: s.name, value: partOfWhole(s.parts[category] ?? null, n, s.value, plot.highlighted) }];
   });
+}
+
+/**
+ * A line as one series, or as two when its last value is of a period that is not finished: the way there
+ * is then dashed. `make` gets the id, the values and whether it draws that tail.
+ */
+export function tailed<S>(id: string, values: readonly (number | null)[], plot: Plot, make: (id: string, data: (number | null)[], dashed: boolean) => S): S[] {
+  const end = lastValue(values);
+  if (end < 1 || !isUnfinished(plot, end)) return [make(id, [...values], false)];
+  const body = values.map((v, i) => (i === end ? null : v));
+  const tail = values.map((v, i) => (i >= end - 1 ? v : null));
+  return [make(id, body, false), make(`${id}:soft`, tail, true)];
 }
 
 /** The position of the last value, or -1. */

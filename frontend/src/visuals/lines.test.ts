@@ -105,6 +105,14 @@ describe('combos', () => {
     expect(combo.legend(input('combo', of)).map((l) => [l.name, l.kind])).toEqual([['Bugs created', 'square'], ['Bugs closed', 'line']]);
   });
 
+  it('dash the line to a period that is not finished, like its column that is soft', () => {
+    const open = result({ rows: [unfinished(axis)], values, cells: [[[0], [8, 10]], [[1], [13, 6]], [[2], [16, 12]], [[3], [4, 1]]] });
+    expect(seriesOf(combo.build(input('combo', open))).slice(1).map((s) => [s.lineStyle?.type, s.data])).toEqual([
+      ['solid', [10, 6, 12, null]],
+      ['dashed', [null, null, 12, 1]],
+    ]);
+  });
+
   it('give a line of another unit its own axis', () => {
     const rates = result({ rows: [axis], values: [measure('Runs'), measure('Pass rate', { format: 'percent', unit: '' })], cells: [[[0], [30, 0.9]], [[1], [20, 0.8]]] });
     expect(seriesOf(combo.build(input('combo', rates)))[1]?.yAxisIndex).toBe(1);

@@ -54,12 +54,28 @@ export function boxText(members: readonly Member[], picked: readonly Cell[]): st
   if (picked.length === 0) return texts.all;
   if (picked.length > 1) return texts.picked(number(picked.length));
   const member = members.find((m) => m.value === picked[0]);
-  return member?.label ?? String(picked[0] ?? '(Blank)');
+  const label = member?.label ?? String(picked[0] ?? '(Blank)');
+  return label.split('\\').pop() ?? label;
 }
 
-/** The depth of a path among its siblings' roots, for indenting; 0 for everything that is no path. */
-function depthOf(member: Member): number {
-  return typeof member.value === 'string' ? member.value.split('\\').length - 1 : 0;
+export interface Branch {
+  depth: number;
+  name: string;
+}
+
+/** Paths as a tree: each under the nearest listed node above it, named by what it adds to it. */
+export function branches(members: readonly Member[]): Branch[] {
+  const listed = new Map<string, Branch>();
+  return members.map((member) => {
+    const path = String(member.value ?? '');
+    const steps = path.split('\\');
+    let above = steps.length - 1;
+    while (above > 0 && !listed.has(steps.slice(0, above).join('\\'))) above--;
+    const parent = above > 0 ? listed.get(steps.slice(0, above).join('\\')) : undefined;
+    const branch = parent ? { depth: parent.depth + 1, name: steps.slice(above).join('\\') } : { depth: 0, name: member.label };
+    if (typeof member.value === 'string') listed.set(path, branch);
+    return branch;
+  });
 }
 
 function MemberList({ label, members, picked, onPick }: { label: string; members: readonly Member[]; picked: readonly Cell[]; onPick: (values: Cell[]) => void }) {
@@ -71,7 +87,7 @@ function MemberList({ label, members, picked, onPick }: { label: string; members
     const wanted = search.trim().toLocaleLowerCase();
     return wanted === '' ? members : members.filter((m) => m.label.toLocaleLowerCase().includes(wanted));
   }, [members, search]);
-  const root = useMemo(() => Math.min(...members.map(depthOf)), [members]);
+  const tree = useMemo(() => new Map(branches(members).map((b, i) => [members[i]?.value ?? null, b])), [members]);
   // The rule warns about the React Compiler, which this project does not use.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => list.current, estimateSize: () => rowHeight, overscan: 6 });
@@ -123,7 +139,8 @@ function MemberList({ label, members, picked, onPick }: { label: string; members
             const member = shown[item.index];
             if (!member) return null;
             const on = picked.includes(member.value);
-            const indent = search.trim() === '' ? Math.max(0, depthOf(member) - root) : 0;
+            // A search shows every name whole: what stands above it may not be there.
+            const branch = search.trim() === '' ? tree.get(member.value) : undefined;
             return (
               <div
                 key={JSON.stringify(member.value)}
@@ -131,13 +148,14 @@ function MemberList({ label, members, picked, onPick }: { label: string; members
                 role="option"
                 aria-selected={on}
                 className={`${styles.member} ${item.index === at ? styles.active : ''}`}
-                style={{ top: item.start, height: rowHeight, paddingLeft: 8 + indent * 14 }}
+                style={{ top: item.start, height: rowHeight, paddingLeft: 8 + (branch?.depth ?? 0) * 14 }}
                 title={member.detail || member.label}
+                onMouseDown={(event) => event.preventDefault()} // the focus stays in the search box, where the keys are heard
                 onPointerMove={() => item.index !== at && setActive(item.index)}
                 onClick={() => toggle(member)}
               >
                 <span className={`${styles.check} ${on ? styles.on : ''}`}>{on && <Checkmark16Regular />}</span>
-                <span className={styles.name}>{member.label}</span>
+                <span className={styles.name}>{branch?.name ?? member.label}</span>
               </div>
             );
           })}

@@ -3,7 +3,7 @@ import type { Filter, PageState, Visual } from '../../backend/types';
 import { gridPlace, gridRows, leastHeight, narrowOrder, narrowPlace } from './layout';
 import { isUntouched, pageStep, readState, untouched, type PageStep } from './pageState';
 import { countOf, fieldName, joined, labelsOf, restate } from './restatement';
-import { boxText } from './Slicer';
+import { boxText, branches } from './Slicer';
 import { workItemUrl } from './workItemLink';
 
 const area = (...values: string[]): Filter[] => [{ field: 'Areas[Area path]', op: 'in', values }];
@@ -46,6 +46,19 @@ describe('slicers', () => {
     expect(boxText(members, [null])).toBe('(Blank)');
     expect(boxText(members, ['a\\b', null])).toBe('2 selected');
   });
+});
+
+describe('paths in a slicer', () => {
+  const paths = (...values: string[]) => values.map((value) => ({ value, label: value }));
+  it('stand under the nearest node that is listed, by what they add to it', () => {
+    expect(branches(paths('Fleet', 'Fleet\\Routing', 'Fleet\\Telematics\\Gateway', 'Data\\Ingest'))).toEqual([
+      { depth: 0, name: 'Fleet' },
+      { depth: 1, name: 'Routing' },
+      { depth: 1, name: 'Telematics\\Gateway' },
+      { depth: 0, name: 'Data\\Ingest' },
+    ]);
+  });
+  it('are no tree when they are no paths', () => expect(branches([{ value: 1, label: '1' }, { value: null, label: '(Blank)' }]).map((b) => b.name)).toEqual(['1', '(Blank)']));
 });
 
 describe('the state of a page', () => {
