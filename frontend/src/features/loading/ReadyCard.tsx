@@ -21,7 +21,7 @@ export function ReadyCard({ p }: { p: ProgressView }) {
         {whole ? <p>{texts.everythingHint}</p> : <FirstLookHint />}
       </div>
       <div className={styles.actions}>
-        <Button look={whole ? 'secondary' : 'primary'} onClick={() => navigate({ screen: 'report', id: p.reportId })}>
+        <Button look={p.state === 'running' ? 'primary' : 'secondary'} onClick={() => navigate({ screen: 'report', id: p.reportId })}>
           {texts.openReport}
         </Button>
         {whole && (
