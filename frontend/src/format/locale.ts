@@ -4,7 +4,21 @@ let chosen: string | undefined;
 
 /** The BCP 47 tag every formatter of this folder uses. */
 export function locale(): string {
-  return chosen ?? (typeof navigator === 'undefined' ? 'en' : navigator.language || 'en');
+  return chosen ?? (typeof navigator === 'undefined' ? fallback : firstKnown([navigator.language, ...(navigator.languages ?? [])]));
+}
+
+const fallback = 'en';
+
+/** A Linux without language settings calls its locale C or POSIX; Intl throws at such a tag. */
+export function firstKnown(tags: readonly string[]): string {
+  for (const tag of tags) {
+    try {
+      if (tag && Intl.NumberFormat.supportedLocalesOf(tag).length > 0) return tag;
+    } catch {
+      // Not a language tag: try the next.
+    }
+  }
+  return fallback;
 }
 
 /** Writes in another locale from now on; `undefined` goes back to the person's. For settings and tests. */
