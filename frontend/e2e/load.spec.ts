@@ -1,0 +1,128 @@
+// A load that is paused, cancelled, cut off, slowed down, or killed: it goes on where it was and ends with
+// the numbers of a load that nobody disturbed.
+import type { Page } from '@playwright/test';
+import { Gallery } from './connect';
+import { Frame } from './frame';
+import { expect, test } from './program';
+import { type SampleOrganization } from './sample';
+import { answerOf } from './verbs';
+import { Wire } from './wire';
+
+/** Connects through a slow wire with the token and starts to load all projects. */
+async function startLoading(app: Page, wire: Wire, sample: SampleOrganization): Promise<void> {
+  const dialog = await new Gallery(app).connect('Azure DevOps Server');
+  await dialog.fillParameters(wire.url, '*');
+  await dialog.useToken(sample.token);
+  await dialog.button('Continue as Mira Okafor').click();
+  await dialog.button('Load 6 projects').click();
+  await expect(app.getByRole('heading', { name: 'Loading sample' })).toBeVisible();
+}
+
+interface DatasetAnswer { id: string; name: string; workItems: number; revisions: number; state: string }
+
+/** Everything a dataset counts, asked by the verb. */
+async function totals(dataDir: string): Promise<{ dataset: Pick<DatasetAnswer, 'workItems' | 'revisions' | 'state'>; bugs: unknown }> {
+  const env = { ...process.env, TZ: 'UTC', SIGHTLINE_DATA_DIR: dataDir };
+  const [dataset] = await answerOf<DatasetAnswer[]>(['datasets', '--json'], { env });
+  if (!dataset) throw new Error('there is no dataset');
+  const query = { values: ['Open bugs', 'Open work items'], rows: ['Projects[Project]', 'Work items[State category]'] };
+  const answer = await answerOf<{ rows: unknown[]; total: unknown; dimensions: { members: { label: string }[] }[] }>(['query', dataset.id, '--json'], { env, input: JSON.stringify(query) });
+  return {
+    dataset: { workItems: dataset.workItems, revisions: dataset.revisions, state: dataset.state },
+    bugs: { rows: answer.rows, total: answer.total, members: answer.dimensions.map((d) => d.members.map((m) => m.label)) },
+  };
+}
+
+test('killed in the middle, started again: the load goes on by itself and nothing differs', async ({ page, program, sample, loaded }) => {
+  const wire = await Wire.before(sample.url);
+  wire.make((path) => (path.includes('/reporting/') ? { delay: 250 } : { delay: 10 }));
+  await page.goto(await program.start());
+  await startLoading(page, wire, sample);
+  const history = page.getByRole('row', { name: /Work item history/ });
+  await expect(history.getByRole('cell').nth(1), 'some of the history is in').toHaveText(/^\d,\d{3}/, { timeout: 30_000 });
+  await page.goto('about:blank');
+  await program.stop('SIGKILL');
+  const asked = wire.requests;
+  wire.make(null);
+
+  await page.goto(await program.start());
+  await expect(page).toHaveURL(/#\/loading\//); // a first load under way comes before everything
+  await expect(page).toHaveURL(/#\/dashboard\//, { timeout: 40_000 });
+  expect(wire.requests - asked, 'it did not begin anew').toBeLessThan(asked + 60);
+  await expect(page.getByRole('link', { name: 'Active bugs, opens its report page' })).toBeVisible();
+  await page.goto('about:blank');
+  await program.stop();
+  expect(await totals(program.dataDir)).toEqual(await totals(loaded.dataDir));
+  await wire.close();
+});
+
+test('paused, resumed, cancelled, continued', async ({ app, program, sample }) => {
+  const wire = await Wire.before(sample.url);
+  wire.make((path) => (path.includes('/reporting/') ? { delay: 300 } : null));
+  await startLoading(app, wire, sample);
+  const main = app.getByRole('main');
+  await main.getByRole('button', { name: 'Pause' }).click();
+  await expect(app.getByRole('heading', { name: 'sample is paused' })).toBeVisible();
+  await expect.poll(async () => { const before = wire.requests; await app.waitForTimeout(700); return wire.requests - before; }, 'nothing is asked while it is paused').toBe(0);
+
+  await main.getByRole('button', { name: 'Resume' }).click();
+  await expect(app.getByRole('heading', { name: 'Loading sample' })).toBeVisible();
+  await main.getByRole('button', { name: 'Cancel' }).click();
+  await expect(app.getByRole('heading', { name: 'sample was stopped' })).toBeVisible();
+  await expect(main).toContainText('What was loaded stays; it continues where it stopped.');
+  const frame = new Frame(app);
+  await expect(frame.item('Datasets', 'sample').getByLabel('Not loaded to the end')).toBeVisible();
+
+  // The program is closed and opened: a load that was stopped on purpose does not start by itself.
+  await app.goto('about:blank');
+  await program.stop();
+  await app.goto(await program.start());
+  await expect(app.getByRole('heading', { name: /sample/ }).first()).toBeVisible();
+  wire.make(null);
+  await frame.item('Datasets', 'sample').click();
+  await app.getByRole('button', { name: /^Continue/ }).click();
+  await expect(app).toHaveURL(/#\/dashboard\//, { timeout: 40_000 });
+  await wire.close();
+});
+
+test('the first look: the report opens while the history still loads, and says that it is partial', async ({ app, sample }) => {
+  const wire = await Wire.before(sample.url);
+  wire.make((path) => (path.includes('/reporting/workitemrevisions') ? { delay: 400 } : null));
+  await startLoading(app, wire, sample);
+  await expect(app.getByRole('heading', { name: 'The report can be opened now' })).toBeVisible({ timeout: 30_000 });
+  await app.getByRole('button', { name: 'Open the report' }).click();
+  await expect(app.getByRole('heading', { level: 1, name: 'Open Bug Status' })).toBeVisible();
+  await expect(app.getByText(/^Partial data/)).toBeVisible();
+  await expect(app.getByRole('figure', { name: 'Open bugs', exact: true })).toContainText(/\d/);
+  wire.make(null);
+  await expect(app.getByText(/^Partial data/)).toHaveCount(0, { timeout: 30_000 });
+  await wire.close();
+});
+
+test('the server asks to slow down, breaks off mid-page, then stops: each is told and nothing is lost', async ({ app, program, sample, loaded }) => {
+  const wire = await Wire.before(sample.url);
+  let revisionPages = 0;
+  wire.make((path) => {
+    if (!path.includes('/reporting/workitemrevisions')) return null;
+    revisionPages += 1;
+    if (revisionPages === 2) return { answer: { status: 429, headers: { 'Retry-After': '3' } } };
+    return revisionPages === 4 ? { cutAfter: 2000 } : { delay: 50 };
+  });
+  await startLoading(app, wire, sample);
+  await expect(app.getByRole('status').filter({ hasText: 'Waiting' })).toContainText('It continues by itself; nothing is lost.');
+  await expect(app.getByRole('heading', { name: 'sample is loaded' })).toBeVisible({ timeout: 40_000 });
+  await expect(app.getByText(/waited 3 s/)).toBeVisible();
+  await app.waitForURL(/#\/dashboard\//);
+
+  // From here on the server is gone.
+  await wire.close();
+  await app.getByRole('button', { name: 'Refresh now' }).click();
+  const notice = app.getByText(/The refresh of .* stopped/);
+  await expect(notice).toBeVisible({ timeout: 60_000 });
+  await expect(app.getByRole('figure', { name: 'Active bugs' })).toContainText(/\d/);
+  await app.goto('about:blank');
+  await program.stop();
+  const [here, undisturbed] = [await totals(program.dataDir), await totals(loaded.dataDir)];
+  expect(here.bugs).toEqual(undisturbed.bugs);
+  expect({ ...here.dataset, state: '' }).toEqual({ ...undisturbed.dataset, state: '' });
+});

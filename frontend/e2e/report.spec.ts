@@ -1,0 +1,183 @@
+// The page Open Bug Status held against the organization's own REST answers, and everything a reader does
+// with it: slice, pick, clear, show as a table, save, open, reset.
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from './program';
+import { ReportOnScreen } from './report';
+import { type Bug, openBugs, tally } from './truth';
+import { csvRows } from './visual';
+
+const categories = ['Proposed', 'InProgress', 'Resolved'];
+const unassigned = 'Unassigned';
+
+function cardsOf(bugs: readonly Bug[]): string[] {
+  const by = tally(bugs, (b) => b.category);
+  return [bugs.length, ...categories.map((c) => by.get(c) ?? 0)].map(String);
+}
+
+/** A page on a copy of the loaded organization, at its report. */
+const onReport = test.extend<{ report: ReportOnScreen }>({
+  report: async ({ page, program, loaded }, use) => {
+    program.startFrom(loaded);
+    const url = new URL(await program.start());
+    await page.goto(url.href);
+    await page.waitForURL(/#\/dashboard\//);
+    await page.evaluate((id) => { window.location.hash = `#/report/${id}`; }, loaded.reportId);
+    const report = new ReportOnScreen(page);
+    await report.settled();
+    await use(report);
+  },
+});
+
+onReport('every total and every split equals an independent count', async ({ report, sample }) => {
+  const bugs = await openBugs(sample);
+  expect(bugs.length).toBeGreaterThan(50);
+  expect(await report.cards()).toEqual(cardsOf(bugs));
+
+  for (const [title, by] of [['Severity', (b: Bug) => b.severity ?? '(Blank)'], ['Priority', (b: Bug) => String(b.priority ?? '(Blank)')]] as const) {
+    const visual = report.visual(title);
+    await visual.showAsTable();
+    const shown = new Map((await visual.rows()).map(([name = '', n]) => [name, Number(n)]));
+    expect(Object.fromEntries(shown), title).toEqual(Object.fromEntries(tally(bugs, by)));
+  }
+
+  const byPerson = report.visual('Assigned to');
+  await byPerson.showAsTable();
+  const people = tally(bugs, (b) => b.assignedTo ?? unassigned);
+  const rows = await byPerson.rows();
+  expect(rows.slice(0, 4).map(([name, n]) => [name, Number(n)])).toEqual([...people].slice(0, 4));
+  expect(rows.map(([, n]) => Number(n)).reduce((a, b) => a + b, 0), 'with Other, all are there').toBe(bugs.length);
+
+  const byArea = report.visual('Open bugs by area');
+  await byArea.showAsTable();
+  const areas = tally(bugs, (b) => `${b.area}|${b.category}`);
+  const paths = [...new Set(bugs.map((b) => b.area))];
+  for (const [area = '', category = '', n] of await byArea.rows()) {
+    if (area === 'Other') continue;
+    const meant = paths.filter((p) => p === area || p.endsWith(`\\${area}`)); // an area goes by its last name where that is enough
+    expect(meant, `${area} names one area`).toHaveLength(1);
+    expect(Number(n), `${area}, ${category}`).toBe(areas.get(`${meant[0]}|${category.replace('In progress', 'InProgress')}`));
+  }
+
+  const oldest = [...bugs].sort((a, b) => a.created.localeCompare(b.created)).slice(0, 20);
+  const table = await report.visual('Oldest open bugs').rows();
+  expect(table.map(([id]) => Number(id))).toEqual(oldest.map((b) => b.id));
+  const day = 24 * 3600 * 1000;
+  for (const [i, row] of table.entries()) {
+    const age = Number(row[row.length - 1]?.replaceAll(',', ''));
+    expect(Math.abs(age - (Date.now() - Date.parse(oldest[i]?.created ?? '')) / day), `age of ${row[0]}`).toBeLessThan(1.5);
+  }
+});
+
+onReport('the slicer Project narrows everything, a second one narrows further, Reset goes back', async ({ report, sample, page }) => {
+  const bugs = await openBugs(sample);
+  await expect(report.reset).toBeDisabled();
+  await report.slice('Project', 'Lumen Web');
+  await expect(report.slicer('Project')).toContainText('Lumen Web');
+  const web = bugs.filter((b) => b.project === 'Lumen Web');
+  await expect.poll(() => report.cards()).toEqual(cardsOf(web));
+  const ids = new Set(web.map((b) => b.id));
+  for (const [id] of await report.visual('Oldest open bugs').rows()) expect(ids.has(Number(id)), `${id} is of Lumen Web`).toBe(true);
+
+  await report.slice('Project', 'Fleet Ops');
+  await expect(report.slicer('Project')).toContainText('2 selected');
+  const both = bugs.filter((b) => b.project === 'Lumen Web' || b.project === 'Fleet Ops');
+  await expect.poll(() => report.cards()).toEqual(cardsOf(both));
+  await report.slice('Priority', '2');
+  const urgent = both.filter((b) => b.priority === 2);
+  await expect.poll(() => report.cards()).toEqual(cardsOf(urgent));
+  await page.getByRole('button', { name: 'Open Filters' }).click();
+  await expect(page.getByRole('complementary', { name: 'Filters' })).toContainText('is Lumen Web or Fleet Ops');
+
+  await page.reload(); // what was chosen is still there
+  await report.settled();
+  await expect.poll(() => report.cards()).toEqual(cardsOf(urgent));
+  await report.reset.click();
+  await expect.poll(() => report.cards()).toEqual(cardsOf(bugs));
+  await expect(report.reset).toBeDisabled();
+});
+
+onReport('an area is sliced with everything below it', async ({ report, sample, page }) => {
+  const bugs = await openBugs(sample);
+  await report.slicer('Area').click();
+  await page.getByRole('combobox', { name: 'Search Area' }).fill('Checkout');
+  await page.getByRole('listbox', { name: 'Area', exact: true }).getByRole('option', { name: /(^|\\)Checkout$/ }).click();
+  await page.keyboard.press('Escape');
+  const below = bugs.filter((b) => b.area === 'Lumen Web\\Checkout' || b.area.startsWith('Lumen Web\\Checkout\\'));
+  await expect.poll(() => report.cards()).toEqual(cardsOf(below));
+});
+
+onReport('a picked bar lights its share everywhere, Ctrl adds another, Esc clears', async ({ report, sample, page }) => {
+  const bugs = await openBugs(sample);
+  const share = (picked: readonly Bug[]) => {
+    const whole = cardsOf(bugs);
+    return cardsOf(picked).map((n, i) => `${n} of ${whole[i]}`);
+  };
+  const priority = report.visual('Priority');
+  await priority.mark(/^1\b/).click();
+  const first = bugs.filter((b) => b.priority === 1);
+  await expect(report.restatement).toContainText(`Priority is 1: ${first.length} of ${bugs.length} open bugs`);
+  await expect.poll(() => report.cards()).toEqual(share(first));
+  await expect(priority.mark(/^1\b/)).toHaveAttribute('aria-selected', 'true');
+  const oldest = report.visual('Oldest open bugs');
+  await expect.poll(async () => (await oldest.rows()).map(([id]) => Number(id)).sort((a, b) => a - b)).toEqual(first.map((b) => b.id).sort((a, b) => a - b));
+  // A bar keeps its whole length and says how much of it is lit.
+  const ofSeverity = first.filter((b) => b.severity === '3 - Medium').length;
+  const allOfSeverity = bugs.filter((b) => b.severity === '3 - Medium').length;
+  await expect(report.visual('Severity').mark(/^3 - Medium/)).toHaveAttribute('aria-label', new RegExp(`\\b${ofSeverity} of ${allOfSeverity}\\b`));
+
+  await priority.mark(/^2\b/).click({ modifiers: ['Control'] });
+  const two = bugs.filter((b) => b.priority === 1 || b.priority === 2);
+  await expect(report.restatement).toContainText(`Priority is 1 or 2: ${two.length} of ${bugs.length} open bugs`);
+  await expect.poll(() => report.cards()).toEqual(share(two));
+
+  await page.keyboard.press('Escape');
+  await expect.poll(() => report.cards()).toEqual(cardsOf(bugs));
+  await expect(report.restatement).not.toContainText('Priority is');
+
+  // The same with the keyboard: the marks are one stop of Tab, the arrows walk them, Enter picks.
+  await priority.marks().first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => report.cards()).toEqual(share(bugs.filter((b) => b.priority === 2)));
+  await page.getByRole('button', { name: 'Clear the selection' }).click();
+  await expect.poll(() => report.cards()).toEqual(cardsOf(bugs));
+});
+
+onReport('a saved file holds what the table shows', async ({ report }) => {
+  for (const title of ['Open bugs by area', 'Oldest open bugs', 'Age']) {
+    const visual = report.visual(title);
+    if (title !== 'Oldest open bugs') await visual.showAsTable();
+    const shown = await visual.rows();
+    const heads = (await visual.heads()).map((h) => h.trim());
+    const { name, text } = await visual.exportCsv();
+    expect(name).toBe(`${title}.csv`);
+    const [head, ...lines] = csvRows(text);
+    expect(head).toEqual(heads);
+    expect(lines.map((cells) => cells.map((c) => c.replace(/^'(?=[=+@-])/, '')))).toEqual(shown.map((cells) => cells.map(asFiled)));
+  }
+});
+
+/** A cell as a file has it: numbers without their marks of thousands, nothing for nobody. */
+function asFiled(cell: string): string {
+  if (cell === unassigned) return '';
+  return /^[\d,]+$/.test(cell) ? cell.replaceAll(',', '') : cell;
+}
+
+test('the id of a work item opens it in Azure DevOps, in the browser of the person', async ({ page, program, loaded, sample }) => {
+  // The system's opener is replaced by one that writes down what it was asked to open.
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'sightline-e2e-opener-'));
+  const opened = path.join(folder, 'opened');
+  writeFileSync(path.join(folder, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${opened}'\n`);
+  chmodSync(path.join(folder, 'xdg-open'), 0o755);
+  program.startFrom(loaded);
+  await page.goto(await program.start({ PATH: `${folder}:${process.env.PATH}` }));
+  await page.waitForURL(/#\/dashboard\//);
+  await page.evaluate((id) => { window.location.hash = `#/report/${id}`; }, loaded.reportId);
+  const report = new ReportOnScreen(page);
+  await report.settled();
+  const [oldest] = (await openBugs(sample)).sort((a, b) => a.created.localeCompare(b.created));
+  await report.visual('Oldest open bugs').root.getByRole('button', { name: String(oldest?.id), exact: true }).click();
+  await expect.poll(() => existsSync(opened) && readFileSync(opened, 'utf8')).toBe(`${sample.url}/_workitems/edit/${oldest?.id}`);
+});
