@@ -130,6 +130,7 @@ func TestTheSweepRemovesOnlyWhatIsProvedDestroyed(t *testing.T) {
 	if _, err := load(t, o, d, alpha, at); err != nil {
 		t.Fatal(err)
 	}
+	o.forget()
 	o.mu.Lock()
 	p.destroyed = []int{1005}
 	p.binned = []int{1006}
@@ -161,6 +162,27 @@ func TestTheSweepRemovesOnlyWhatIsProvedDestroyed(t *testing.T) {
 		if s, err := load(t, o, d, alpha, at); err != nil || s.Counts["destroyed"] != 0 {
 			t.Errorf("%d hidden: %v, %v", len(hidden), s.Counts, err)
 		}
+	}
+}
+
+func TestAnItemThatLeftBeforeTheFirstLoadStandsWhereItLivesNow(t *testing.T) {
+	o := newTestOrg(t)
+	p := o.add("Alpha", 5, 2)
+	other := o.add("Other", 2, 1)
+	o.mu.Lock()
+	other.revise(o, 1003, 3, nil) // the feed of Alpha still holds the two revisions before the move
+	p.moved = []int{1003}
+	o.mu.Unlock()
+	d := openStore(t)
+	if _, err := load(t, o, d, func(r *refresh.Options) { r.Patterns = patterns(t, "Alpha") }); err != nil {
+		t.Fatal(err)
+	}
+	ids, err := d.WorkItemIDs(t.Context(), p.id)
+	if err != nil || !slices.Equal(ids, []int{1000, 1001, 1002, 1004}) {
+		t.Errorf("%v, %v", ids, err)
+	}
+	if !strings.Contains(dump(t, d), `Item 1003 \"in\" rev 3`) {
+		t.Error("the moved item is not stored where it lives now")
 	}
 }
 

@@ -25,7 +25,8 @@ const (
 )
 
 // sweep looks for items that vanished without a word: those destroyed from the recycle bin never reach the
-// feed, and those moved to a project that is not loaded leave the feed of theirs.
+// feed, and those moved to a project that is not loaded leave the feed of theirs. The first load needs it too: the
+// feed of a project holds the revisions of items that left it long ago, so they would stand there as they left.
 func (r *run) sweep(ctx context.Context) error {
 	for _, p := range r.load {
 		cursor, ok, err := r.Store.Cursor(ctx, sweepFeed, p.ID)
@@ -33,26 +34,23 @@ func (r *run) sweep(ctx context.Context) error {
 			return err
 		}
 		at, _ := time.Parse(time.RFC3339, cursor.Token)
-		due := ok && (r.Reread || r.Clock().Sub(at) > sweepAge)
-		var b devops.Batch
-		if due {
-			if err := r.Gate.Wait(ctx); err != nil {
-				return err
-			}
-			if b, err = r.vanished(ctx, p); err != nil {
-				if !mayBeSkipped(err) && !fault.Is(err, fault.Timeout) {
-					return err
-				}
-				r.skip(p.Name, "the look for destroyed work items", err)
-				continue
-			}
+		if ok && !r.Reread && r.Clock().Sub(at) <= sweepAge {
+			continue
 		}
-		// What was just loaded whole cannot hold anything destroyed, so the first load only notes the time.
-		if due || !ok {
-			b.Cursor = &devops.Cursor{Feed: sweepFeed, Scope: p.ID, Token: r.Clock().UTC().Format(time.RFC3339), Done: true}
-			if err := r.commit(ctx, b); err != nil {
+		if err := r.Gate.Wait(ctx); err != nil {
+			return err
+		}
+		b, err := r.vanished(ctx, p)
+		if err != nil {
+			if !mayBeSkipped(err) && !fault.Is(err, fault.Timeout) {
 				return err
 			}
+			r.skip(p.Name, "the look for destroyed work items", err)
+			continue
+		}
+		b.Cursor = &devops.Cursor{Feed: sweepFeed, Scope: p.ID, Token: r.Clock().UTC().Format(time.RFC3339), Done: true}
+		if err := r.commit(ctx, b); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -41,6 +41,7 @@ type testProject struct {
 	hidden        bool // not listed and 404: deleted, or not permitted
 	binned        []int
 	destroyed     []int
+	moved         []int // live in another project now; their older revisions stay in this one's feed
 	noBacklog     bool
 	noTypesStates bool
 }
@@ -243,7 +244,7 @@ func (o *testOrg) project(w http.ResponseWriter, r *http.Request, p *testProject
 // living lists the ids of a project that a query shows.
 func (p *testProject) living() (ids []int) {
 	for _, r := range p.revisions {
-		if !slices.Contains(ids, r.id) && !slices.Contains(p.binned, r.id) && !slices.Contains(p.destroyed, r.id) {
+		if !slices.Contains(ids, r.id) && !slices.Contains(p.binned, r.id) && !slices.Contains(p.destroyed, r.id) && !slices.Contains(p.moved, r.id) {
 			ids = append(ids, r.id)
 		}
 	}
