@@ -50,7 +50,7 @@ frontend/node_modules/.package-lock.json: frontend/package.json frontend/package
 
 # The TypeScript side of the bound structs; committed, and compared in `make test`.
 bindings:
-	CGO_ENABLED=0 go build -tags bindings -o $(BIN)/bindings . && $(BIN)/bindings
+	CGO_ENABLED=0 go build -tags bindings -trimpath -o $(BIN)/bindings . && $(BIN)/bindings >/dev/null
 
 test:
 	build/packages.sh window test
