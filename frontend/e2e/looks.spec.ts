@@ -7,10 +7,12 @@ import { expect, test, watchErrors } from './program';
 import { signInAt } from './provider';
 import { people } from './sample';
 import { ReportOnScreen } from './report';
+import { VisualOnScreen } from './visual';
 import { Wire } from './wire';
 
 async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  // Tabster's guards at the edges of a dialog are focusable on purpose: whoever reaches one is led on at once.
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   const bad = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
   expect.soft(bad.map((v) => `${v.id}: ${v.help}; ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join(' | ')}`), screen).toEqual([]);
 }
@@ -65,7 +67,7 @@ for (const theme of ['Light', 'Dark'] as const) {
     program.startFrom(loaded);
     await page.goto(await program.start());
     await page.waitForURL(/#\/dashboard\//);
-    await expect(page.getByRole('figure', { name: 'Active bugs' })).toContainText(/\d/);
+    await expect(new VisualOnScreen(page, 'Active bugs').figure()).toHaveText(/^\d/);
     const frame = new Frame(page);
     await frame.chooseTheme(theme);
     await expectAccessible(page, 'dashboard');
@@ -115,7 +117,7 @@ test('a narrow window of 800 × 900 shows every screen without scrolling sideway
   program.startFrom(loaded);
   await page.goto(await program.start());
   await page.waitForURL(/#\/dashboard\//);
-  await expect(page.getByRole('figure', { name: 'Active bugs' })).toContainText(/\d/);
+  await expect(new VisualOnScreen(page, 'Active bugs').figure()).toHaveText(/^\d/);
   const frame = new Frame(page);
   await expectNoOverflow(page, 'dashboard');
   for (const [screen, route, seen] of [

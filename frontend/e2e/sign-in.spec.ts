@@ -47,7 +47,7 @@ test('without a browser a link is given; who signs in is shown and confirmed bef
   await app.waitForURL(/#\/dashboard\//);
   expect(program.stored()).toHaveLength(2 + openFiles(program.stored()));
   await app.getByRole('button', { name: 'Account of Priya Nair' }).click();
-  await expect(app.getByText(people.guest.address)).toBeVisible();
+  await expect(app.getByText(people.guest.address, { exact: true })).toBeVisible();
   await expect(app.getByText(`as ${people.guest.address}`)).toBeVisible();
 });
 

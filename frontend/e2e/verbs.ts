@@ -16,6 +16,7 @@ export class Verb {
     this.child = child;
     child.stdout.on('data', (text: Buffer) => { this.out += text.toString(); });
     child.stderr.on('data', (text: Buffer) => { this.diag += text.toString(); });
+    child.stdin.on('error', () => undefined); // a verb that reads nothing may be gone already
     child.stdin.end(options.input ?? '');
     this.end = new Promise((resolve, reject) => {
       child.on('error', reject);
