@@ -2,9 +2,14 @@ package main
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -259,6 +264,9 @@ func TestEveryQueryOfTheDefaultDocumentsIsAnswered(t *testing.T) {
 			t.Errorf("%s: %+v", page.Visuals[i].ID, d.Fault)
 		}
 	}
+	if data.Part != nil || data.Whole != nil {
+		t.Errorf("%v of %v without a selection", data.Part, data.Whole)
+	}
 	for _, s := range data.Slicers {
 		if s.Fault != nil || len(s.Members) == 0 {
 			t.Errorf("slicer %s: %+v, %d members", s.ID, s.Fault, len(s.Members))
@@ -269,8 +277,52 @@ func TestEveryQueryOfTheDefaultDocumentsIsAnswered(t *testing.T) {
 		if d.Fault != nil || d.Result == nil || len(d.Result.Rows) == 0 && d.Result.Total.Values[0] == nil {
 			t.Errorf("tile %s: %+v", d.ID, d.Fault)
 		}
+		if d.ID == "sprint-burndown" && !strings.HasSuffix(d.Subtitle, ", story points") && !strings.HasSuffix(d.Subtitle, ", effort") && !strings.HasSuffix(d.Subtitle, ", size") {
+			t.Errorf("the burndown says %q, not what its project estimates in", d.Subtitle)
+		}
 		if strings.Contains(d.Subtitle, "{") {
 			t.Errorf("tile %s: subtitle %q", d.ID, d.Subtitle)
 		}
 	}
+}
+
+func TestARefreshOfAWholeDatasetIsNeverPartial(t *testing.T) {
+	_, a := sample(t)
+	// A wire that lets requests through only while its gate is open.
+	var gate sync.RWMutex
+	organization, err := url.Parse(a.OrganizationURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: organization.Scheme, Host: organization.Host})
+	wire := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		gate.RLock()
+		defer gate.RUnlock()
+		proxy.ServeHTTP(w, r)
+	}))
+	defer wire.Close()
+	a.OrganizationURL = wire.URL + organization.Path
+
+	p, _, done := open(t, t.TempDir(), false)
+	defer done()
+	services := p.Services()
+	v := connect(t, p, a, "*")
+	if _, err := p.Refresh(t.Context(), v.DatasetID, func(desktop.ProgressView) {}); err != nil {
+		t.Fatal(err)
+	}
+
+	gate.Lock()
+	answered[desktop.ProgressView](t)(services.Refreshes.Start(v.DatasetID))
+	state := answered[desktop.DatasetView](t)(services.Datasets.Dataset(v.DatasetID)).State
+	frame := answered[desktop.ShellView](t)(services.Shell.State())
+	gate.Unlock()
+	if state != "refreshing" || frame.Datasets[0].State != "refreshing" {
+		t.Errorf("during a refresh the dataset is %s, in the navigation %s", state, frame.Datasets[0].State)
+	}
+	if frame.Dashboards[0].State != "ready" || frame.Reports[0].State != "ready" {
+		t.Errorf("during a refresh the dashboard is %s, the report %s", frame.Dashboards[0].State, frame.Reports[0].State)
+	}
+	waitFor(t, "the refresh ends", func() bool {
+		return answered[desktop.DatasetView](t)(services.Datasets.Dataset(v.DatasetID)).State == "ready"
+	})
 }

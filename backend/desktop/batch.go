@@ -40,6 +40,7 @@ func (b *batch) run(ctx context.Context, e dataset.Engine) error {
 // sprint is the iteration that "current" means on a screen that shows one sprint.
 type sprint struct {
 	path, name string
+	unit       string // what its project estimates in; set by askUnit
 }
 
 // currentSprint picks, of the iterations that contain the day, the one that holds most work items: the
@@ -75,7 +76,32 @@ func (s sprint) onSprint(q dataset.Query) dataset.Query {
 	return q
 }
 
-// fillSubtitle replaces {asOf}, {sprint} and {zone}.
+// askUnit asks for the field in which the sprint's project estimates, when a text needs it: the one that
+// adds up to the project's own estimate. A project that has not estimated yet says estimate.
+func (s *sprint) askUnit(b *batch, texts ...string) {
+	s.unit = "estimate"
+	if s.path == "" || !slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, "{estimate}") }) {
+		return
+	}
+	units := []string{"story points", "effort", "size"}
+	values := make([]dataset.Value, 0, 1+len(units))
+	for _, column := range []dataset.FieldRef{"Work items[Estimate]", "Work items[Story points]", "Work items[Effort]", "Work items[Size]"} {
+		values = append(values, dataset.Value{Field: column, Aggregate: dataset.Sum})
+	}
+	q := dataset.Query{Values: values, Filters: []dataset.Filter{{Field: "Iterations[Iteration path]", Values: []any{s.path}}}}
+	b.ask(q, func(r *dataset.Result, _ error) {
+		if r == nil || r.Total.Values[0] == nil {
+			return
+		}
+		own := *r.Total.Values[0]
+		i := slices.IndexFunc(r.Total.Values[1:], func(v *float64) bool { return v != nil && *v == own })
+		if i >= 0 {
+			s.unit = units[i]
+		}
+	})
+}
+
+// fillSubtitle replaces {asOf}, {sprint}, {estimate} and {zone}.
 func (s sprint) fillSubtitle(text string, r *dataset.Result) string {
 	if !strings.Contains(text, "{") {
 		return text
@@ -84,7 +110,7 @@ func (s sprint) fillSubtitle(text string, r *dataset.Result) string {
 	if name == "" {
 		name = "No current sprint"
 	}
-	return strings.NewReplacer("{asOf}", dayOf(r), "{sprint}", name, "{zone}", r.TimeZone).Replace(text)
+	return strings.NewReplacer("{asOf}", dayOf(r), "{sprint}", name, "{estimate}", s.unit, "{zone}", r.TimeZone).Replace(text)
 }
 
 func dayOf(r *dataset.Result) string {

@@ -80,6 +80,11 @@ func answerTiles(ctx context.Context, engine dataset.Engine, board report.Dashbo
 	var b batch
 	now, _ := currentSprint(ctx, engine, "")
 	out := DashboardData{Tiles: make([]VisualData, len(board.Tiles))}
+	texts := make([]string, len(board.Tiles))
+	for i := range board.Tiles {
+		texts[i] = board.Tiles[i].Visual.Subtitle
+	}
+	now.askUnit(&b, texts...)
 	for i := range board.Tiles {
 		t, d := &board.Tiles[i], &out.Tiles[i]
 		d.ID, d.Subtitle = t.ID, t.Visual.Subtitle

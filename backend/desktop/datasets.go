@@ -136,13 +136,16 @@ func (p *Program) documentsOf(ctx context.Context, datasetID string) (dashboardI
 	return dashboardID, reportID, nil
 }
 
-// itemState is the state a dataset and its documents show in the navigation, with percent while loading.
+// itemState is the state a dataset and its documents show in the navigation, with percent while
+// something loads. What was loaded whole once is refreshing, never partial: its data stay whole meanwhile.
 func (p *Program) itemState(d workspace.Dataset) (state string, percent float64) {
 	if r := p.runOf(d.ID); r != nil {
 		now, err, finished := r.snapshot()
 		switch {
 		case !finished && r.gate.Paused():
 			return "paused", now.Percent
+		case !finished && !d.LastRefresh.IsZero():
+			return "refreshing", now.Percent
 		case !finished && now.FirstLook:
 			return "partial", now.Percent
 		case !finished:

@@ -93,6 +93,11 @@ func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, s
 	var b batch
 	now, _ := currentSprint(ctx, engine, state.AsOf)
 	out := PageData{Visuals: make([]VisualData, len(page.Visuals)), Slicers: make([]SlicerData, len(page.Slicers))}
+	texts := make([]string, len(page.Visuals))
+	for i := range page.Visuals {
+		texts[i] = page.Visuals[i].Subtitle
+	}
+	now.askUnit(&b, texts...)
 	for i := range page.Visuals {
 		v := &page.Visuals[i]
 		q, follows := report.Compile(page, v, state)
@@ -100,7 +105,7 @@ func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, s
 		d.ID, d.Follows, d.Subtitle = v.ID, string(follows), v.Subtitle
 		b.ask(now.onSprint(q), func(r *dataset.Result, err error) { d.Result, d.Fault = r, reportOf(err) })
 		if sq := report.CompileSpark(page, v, state); sq != nil {
-			b.ask(*sq, func(r *dataset.Result, err error) { d.Spark = r })
+			b.ask(now.onSprint(*sq), func(r *dataset.Result, err error) { d.Spark = r })
 		}
 	}
 	for i := range page.Slicers {
@@ -117,7 +122,8 @@ func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, s
 	if cq := report.CompileCount(page, state); cq != nil {
 		b.ask(*cq, func(r *dataset.Result, err error) {
 			if r != nil {
-				out.Restatement = restatement(page, state, r)
+				out.Part, out.Whole = number(r.Total.Parts), number(r.Total.Values)
+				out.Restatement = restatement(page, state, out.Part, out.Whole)
 			}
 		})
 	}
@@ -135,9 +141,8 @@ func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, s
 }
 
 // restatement is the sentence under the title: "Area is Checkout: 21 of 126 open bugs".
-func restatement(page *report.Page, state report.PageState, r *dataset.Result) string {
+func restatement(page *report.Page, state report.PageState, part, whole *float64) string {
 	said := report.Restate(state.Selection.Filters)
-	whole, part := number(r.Total.Values), number(r.Total.Parts)
 	if whole == nil || part == nil {
 		return said
 	}

@@ -27,7 +27,7 @@ type NavItem struct {
 	Name      string  `json:"name"`
 	DatasetID string  `json:"datasetId"`
 	New       bool    `json:"new"`   // yellow asterisk
-	State     string  `json:"state"` // ready, loading, partial, paused, failed
+	State     string  `json:"state"` // ready, loading, partial, refreshing, paused, failed
 	Percent   float64 `json:"percent"`
 }
 
@@ -196,13 +196,15 @@ type DatasetView struct {
 	LastRefresh  string   `json:"lastRefresh"`
 	NextRefresh  string   `json:"nextRefresh"`
 	LastError    string   `json:"lastError"`
-	State        string   `json:"state"` // ready, loading, partial, paused, failed
-	Generation   int64    `json:"generation"`
-	WorkItems    int      `json:"workItems"`
-	Revisions    int      `json:"revisions"`
-	Bytes        int64    `json:"bytes"`
-	ReportID     string   `json:"reportId"`
-	DashboardID  string   `json:"dashboardId"`
+	// State is ready; loading and partial (a first look can be had) only until the first load is whole;
+	// refreshing while a whole dataset is brought up to date; paused; failed.
+	State       string `json:"state"`
+	Generation  int64  `json:"generation"`
+	WorkItems   int    `json:"workItems"`
+	Revisions   int    `json:"revisions"`
+	Bytes       int64  `json:"bytes"`
+	ReportID    string `json:"reportId"`
+	DashboardID string `json:"dashboardId"`
 }
 
 // ReportView is a report with the pages to draw.
@@ -238,8 +240,12 @@ type PageData struct {
 	Visuals    []VisualData `json:"visuals"`
 	Slicers    []SlicerData `json:"slicers"`
 	// Restatement says what the selection is: "Area is Checkout: 21 of 126 open bugs".
-	Restatement string  `json:"restatement"`
-	Millis      float64 `json:"millis"`
+	Restatement string `json:"restatement"`
+	// Part of Whole is what the page counts (report.Page.Count) under the selection; both are null while
+	// nothing is selected or when the page counts nothing.
+	Part   *float64 `json:"part"`
+	Whole  *float64 `json:"whole"`
+	Millis float64  `json:"millis"`
 }
 
 // DashboardView is a dashboard with the tiles to draw.

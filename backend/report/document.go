@@ -60,7 +60,7 @@ type Visual struct {
 	ID       string        `json:"id"`
 	Type     VisualType    `json:"type"`
 	Title    string        `json:"title"`
-	Subtitle string        `json:"subtitle,omitempty"` // may hold {asOf}, {sprint}, {zone}
+	Subtitle string        `json:"subtitle,omitempty"` // may hold {asOf}, {sprint}, {estimate}, {zone}
 	Foot     string        `json:"foot,omitempty"`
 	Place    Place         `json:"place"`
 	Query    dataset.Query `json:"query"`

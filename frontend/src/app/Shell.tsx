@@ -15,7 +15,7 @@ import type { RowActions } from './nav/NavRow';
 import { Rail } from './nav/Rail';
 import { RenameDialog } from './nav/RenameDialog';
 import { crumbs, openItem, startRoute } from './places';
-import { Screen } from './routes';
+import { preloadCharts, Screen } from './routes';
 import styles from './Shell.module.css';
 import type { ItemKind } from './shellState';
 import { bar, nav } from './texts';
@@ -40,6 +40,7 @@ export function Shell({ state }: { state: ShellView }) {
     findBox.current?.focus();
     findBox.current?.select();
   });
+  usePreloaded();
   // Watching a load is not yet opening what it makes.
   useOpenedMark(route.screen === 'loading' ? null : open);
   const title = [trail[trail.length - 1]?.text, bar.product].filter(Boolean).join(' – ');
@@ -82,6 +83,14 @@ function useStartedRoute(state: ShellView): Route {
     if (route.screen === 'start') navigate(started, { replace: true });
   });
   return started;
+}
+
+// The first screen is drawn before the code of the next ones is fetched.
+function usePreloaded() {
+  useEffect(() => {
+    const idle = setTimeout(preloadCharts, 250);
+    return () => clearTimeout(idle);
+  }, []);
 }
 
 // Opening an item takes its asterisk away.

@@ -11,8 +11,16 @@ import { ScreenBoundary } from './ScreenBoundary';
 import styles from './Shell.module.css';
 import { states } from './texts';
 
-const DashboardScreen = lazy(() => import('../features/dashboard').then((m) => ({ default: m.DashboardScreen })));
-const ReportScreen = lazy(() => import('../features/report').then((m) => ({ default: m.ReportScreen })));
+const dashboardChunk = () => import('../features/dashboard').then((m) => ({ default: m.DashboardScreen }));
+const reportChunk = () => import('../features/report').then((m) => ({ default: m.ReportScreen }));
+const DashboardScreen = lazy(dashboardChunk);
+const ReportScreen = lazy(reportChunk);
+
+/** Fetches the screens of charts before they are opened, so that the first one opened is not a blank page. */
+export function preloadCharts(): void {
+  // A chunk that cannot be fetched now is fetched, and refused in its place, when its screen is opened.
+  void Promise.allSettled([dashboardChunk(), reportChunk()]);
+}
 
 export function Screen({ route, state }: { route: Route; state: ShellView }) {
   const place = 'id' in route ? `${route.screen}/${route.id}` : route.screen;

@@ -5,7 +5,8 @@ import type { NavItem, ShellView, Theme } from '../backend/types';
 
 export const shellKey = ['shell'] as const;
 
-const isMoving = (item: NavItem) => item.state === 'loading' || item.state === 'partial';
+/** Whether a load of it is running now. */
+export const isMoving = (item: NavItem): boolean => item.state === 'loading' || item.state === 'partial' || item.state === 'refreshing';
 
 /** The frame's state. While something loads it is asked every two seconds for the percent. */
 export function useShellState() {

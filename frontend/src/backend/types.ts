@@ -7,7 +7,8 @@ export interface Fault { code: string; message: string; hint: string; facts: Fac
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Face = 'window' | 'serve';
-export type ItemState = 'ready' | 'loading' | 'partial' | 'paused' | 'failed';
+/** loading and partial belong to the first load; what was whole once is refreshing. */
+export type ItemState = 'ready' | 'loading' | 'partial' | 'refreshing' | 'paused' | 'failed';
 export interface NavItem { id: string; name: string; datasetId: string; new: boolean; state: ItemState; percent: number }
 export interface AccountView { key: string; name: string; address: string; directory: string; kind: string; connections: string[] }
 export interface ShellView {
@@ -123,6 +124,8 @@ export interface VisualData {
 export interface SlicerData { id: string; members: Member[]; fault: Fault | null }
 export interface PageData {
   generation: number; asOf: string; visuals: VisualData[]; slicers: SlicerData[]; restatement: string; millis: number;
+  /** What the page counts under the selection, and in all; null while nothing is selected. */
+  part: number | null; whole: number | null;
 }
 export interface DashboardView { id: string; name: string; dataset: DatasetView; tiles: Tile[] }
 export interface DashboardData { generation: number; tiles: VisualData[] }

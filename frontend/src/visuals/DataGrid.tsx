@@ -12,7 +12,7 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown16Regular } from '@fluentui/react-icons/svg/arrow-down';
 import { ArrowUp16Regular } from '@fluentui/react-icons/svg/arrow-up';
-import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
 import { GridCell, type OpenItem } from './GridCell';
 import styles from './DataGrid.module.css';
 import { cellText, layoutGrid, sortKey, type GridColumn, type GridRow } from './grid';
@@ -44,7 +44,7 @@ export interface DataGridProps {
   rowHeight?: number;
 }
 
-export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onPick, onOpenItem, still, rowHeight: wanted = 30 }: DataGridProps) {
+export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onPick, onOpenItem, still, rowHeight: wanted = 28 }: DataGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const fonts = useFonts();
@@ -101,7 +101,7 @@ export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onP
   const after = virtual.getTotalSize() - before - visible.length * rowHeight;
 
   return (
-    <div ref={frame} className={`${styles.frame} ${still ? styles.still : ''}`}>
+    <div ref={frame} className={`${styles.frame} ${still ? styles.still : ''}`} style={{ '--sl-row': `${rowHeight}px` } as CSSProperties}>
       <table role="grid" aria-label={label} aria-rowcount={shown.length + 1} className={styles.grid} style={{ width: Math.max(total, 0) }} onKeyDown={still ? undefined : typed}>
         <colgroup>
           {layout.widths.map((w, i) => (
@@ -160,7 +160,7 @@ export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onP
               </tr>
             );
           })}
-          {after > 0 && <tr aria-hidden="true" style={{ height: after }} />}
+          {after >= 1 && <tr aria-hidden="true" style={{ height: after }} />}
         </tbody>
       </table>
     </div>

@@ -61,8 +61,8 @@ export function Matrix({ label, result, colors, selection, tile, onPick }: Matri
   const focusable = (row: number, column: number) =>
     tile ? {} : { tabIndex: cell.row === row && cell.column === column ? 0 : -1, 'data-cell': `${row}:${column}`, onFocus: () => setCell({ row, column }) };
   return (
-    <div ref={frame} className={`${grid.frame} ${tile ? grid.still : ''}`}>
-      <table ref={table} role="grid" aria-label={label} className={`${grid.grid} ${styles.matrix} ${styles[layout.heads] ?? ''}`} style={{ width: layout.columns.reduce((sum, w) => sum + w, layout.name) }} onKeyDown={tile ? undefined : typed}>
+    <div ref={frame} className={`${grid.frame} ${styles[layout.heads] ?? ''} ${tile ? grid.still : ''}`}>
+      <table ref={table} role="grid" aria-label={label} className={`${grid.grid} ${styles.matrix}`} style={{ width: layout.columns.reduce((sum, w) => sum + w, layout.name) }} onKeyDown={tile ? undefined : typed}>
         <colgroup>
           <col style={{ width: layout.name }} />
           {columns.map((c, i) => (
@@ -74,7 +74,7 @@ export function Matrix({ label, result, colors, selection, tile, onPick }: Matri
             <th scope="col">{rowsOf?.name}</th>
             {columns.map((c) => (
               <th key={c.key} scope="col" className={`${grid.right} ${c.total ? styles.total : ''}`}>
-                {across && dots && c.member >= 0 ? <ColumnDot dimension={across} member={c.member} colors={colors} /> : null}
+                {across && dots && layout.heads === 'line' && c.member >= 0 ? <ColumnDot dimension={across} member={c.member} colors={colors} /> : null}
                 {c.label}
               </th>
             ))}
@@ -91,7 +91,7 @@ export function Matrix({ label, result, colors, selection, tile, onPick }: Matri
                 onClick={(event) => !line.total && onPick?.(line.filters, event.ctrlKey || event.metaKey)}
               >
                 <th scope="row" title={line.member.label} {...focusable(r, 0)}>
-                  {people && !line.total ? <Person name={line.member.label} address={line.member.detail} nobody={line.member.value === null || line.member.value === ''} /> : line.member.label}
+                  {people && layout.pictures && !line.total ? <Person name={line.member.label} address={line.member.detail} nobody={line.member.value === null || line.member.value === ''} /> : line.member.label}
                 </th>
                 {columns.map((c, i) => (
                   <td key={c.key} className={`${grid.right} ${c.total ? styles.total : ''}`} {...focusable(r, i + 1)}>

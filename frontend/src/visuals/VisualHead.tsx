@@ -1,4 +1,5 @@
-// Title, what it says, and the legend: right on the line of the title where it fits, else below.
+// Title, what it says, and the legend: right on the line of the title where it fits, else on that of the
+// subtitle, else below both.
 import { useRef } from 'react';
 import type { Filter } from '../backend/types';
 import { Legend } from './Legend';
@@ -27,20 +28,25 @@ export function VisualHead({ title, subtitle, legend, selection, onPick, tile }:
   const head = useRef<HTMLElement>(null);
   const size = useSize(head);
   useFonts();
-  const fits = !size || textWidth(title, 13, 600) + 14 + legendWidth(legend) <= size.width;
+  const needed = legend.length > 0 ? 14 + legendWidth(legend) : 0;
+  const beside = !size || textWidth(title, 13, 600) + needed <= size.width;
+  const under = !beside && subtitle !== '' && textWidth(subtitle, 12) + needed <= size.width;
   const list = <Legend items={legend} selection={selection} {...(onPick ? { onPick } : {})} />;
   return (
     <header ref={head} className={styles.head}>
       <div className={styles.line}>
         <h2>{title}</h2>
-        {fits && list}
+        {beside && list}
       </div>
       {subtitle && (
-        <p className={tile ? styles.one : undefined} title={tile ? subtitle : undefined}>
-          {subtitle}
-        </p>
+        <div className={styles.line}>
+          <p className={tile ? styles.one : undefined} title={tile ? subtitle : undefined}>
+            {subtitle}
+          </p>
+          {under && list}
+        </div>
       )}
-      {!fits && <div className={styles.below}>{list}</div>}
+      {!beside && !under && <div className={styles.below}>{list}</div>}
     </header>
   );
 }

@@ -88,19 +88,21 @@ function sum(numbers: (number | null)[]): number | null {
 
 const sumOf = (widths: readonly number[]) => widths.reduce((a, b) => a + b, 0);
 
-export type HeadForm = 'line' | 'above' | 'broken';
+export type HeadForm = 'line' | 'plain' | 'broken';
 
 export interface MatrixLayout {
   name: number;
   columns: number[];
-  /** The heads with their dots before them, above them, or broken into words as well. */
+  /** The heads with their dots before them, without dots, or broken into words as well. */
   heads: HeadForm;
+  /** Names stand without their pictures where these would cut them. */
+  pictures: boolean;
 }
 
 const padding = 14;
 const leastName = 84;
 
-/** Widths that fill `width`: heads break into lines before names are cut, and names are cut before anything scrolls. */
+/** Widths that fill `width`: heads give up their dots, names their pictures, heads break into lines, then names are cut before anything scrolls. */
 export function layoutMatrix({ columns, lines }: MatrixData, width: number, nameHead: string, nameExtra: number, dots: boolean): MatrixLayout {
   const name = Math.ceil(Math.max(textWidth(nameHead, 12, 600), widest(lines.map((l) => l.member.label), 12.5, 600) + nameExtra)) + padding + 2;
   const figures = columns.map((c, i) => widest(lines.map((l) => plainValue(l.cells[i] ?? 0, c.value).replace(/\d/g, '0')), 12.5, 600));
@@ -109,12 +111,14 @@ export function layoutMatrix({ columns, lines }: MatrixData, width: number, name
     return words + (form === 'line' && dots && c.member >= 0 ? 14 : 0);
   };
   const fit = (form: HeadForm) => columns.map((c, i) => Math.ceil(Math.max(headWidth(c, form), figures[i] ?? 0)) + padding + 2);
-  const forms: HeadForm[] = dots ? ['line', 'above', 'broken'] : ['line', 'broken'];
-  const heads = forms.find((form) => name + sumOf(fit(form)) <= width) ?? 'broken';
+  const onLine: HeadForm[] = dots ? ['line', 'plain'] : ['line'];
+  const plans: [HeadForm, boolean][] = [...onLine.map((form): [HeadForm, boolean] => [form, true]), [onLine[onLine.length - 1] ?? 'line', false]];
+  const [heads, pictures] = plans.find(([form, pictured]) => name - (pictured ? 0 : nameExtra) + sumOf(fit(form)) <= width) ?? ['broken', false];
   const least = fit(heads);
   const free = width - sumOf(least);
-  const nameWidth = Math.max(Math.min(name, leastName), Math.min(name, free));
+  const wanted = pictures ? name : name - nameExtra;
+  const nameWidth = Math.max(Math.min(wanted, leastName), Math.min(wanted, free));
   // What is left is shared, so that figures stand under evenly spaced heads.
   const more = Math.max(0, width - nameWidth - sumOf(least)) / Math.max(1, columns.length);
-  return { name: nameWidth, columns: least.map((w) => w + more), heads };
+  return { name: nameWidth, columns: least.map((w) => w + more), heads, pictures };
 }

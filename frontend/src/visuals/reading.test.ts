@@ -185,10 +185,13 @@ describe('a matrix', () => {
     expect(pivot(of).columns.map((c) => c.label)).toEqual(['Proposed', 'In progress', 'Resolved']);
     expect(pivot(of).lines.map((l) => l.cells).at(-1)).toEqual([null, null, null]);
   });
-  it('puts dots above heads, then breaks heads, before names are cut', () => {
+  it('gives up dots, then pictures, then breaks heads, before names are cut', () => {
     const data = pivot(result({ rows: [people], columns: [stateCategories], cells, total: { keys: [], values: [9] } }));
-    const heads = (width: number) => layoutMatrix(data, width, 'Assigned to', 27, true).heads;
-    expect([heads(700), heads(392), heads(150)]).toEqual(['line', 'above', 'broken']);
+    const plan = (width: number) => {
+      const { heads, pictures } = layoutMatrix(data, width, 'Assigned to', 27, true);
+      return `${heads}${pictures ? ' with pictures' : ''}`;
+    };
+    expect([700, 392, 370, 150].map(plan)).toEqual(['line with pictures', 'plain with pictures', 'plain', 'broken']);
   });
 });
 

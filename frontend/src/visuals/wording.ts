@@ -9,6 +9,8 @@ const noted = (member: Member, words: string) => (member.partial ? `${words}, no
 /** A member with everything that was left out on the axis: the whole date of a day, both ends of a week. */
 export function memberInWords(dimension: Dimension | null, member: Member): string {
   if (!dimension || member.value === null || member.other) return member.label;
+  // Two projects may have an area of one name: in words it is always the whole path.
+  if (dimension.role === 'area' || dimension.role === 'iteration') return member.detail || member.label;
   const start = member.start || String(member.value);
   if (dimension.role === 'date' || dimension.grain) {
     switch (dimension.grain ?? '') {

@@ -955,6 +955,8 @@ export namespace desktop {
 	    visuals: VisualData[];
 	    slicers: SlicerData[];
 	    restatement: string;
+	    part?: number;
+	    whole?: number;
 	    millis: number;
 	
 	    static createFrom(source: any = {}) {
@@ -968,6 +970,8 @@ export namespace desktop {
 	        this.visuals = this.convertValues(source["visuals"], VisualData);
 	        this.slicers = this.convertValues(source["slicers"], SlicerData);
 	        this.restatement = source["restatement"];
+	        this.part = source["part"];
+	        this.whole = source["whole"];
 	        this.millis = source["millis"];
 	    }
 	

@@ -13,7 +13,7 @@ import { NewAsterisk } from '../../ui/Mark';
 import { href, navigate } from '../../ui/navigation';
 import { Ring } from '../../ui/Ring';
 import { itemRoute } from '../places';
-import type { ItemKind } from '../shellState';
+import { isMoving, type ItemKind } from '../shellState';
 import { nav as texts } from '../texts';
 import { KindIcon } from './icons';
 import styles from './LeftNav.module.css';
@@ -48,7 +48,7 @@ export function NavRow(props: { kind: ItemKind; item: NavItem; open: boolean; ac
 // Only the dataset tells what it is doing: its dashboard and report would say the same again.
 function Doing({ kind, item }: { kind: ItemKind; item: NavItem }) {
   if (kind !== 'dataset') return null;
-  if (item.state === 'loading' || item.state === 'partial') {
+  if (isMoving(item)) {
     return <Ring size={14} share={item.percent / 100} label={texts.loading(Math.floor(item.percent))} />;
   }
   if (item.state === 'failed') return <Warning16Filled className={styles.failed} aria-label={texts.failed} />;
@@ -67,7 +67,7 @@ function RowMenu({ kind, item, actions }: { kind: ItemKind; item: NavItem; actio
           <MenuItem icon={<Open20Regular />} onClick={() => navigate(itemRoute(kind, item))}>
             {texts.open}
           </MenuItem>
-          {kind === 'dataset' && item.state !== 'loading' && item.state !== 'partial' && (
+          {kind === 'dataset' && !isMoving(item) && (
             <MenuItem icon={<ArrowClockwise20Regular />} onClick={() => actions.refresh(item)}>
               {texts.refresh}
             </MenuItem>

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startTestHost } from '../../backend/testHost';
 import type { DashboardData, Tile, VisualType } from '../../backend/types';
 import { DashboardScreen } from './DashboardScreen';
-import { leastHeight, narrowOrder, tilePlace } from './layout';
+import { gridRows, leastHeight, narrowOrder, tilePlace } from './layout';
 
 configure({ defaultHidden: true, asyncUtilTimeout: 5_000 });
 vi.setConfig({ testTimeout: 30_000 });
@@ -116,6 +116,12 @@ describe('the layout', () => {
   it('places tiles by their documents and scrolls below 148 px a row', () => {
     expect(tilePlace({ ...tiles[0], place: { x: 2, y: 1, w: 2, h: 2 } } as Tile)).toEqual({ gridColumn: '3 / span 2', gridRow: '2 / span 2' });
     expect(leastHeight(tiles)).toBe(2 * 148 + 12);
+    expect(gridRows(tiles)).toBe('minmax(148px, 1fr) minmax(148px, 1fr)');
+  });
+  it('gives a short table the height of its rows', () => {
+    const table = tile('oldest', 'Oldest', 'table', 0, 1);
+    table.visual.query.top = 5;
+    expect(gridRows([...tiles.slice(0, 2), table])).toBe('minmax(148px, 1fr) minmax(200px, 1fr)');
   });
   it('puts cards first in a narrow window', () => expect(narrowOrder([tiles[2], tiles[0]] as Tile[]).map((t) => t.id)).toEqual(['active', 'broken']));
 });

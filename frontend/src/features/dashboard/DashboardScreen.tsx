@@ -15,8 +15,9 @@ import type { Route } from '../../ui/navigation';
 import { RefreshState } from '../../ui/RefreshState';
 import { useSaying } from '../../ui/Saying';
 import { colorBookOf } from '../../visuals/colorBook';
+import { withDistinctLabels } from '../../visuals/distinct';
 import styles from './DashboardScreen.module.css';
-import { leastHeight, narrowOrder, narrowPlace, rowsOf, tilePlace } from './layout';
+import { gridRows, leastHeight, narrowOrder, narrowPlace, tilePlace } from './layout';
 import { texts } from './texts';
 import { TileView } from './TileView';
 
@@ -32,7 +33,10 @@ function OpenDashboard({ view }: { view: DashboardView }) {
   const { dataset } = view;
   const answer = useQuery({
     queryKey: ['dashboardData', view.id, dataset.generation],
-    queryFn: () => dashboards.data(view.id),
+    queryFn: async () => {
+      const answer = await dashboards.data(view.id);
+      return { ...answer, tiles: answer.tiles.map((t) => ({ ...t, result: withDistinctLabels(t.result) })) };
+    },
     placeholderData: keepPreviousData,
   });
   const refreshing = useRefreshing(dataset.id);
@@ -49,7 +53,7 @@ function OpenDashboard({ view }: { view: DashboardView }) {
     }
   };
   const tiles = narrow ? narrowOrder(view.tiles) : view.tiles;
-  const layout = narrow ? undefined : { gridTemplateRows: `repeat(${rowsOf(tiles)}, minmax(0, 1fr))`, minHeight: leastHeight(tiles) };
+  const layout = narrow ? undefined : { gridTemplateRows: gridRows(tiles), minHeight: leastHeight(tiles) };
   return (
     <div className={styles.screen}>
       <ActionBar title={view.name} heading>

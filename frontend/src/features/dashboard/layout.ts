@@ -4,15 +4,33 @@ import type { Tile } from '../../backend/types';
 export const columns = 5;
 const gap = 12;
 const leastRow = 148;
+const tableHead = 90;
+const tableRow = 22;
+const mostRows = 8;
 
-export function rowsOf(tiles: readonly Tile[]): number {
-  return Math.max(1, ...tiles.map((t) => t.place.y + t.place.h));
+/** The least height of each row. A table of a few rows, one tile high, gets the height that shows them all. */
+function leastRows(tiles: readonly Tile[]): number[] {
+  const rows = Math.max(1, ...tiles.map((t) => t.place.y + t.place.h));
+  return Array.from({ length: rows }, (_, row) => Math.max(leastRow, ...tiles.filter((t) => t.place.y === row && t.place.h === 1).map(tableHeight)));
+}
+
+// Title, subtitle and the heads of the columns, then the rows as close as they may stand.
+function tableHeight({ visual }: Tile): number {
+  const top = visual.query.top ?? 0;
+  return visual.type === 'table' && top > 0 && top <= mostRows ? tableHead + top * tableRow : leastRow;
+}
+
+/** Rows for CSS grid: equal shares of the window, none below what it needs. */
+export function gridRows(tiles: readonly Tile[]): string {
+  return leastRows(tiles)
+    .map((height) => `minmax(${height}px, 1fr)`)
+    .join(' ');
 }
 
 /** The height below which the dashboard scrolls instead of shrinking further. */
 export function leastHeight(tiles: readonly Tile[]): number {
-  const rows = rowsOf(tiles);
-  return rows * leastRow + (rows - 1) * gap;
+  const rows = leastRows(tiles);
+  return rows.reduce((sum, height) => sum + height, 0) + (rows.length - 1) * gap;
 }
 
 export function tilePlace({ place }: Tile): { gridColumn: string; gridRow: string } {

@@ -25,7 +25,7 @@ export interface DatasetScreenProps {
 }
 
 const noRuns: RunView[] = [];
-const tones: Record<DatasetView['state'], Tone> = { ready: 'ok', loading: 'brand', partial: 'sun', paused: 'plain', failed: 'warning' };
+const tones: Record<DatasetView['state'], Tone> = { ready: 'ok', loading: 'brand', partial: 'sun', refreshing: 'brand', paused: 'plain', failed: 'warning' };
 
 export function DatasetScreen({ id, documents }: DatasetScreenProps) {
   const answer = useQuery({ queryKey: ['dataset', id], queryFn: () => datasets.dataset(id) });
@@ -66,7 +66,7 @@ export function DatasetScreen({ id, documents }: DatasetScreenProps) {
 }
 
 function ActionBar({ d, busy, start, remove }: { d: DatasetView; busy: boolean; start: () => void; remove: () => void }) {
-  const loads = d.state === 'loading' || d.state === 'partial';
+  const loads = d.state === 'loading' || d.state === 'partial' || d.state === 'refreshing';
   return (
     <div className={styles.bar}>
       <h1>{d.name}</h1>

@@ -19,6 +19,7 @@ export const screen = {
     ready: 'Up to date',
     loading: 'Loading',
     partial: 'Partial data',
+    refreshing: 'Refreshing',
     paused: 'Not loaded to the end',
     failed: 'The last refresh failed',
   },

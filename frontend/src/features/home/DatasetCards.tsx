@@ -11,7 +11,7 @@ import { href, type Route } from '../../ui/navigation';
 import styles from './DatasetCards.module.css';
 import { texts } from './texts';
 
-const tones: Record<NavItem['state'], Tone> = { ready: 'ok', loading: 'brand', partial: 'sun', paused: 'plain', failed: 'warning' };
+const tones: Record<NavItem['state'], Tone> = { ready: 'ok', loading: 'brand', partial: 'sun', refreshing: 'brand', paused: 'plain', failed: 'warning' };
 
 export function DatasetCards({ datasets }: { datasets: readonly NavItem[] }) {
   return (

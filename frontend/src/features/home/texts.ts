@@ -20,6 +20,7 @@ export const texts = {
     ready: 'Up to date',
     loading: 'Loading',
     partial: 'Partial data',
+    refreshing: 'Refreshing',
     paused: 'Not loaded to the end',
     failed: 'The last refresh failed',
   },

@@ -22,6 +22,7 @@ interface PageHeadProps {
 
 export function PageHead({ page, data, state, labelOf, notes, step }: PageHeadProps) {
   const picked = state.selection?.filters ?? [];
+  const count = countOf(data, page.noun ?? '');
   return (
     <div className={styles.head}>
       <div className={styles.titles}>
@@ -40,7 +41,7 @@ export function PageHead({ page, data, state, labelOf, notes, step }: PageHeadPr
                     </Fragment>
                   );
                 })}
-                {countOf(data?.restatement ?? '') && `: ${countOf(data?.restatement ?? '')}`}
+                {count && `: ${count}`}
               </span>
               <Button look="link" icon={<Dismiss16Regular />} iconPosition="after" className={styles.clear} onClick={() => step({ type: 'clearSelection' })} aria-label={texts.clearSelection}>
                 {texts.clear}

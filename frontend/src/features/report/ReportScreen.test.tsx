@@ -32,6 +32,7 @@ function answerTo(state: PageState): PageData {
   return {
     generation: 1, asOf: base.asOf, millis: 1,
     restatement: state.selection ? 'Assigned to is mira@x: 4 of 9 open bugs' : '',
+    part: state.selection ? 4 : null, whole: state.selection ? 9 : null,
     slicers: [{ id: 'priority', members: [{ value: 1, label: '1' }, { value: 2, label: '2' }], fault: null }],
     visuals: [
       visual('open', { ...base, dimensions: [], rowGroups: 0, values: [openBugs], rows: [], total: { keys: [], values: [9], ...lit } }),

@@ -97,7 +97,7 @@ describe('filters in words', () => {
     const dimension = { field: 'Work items[Assigned to]', name: 'Assigned to', type: 'text', members: [{ value: 'mira@x', label: 'Mira Okafor' }] };
     const result = { dimensions: [dimension], rowGroups: 1, values: [], rows: [], total: { keys: [], values: [] }, asOf: '', timeZone: 'UTC', generation: 1 };
     const labelOf = labelsOf(
-      { generation: 1, asOf: '', slicers: [], restatement: '', millis: 0, visuals: [{ id: 'v', result, spark: null, follows: '', subtitle: '', fault: null }] },
+      { generation: 1, asOf: '', slicers: [], restatement: '', part: null, whole: null, millis: 0, visuals: [{ id: 'v', result, spark: null, follows: '', subtitle: '', fault: null }] },
       { id: 'p', name: '', title: '', slicers: [], visuals: [] },
     );
     expect(labelOf('Work items[Assigned to]', 'mira@x')).toBe('Mira Okafor');
@@ -105,9 +105,10 @@ describe('filters in words', () => {
   });
   it('shorten long lists', () => expect(joined(['a', 'b', 'c', 'd', 'e', 'f'], 'or')).toBe('a, b, c or 3 more'));
   it('name a field', () => expect([fieldName('Areas[Area path]'), fieldName('Priority')]).toEqual(['Area', 'Priority']));
-  it('find the count in the sentence of the program', () => {
-    expect(countOf('Area is Checkout: 21 of 126 open bugs')).toBe('21 of 126 open bugs');
-    expect(countOf('Title contains a: b')).toBe('');
+  it('count what is selected, none of it too, and say nothing where a page counts nothing', () => {
+    expect(countOf({ part: 21, whole: 12_600 }, 'open bugs')).toBe('21 of 12,600 open bugs');
+    expect(countOf({ part: 0, whole: 126 }, 'open bugs')).toBe('0 of 126 open bugs');
+    expect(countOf({ part: null, whole: null }, 'open bugs')).toBe('');
   });
 });
 

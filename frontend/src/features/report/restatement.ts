@@ -1,5 +1,6 @@
 // Filters in words: "State category is not Completed or Removed".
 import type { Cell, Filter, PageData, Page } from '../../backend/types';
+import { number } from '../../format/numbers';
 
 /** One filter taken apart, so that its values can be set bold. */
 export interface Restated {
@@ -80,7 +81,8 @@ export function joined(values: readonly string[], join: 'or' | 'and'): string {
   return `${shown.slice(0, -1).join(', ')} ${join} ${shown[shown.length - 1]}`;
 }
 
-/** The part of the program's sentence that counts: "21 of 126 open bugs". Empty when the page counts nothing. */
-export function countOf(restatement: string): string {
-  return /: ([\d.,\s]+ of [\d.,\s]+ .*)$/.exec(restatement)?.[1] ?? '';
+/** "21 of 126 open bugs": how much of what the page counts is selected. Empty when it counts nothing. */
+export function countOf(data: Pick<PageData, 'part' | 'whole'> | undefined, noun: string): string {
+  if (data?.part == null || data.whole == null) return '';
+  return `${number(data.part)} of ${number(data.whole)} ${noun}`.trimEnd();
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { reports } from '../../backend/api';
 import type { PageState } from '../../backend/types';
+import { withDistinctLabels } from '../../visuals/distinct';
 
 export const useReport = (id: string) => useQuery({ queryKey: ['report', id], queryFn: () => reports.report(id) });
 
@@ -8,7 +9,10 @@ export const useReport = (id: string) => useQuery({ queryKey: ['report', id], qu
 export function usePage(reportId: string, pageId: string | undefined, state: PageState, generation: number | undefined) {
   return useQuery({
     queryKey: ['page', reportId, pageId, state, generation],
-    queryFn: () => reports.page(reportId, pageId ?? '', state),
+    queryFn: async () => {
+      const answer = await reports.page(reportId, pageId ?? '', state);
+      return { ...answer, visuals: answer.visuals.map((v) => ({ ...v, result: withDistinctLabels(v.result) })) };
+    },
     enabled: pageId !== undefined && generation !== undefined,
     // Only of the same page: another page's numbers never stand in for these.
     placeholderData: (before, query) => (query?.queryKey[1] === reportId && query.queryKey[2] === pageId ? keepPreviousData(before) : undefined),
