@@ -4,8 +4,6 @@
 package instance
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"net"
 	"os"
@@ -19,65 +17,67 @@ import (
 
 // Instance is the one that owns the data folder.
 type Instance struct {
-	lock   *flock.Flock
-	listen net.Listener
+	lock *flock.Flock
+	door *door
 }
 
 // raiseWord is all that is ever said on the socket.
 const raiseWord = "raise\n"
 
+// patience is how long a second start waits for the first, which may be starting or ending just now.
+const patience = 3 * time.Second
+
 // Acquire owns the folder, or asks the instance that does to raise its window. first is nil in that
-// case. onRaise is called whenever a later start asks; it may be called from any goroutine.
+// case. onRaise is called whenever a later start asks; it may be called from any goroutine. Faults:
+// ReadOnly for a folder that cannot be used, Conflict when the first instance does not answer.
 func Acquire(dir string, onRaise func()) (first *Instance, err error) {
 	const op = "instance.Acquire"
+	dir, err = filepath.Abs(dir)
+	if err != nil {
+		return nil, fault.Wrap(op, err)
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fault.New(fault.ReadOnly, op, "The data folder "+dir+" cannot be made.", "Choose another with --data-dir.").Because(err)
 	}
-	lock := flock.New(filepath.Join(dir, "window.lock"))
-	held, err := lock.TryLock()
+	lock := flock.New(filepath.Join(dir, "window.lock"), flock.SetPermissions(0o600))
+	for until := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		held, err := lock.TryLock()
+		if err != nil {
+			return nil, fault.New(fault.ReadOnly, op, "The data folder "+dir+" cannot be written.", "Choose another with --data-dir.").Because(err)
+		}
+		if held {
+			return own(lock, dir, onRaise)
+		}
+		err = raise(dir)
+		if err == nil {
+			return nil, lock.Close()
+		}
+		if time.Now().After(until) {
+			return nil, fault.New(fault.Conflict, op, "Sightline is open already, but its window does not answer.",
+				"Close it, or end its process, and start again.").Because(errors.Join(err, lock.Close()))
+		}
+	}
+}
+
+// own opens the door of a folder that is ours.
+func own(lock *flock.Flock, dir string, onRaise func()) (*Instance, error) {
+	d, err := openDoor(dir)
 	if err != nil {
-		return nil, fault.New(fault.ReadOnly, op, "The data folder "+dir+" cannot be written.", "Choose another with --data-dir.").Because(err)
+		return nil, fault.Wrap("instance.own", errors.Join(err, lock.Unlock()))
 	}
-	socket := socketPath(dir)
-	if !held {
-		return nil, raise(socket)
-	}
-	// Whoever held the lock before is gone, and so is whoever listened there.
-	if err := os.Remove(socket); err != nil && !errors.Is(err, os.ErrNotExist) {
-		_ = lock.Unlock() // the folder is not ours after all
-		return nil, fault.Wrap(op, err)
-	}
-	l, err := net.Listen("unix", socket)
-	if err != nil {
-		_ = lock.Unlock() // the folder is not ours after all
-		return nil, fault.Wrap(op, err)
-	}
-	i := &Instance{lock: lock, listen: l}
+	i := &Instance{lock: lock, door: d}
 	go i.hear(onRaise)
 	return i, nil
 }
 
-// longestSocket is below what every system takes for the path of a local socket (108 on Linux, 104 on macOS).
-const longestSocket = 100
-
-// socketPath is beside the lock, or under a short name among the temporary files when that is too long.
-func socketPath(dir string) string {
-	path := filepath.Join(dir, "window.sock")
-	if len(path) <= longestSocket {
-		return path
-	}
-	sum := sha256.Sum256([]byte(path))
-	return filepath.Join(os.TempDir(), "sightline-"+hex.EncodeToString(sum[:8])+".sock")
-}
-
 // Release lets the next start own the folder.
 func (i *Instance) Release() error {
-	return errors.Join(i.listen.Close(), i.lock.Unlock())
+	return errors.Join(i.door.close(), i.lock.Unlock())
 }
 
 func (i *Instance) hear(onRaise func()) {
 	for {
-		c, err := i.listen.Accept()
+		c, err := i.door.listener.Accept()
 		if err != nil {
 			return
 		}
@@ -91,24 +91,19 @@ func (i *Instance) hear(onRaise func()) {
 	}
 }
 
-func raise(socket string) error {
-	busy := func(err error) error {
-		return fault.New(fault.Conflict, "instance.raise", "Sightline is open already, but its window does not answer.",
-			"Close it, or end its process, and start again.").Because(err)
-	}
-	c, err := net.DialTimeout("unix", socket, 2*time.Second)
+// raise asks whoever owns the folder to come to the front.
+func raise(dir string) error {
+	c, err := net.DialTimeout("unix", findDoor(dir), time.Second)
 	if err != nil {
-		return busy(err)
+		return err
 	}
 	defer c.Close()
 	if err := c.SetDeadline(time.Now().Add(2 * time.Second)); err != nil {
-		return busy(err)
+		return err
 	}
 	if _, err := c.Write([]byte(raiseWord)); err != nil {
-		return busy(err)
+		return err
 	}
-	if _, err := c.Read(make([]byte, 8)); err != nil {
-		return busy(err)
-	}
-	return nil
+	_, err = c.Read(make([]byte, 8))
+	return err
 }
