@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // cookieName holds the port, because browsers share cookies between the ports of one host and two
@@ -51,8 +52,44 @@ func checkOrigin(addr net.Addr, next http.Handler) http.Handler {
 			http.Error(w, "wrong origin", http.StatusForbidden)
 			return
 		}
-		if site := r.Header.Get("Sec-Fetch-Site"); r.Method != http.MethodGet && site != "" && site != "same-origin" {
+		if !welcome(r) {
 			http.Error(w, "wrong site", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// welcome reports whether the page that made the request is our own, as far as the browser says. Only the
+// first page may be opened from elsewhere; another port of this computer counts as elsewhere, though
+// browsers give it our cookie.
+func welcome(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "", "same-origin", "none":
+		return true
+	}
+	return r.Method == http.MethodGet && r.URL.Path == "/"
+}
+
+// longestBody is how long a body may take to arrive.
+const longestBody = 20 * time.Second
+
+// limitBody lets go of a connection whose body does not come.
+func limitBody(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			// A connection that knows no deadline is one of a test; the server takes it back after the request.
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(longestBody))
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// filesOnly lists no folder.
+func filesOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/") {
+			http.NotFound(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)

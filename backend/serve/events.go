@@ -85,15 +85,22 @@ func (e *events) serve(w http.ResponseWriter, r *http.Request) {
 		case <-r.Context().Done():
 			return
 		case <-beat.C:
+			tooSlow(out)
 			fmt.Fprint(w, ": still here\n\n")
 		case message, open := <-page:
 			if !open {
 				return
 			}
+			tooSlow(out)
 			fmt.Fprintf(w, "data: %s\n\n", message)
 		}
 		if out.Flush() != nil {
 			return
 		}
 	}
+}
+
+// tooSlow lets go of a page that does not read what it is sent next.
+func tooSlow(out *http.ResponseController) {
+	_ = out.SetWriteDeadline(time.Now().Add(10 * time.Second)) // a writer that knows no deadline waits as before
 }

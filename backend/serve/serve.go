@@ -53,6 +53,7 @@ func Listen(o Options) (*Server, error) {
 	s.http = &http.Server{
 		Handler:           s.handler(o),
 		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
 	return s, nil
@@ -79,10 +80,11 @@ func (s *Server) Run(ctx context.Context) error {
 	s.events.close()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
 	defer cancel()
-	if err := s.http.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return fault.Wrap("serve.Run", err)
+	err := s.http.Shutdown(grace)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = s.http.Close() // a page that does not read its answer keeps nobody from ending
 	}
-	return nil
+	return fault.Wrap("serve.Run", err)
 }
 
 func (s *Server) handler(o Options) http.Handler {
@@ -95,8 +97,8 @@ func (s *Server) handler(o Options) http.Handler {
 		mux.Handle("GET /api/", o.API)
 		mux.Handle("POST /api/", o.API)
 	}
-	mux.Handle("GET /", http.FileServerFS(o.Pages))
-	return headers(o.CSP, checkOrigin(s.listener.Addr(), s.secrets.check(mux)))
+	mux.Handle("GET /", filesOnly(http.FileServerFS(o.Pages)))
+	return headers(o.CSP, checkOrigin(s.listener.Addr(), s.secrets.check(limitBody(mux))))
 }
 
 // secrets are the tokens of printed addresses and the cookies they were exchanged for.
