@@ -101,9 +101,11 @@ func TestFailuresThatMayPassAreTriedAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newScript(t, bad, bad, jsonAnswer(200, oneField))
+			// Long enough for a busy machine to reach the server, whose requests are counted.
+			const idle = 400 * time.Millisecond
 			// Without kept connections net/http itself never repeats a request.
 			fresh := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-			c := s.client(t, func(o *Options) { o.IdleTimeout, o.HTTP = 60*time.Millisecond, fresh })
+			c := s.client(t, func(o *Options) { o.IdleTimeout, o.HTTP = idle, fresh })
 			fields, err := c.Fields(t.Context(), "")
 			if err != nil || len(fields) != 1 {
 				t.Fatalf("%v, %v", fields, err)
@@ -116,7 +118,7 @@ func TestFailuresThatMayPassAreTriedAgain(t *testing.T) {
 			}
 			// The same for ever ends in a fault that keeps what was read.
 			s = newScript(t, bad)
-			_, err = s.client(t, func(o *Options) { o.IdleTimeout, o.Attempts, o.HTTP = 30*time.Millisecond, 3, fresh }).Fields(t.Context(), "")
+			_, err = s.client(t, func(o *Options) { o.IdleTimeout, o.Attempts, o.HTTP = idle, 3, fresh }).Fields(t.Context(), "")
 			switch fault.CodeOf(err) {
 			case fault.Offline, fault.Timeout, fault.BadAnswer:
 			default:
