@@ -169,6 +169,9 @@ func (f datasetFiles) Open(ctx context.Context, d workspace.Dataset, c workspace
 	return &openDataset{Engine: engine, file: file}, nil
 }
 
+// InUse reports whether any process, this one too, has the dataset open for writing.
+func (f datasetFiles) InUse(d workspace.Dataset) bool { return sqlite.InUse(filepath.Join(f.dir, d.File)) }
+
 // Delete removes the files of a dataset that was closed.
 func (f datasetFiles) Delete(_ context.Context, d workspace.Dataset) error {
 	base := filepath.Join(f.dir, filepath.Base(d.File))
@@ -185,6 +188,9 @@ type openDataset struct {
 	*columns.Engine
 	file *sqlite.Dataset
 }
+
+// Writable is false while another process has the file open for writing.
+func (d *openDataset) Writable() bool { return d.file.Writable() }
 
 // Store is the file, where a refresh writes.
 func (d *openDataset) Store() refresh.Store { return d.file }

@@ -9,7 +9,6 @@ import (
 	"sightline/backend/fault"
 	"sightline/backend/refresh"
 	"sightline/backend/report"
-	"sightline/backend/signin"
 	"sightline/backend/workspace"
 )
 
@@ -19,6 +18,8 @@ const defaultEvery = 24 * time.Hour
 // accept stores what an attempt found, in an order that leaves nothing half made when it is interrupted:
 // first the secret, which is useless alone, then connection, dataset and documents in one transaction.
 func (p *Program) accept(a *attempt, anyway bool) error {
+	a.turn.Lock()
+	defer a.turn.Unlock()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.view.Phase == "accepted" {
@@ -39,12 +40,10 @@ func (p *Program) accept(a *attempt, anyway bool) error {
 		return err
 	}
 	a.view.Phase = "accepted"
-	a.result, a.credential, a.token = nil, nil, signin.PAT{} // the vault has them now
-	if _, err := p.startRun(a.view.DatasetID, "first"); err != nil {
-		return err
-	}
+	a.forgetSecrets() // the vault has them now
 	p.emit("workspace:changed", nil)
-	return nil
+	_, err := p.startRun(a.view.DatasetID, "first")
+	return err
 }
 
 // mayAccept refuses to store anything for the wrong person or for no project. Callers hold the lock.
@@ -107,7 +106,7 @@ func accountOf(a *attempt, now time.Time) workspace.Account {
 	return workspace.Account{ObjectID: a.identity.ID, Name: a.identity.Name, Address: a.identity.Address, Kind: "token", Added: now}
 }
 
-// storeTrio stores the account, and then connection, dataset, report and dashboard together.
+// storeTrio stores account, connection, dataset, report and dashboard together.
 func (p *Program) storeTrio(a *attempt, c workspace.Connection) error {
 	name := a.name
 	if name == "" {
@@ -126,10 +125,7 @@ func (p *Program) storeTrio(a *attempt, c workspace.Connection) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Workspace.PutAccount(p.ctx, accountOf(a, now)); err != nil {
-		return err
-	}
-	if err := p.Workspace.CreateTrio(p.ctx, c, d, docs); err != nil {
+	if err := p.Workspace.CreateTrio(p.ctx, accountOf(a, now), c, d, docs); err != nil {
 		return err
 	}
 	a.view.DatasetID, a.view.ReportID, a.view.DashboardID = d.ID, docs[0].ID, docs[1].ID

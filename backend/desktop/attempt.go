@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -29,24 +30,28 @@ func (t *attempts) find(id string) *attempt {
 
 func (t *attempts) cancelAll() {
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, a := range t.byID {
+	all := slices.Collect(maps.Values(t.byID))
+	t.mu.Unlock()
+	for _, a := range all {
 		a.end()
 	}
 }
 
 // attempt is one Get Data from Sign in to Load. Its secrets stay in its own fields until Accept.
 type attempt struct {
-	id       string
-	name     string // of the dataset; "" is made from the organization and the patterns
-	request  ConnectRequest
-	org      devops.Organization
-	sample   *Sample // set once the sample organization runs
-	emit     func()
-	tokenIn  chan signin.Secret
-	finished chan struct{}
+	id      string
+	name    string // of the dataset; "" is made from the organization and the patterns
+	request ConnectRequest
+	org     devops.Organization
+	sample  *Sample // set once the sample organization runs
+	emit    func()
 
-	mu         sync.Mutex
+	turn sync.Mutex // one step of the person at a time: cancel, sign in again, accept
+
+	mu         sync.Mutex // guards what follows
+	tokenIn    chan signin.Secret
+	given      bool // a token came
+	finished   chan struct{}
 	view       AttemptView
 	cancel     context.CancelFunc
 	session    *signin.Session
@@ -102,15 +107,55 @@ func (p *Program) readRequest(a *attempt) error {
 func (a *attempt) reset() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.tokenIn = make(chan signin.Secret, 1)
+	a.tokenIn, a.given = make(chan signin.Secret, 1), false
 	a.finished = make(chan struct{})
-	a.session, a.result, a.credential, a.err = nil, nil, nil, nil
-	a.token = signin.PAT{}
+	a.cancel, a.session, a.err = nil, nil, nil
+	a.forgetSecrets()
 	a.identity, a.projects = refresh.Identity{}, nil
 	a.view = AttemptView{
 		ID: a.id, Phase: "discovering", Organization: a.org.Name, URL: a.org.URL, Source: a.request.Source,
 		Projects: []ProjectMatch{}, Warnings: []fault.Report{},
 	}
+}
+
+// forgetSecrets drops what the person signed in with. Callers hold the lock.
+func (a *attempt) forgetSecrets() {
+	a.result, a.credential, a.token = nil, nil, signin.PAT{}
+}
+
+// give hands over the personal access token: once, and only to an attempt that waits for one.
+func (a *attempt) give(token signin.Secret) error {
+	const op = "desktop.giveToken"
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	switch {
+	case a.request.Method != methodToken:
+		return fault.New(fault.Conflict, op, "This sign-in takes no personal access token.", "Choose that method in Get Data.")
+	case a.given || a.view.Phase != "discovering" && a.view.Phase != "token":
+		return fault.New(fault.Conflict, op, "This sign-in has its personal access token already.", "Sign in again to use another one.")
+	}
+	a.given = true
+	a.tokenIn <- token // it has room for one
+	return nil
+}
+
+// abandon ends an attempt for the person: its browser window is closed and its secrets are dropped. One that
+// was accepted stays accepted.
+func (a *attempt) abandon() {
+	a.end()
+	a.change(func() {
+		if a.view.Phase != "accepted" && a.view.Phase != "failed" {
+			a.view.Phase = "canceled"
+		}
+		a.forgetSecrets()
+	})
+}
+
+// isAccepted reports whether the attempt became a connection.
+func (a *attempt) isAccepted() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.view.Phase == "accepted"
 }
 
 // end cancels what is under way, closes the browser and waits until both are gone.
@@ -157,9 +202,10 @@ func (a *attempt) change(do func()) {
 	a.emit()
 }
 
-// fail ends the attempt with a sentence. A person who canceled is told so, not scolded.
+// fail ends the attempt with a sentence and drops its secrets. A person who canceled is told so, not scolded.
 func (a *attempt) fail(err error) {
 	a.change(func() {
+		a.forgetSecrets()
 		a.view.Phase = "failed"
 		if fault.Is(err, fault.Canceled) {
 			a.view.Phase = "canceled"
@@ -195,6 +241,9 @@ func (a *attempt) match(texts []string) error {
 		refused = reportOf(err)
 	}
 	a.change(func() {
+		if a.view.Phase == "accepted" {
+			return // what was stored loads with the patterns it was accepted with
+		}
 		a.patterns = patterns
 		a.view.Projects, a.view.Matched = list, len(matched)
 		a.view.Fault = refused

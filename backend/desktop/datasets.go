@@ -65,25 +65,7 @@ func (d *Datasets) Delete(id string) error {
 		if err != nil {
 			return err
 		}
-		if r := d.p.runOf(id); r != nil {
-			r.cancel()
-			r.gate.Resume()
-			<-r.ended
-		}
-		if err := d.p.library.forget(id); err != nil {
-			return err
-		}
-		if err := d.p.Workspace.DeleteDataset(d.p.ctx, id); err != nil {
-			return err
-		}
-		if err := d.p.Files.Delete(d.p.ctx, ds); err != nil {
-			return err
-		}
-		d.p.emit("workspace:changed", nil)
-		if c.Sample && c.Method == methodNone {
-			return nil // its token lives in memory only
-		}
-		return d.p.forgetSecret(c.ID)
+		return d.p.deleteDataset(ds, c)
 	})
 }
 
@@ -104,16 +86,6 @@ func (p *Program) datasetView(ctx context.Context, id string) (DatasetView, erro
 		v.Generation = e.Generation()
 	}
 	return v, err
-}
-
-// peek returns a dataset that is open already, or nil.
-func (l *library) peek(id string) OpenedDataset {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if e := l.opened[id]; e != nil {
-		return e.dataset
-	}
-	return nil
 }
 
 // documentsOf finds the first dashboard and the first report of a dataset.

@@ -76,7 +76,9 @@ func (g *GetData) Begin(request ConnectRequest) (AttemptView, error) {
 		if err != nil {
 			return AttemptView{}, err
 		}
-		g.p.launch(a)
+		if err := g.p.launch(a); err != nil {
+			return AttemptView{}, err
+		}
 		return a.snapshot(), nil
 	})
 }
@@ -89,7 +91,9 @@ func (g *GetData) Attempt(id string) (AttemptView, error) {
 // Cancel ends an attempt: its browser window is closed and nothing is kept.
 func (g *GetData) Cancel(id string) (AttemptView, error) {
 	return g.with("GetData.Cancel", id, func(a *attempt) error {
-		a.end()
+		a.turn.Lock()
+		defer a.turn.Unlock()
+		a.abandon()
 		return nil
 	})
 }
@@ -98,10 +102,14 @@ func (g *GetData) Cancel(id string) (AttemptView, error) {
 // is kept.
 func (g *GetData) SignInAgain(id string) (AttemptView, error) {
 	return g.with("GetData.SignInAgain", id, func(a *attempt) error {
+		a.turn.Lock()
+		defer a.turn.Unlock()
+		if a.isAccepted() {
+			return fault.New(fault.Conflict, "desktop.SignInAgain", "This sign-in was accepted; its data loads already.", "Start again with Get Data to sign in as somebody else.")
+		}
 		a.end()
 		a.reset()
-		g.p.launch(a)
-		return nil
+		return g.p.launch(a)
 	})
 }
 

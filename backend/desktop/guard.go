@@ -30,25 +30,31 @@ func (r *refusal) Unwrap() error { return r.cause }
 
 // guard stands round every bound method. A panic would leave the promise in the page pending for ever,
 // and a NaN or Inf in a result would end the whole window, so it recovers and marshals first.
-func guard[T any](log *slog.Logger, op string, do func() (T, error)) (out T, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			var zero T
-			out = zero
-			log.Error("a bound method panicked", "op", op, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-			err = refuse(log, op, fault.Wrap(op, errors.New("panic")))
+func guard[T any](log *slog.Logger, op string, do func() (T, error)) (T, error) {
+	out, err := protected(log, op, func() (T, error) {
+		out, err := do()
+		if err == nil {
+			_, err = json.Marshal(out)
 		}
-	}()
-	out, err = do()
+		return out, err
+	})
 	if err != nil {
 		var zero T
 		return zero, refuse(log, op, fault.Wrap(op, err))
 	}
-	if _, merr := json.Marshal(out); merr != nil {
-		var zero T
-		return zero, refuse(log, op, fault.Wrap(op, merr))
-	}
 	return out, nil
+}
+
+// protected turns a panic into an error. It also stands round what runs in the background, where a panic
+// would end the whole program.
+func protected[T any](log *slog.Logger, op string, do func() (T, error)) (out T, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			log.Error("a step panicked", "op", op, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = fault.Wrap(op, errors.New("panic"))
+		}
+	}()
+	return do()
 }
 
 // guardDo is guard for methods without a result.

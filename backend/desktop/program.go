@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sightline/backend/dataset"
+	"sightline/backend/fault"
 	"sightline/backend/refresh"
 	"sightline/backend/signin"
 	"sightline/backend/signin/vault"
@@ -37,6 +38,8 @@ type OpenedDataset interface {
 	dataset.Engine
 	// Reload publishes a new generation from what the store holds now.
 	Reload(ctx context.Context) error
+	// Writable is false while another process has the dataset open for writing.
+	Writable() bool
 	// Store is where a refresh writes.
 	Store() refresh.Store
 	// Refreshed notes a refresh that succeeded in the file and folds the write-ahead log into it.
@@ -54,6 +57,8 @@ type DatasetSize struct {
 
 // DatasetFiles opens and deletes the files of datasets.
 type DatasetFiles interface {
+	// InUse reports whether any process, this one too, has the dataset open for writing.
+	InUse(d workspace.Dataset) bool
 	Open(ctx context.Context, d workspace.Dataset, c workspace.Connection) (OpenedDataset, error)
 	Delete(ctx context.Context, d workspace.Dataset) error
 }
@@ -95,8 +100,12 @@ type Program struct {
 	library library
 	runs    runs
 	tries   attempts
+	budgets budgets
 	stop    context.CancelFunc
 	ctx     context.Context
+
+	mu      sync.Mutex // guards closing, and that nothing joins wait after it
+	closing bool
 	wait    sync.WaitGroup
 }
 
@@ -104,9 +113,10 @@ type Program struct {
 func New(p Parts) *Program {
 	ctx, stop := context.WithCancel(context.Background())
 	pr := &Program{Parts: p, ready: make(chan struct{}), ctx: ctx, stop: stop}
-	pr.library.opened = map[string]*openEntry{}
-	pr.runs.byDataset = map[string]*run{}
+	pr.library = library{opened: map[string]*openEntry{}, removed: map[string]bool{}}
+	pr.runs = runs{byDataset: map[string]*run{}, barred: map[string]bool{}}
 	pr.tries.byID = map[string]*attempt{}
+	pr.budgets.byAccount = map[string]*refresh.Budget{}
 	return pr
 }
 
@@ -115,20 +125,35 @@ func New(p Parts) *Program {
 func (p *Program) Open(background bool) {
 	close(p.ready)
 	if background {
-		p.wait.Go(p.resumeInterrupted)
-		p.wait.Go(p.keepSchedule)
+		_ = p.spawn(p.keepSchedule) // a program that closes already keeps none
 	}
 }
 
-// Close stops every load (they go on at the next start) and closes the datasets.
+// spawn runs do in the background. Close waits for it; once the program closes nothing new begins, and the
+// fault is Canceled.
+func (p *Program) spawn(do func()) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closing {
+		return fault.New(fault.Canceled, "desktop.spawn", "Sightline is closing.", "Start it again to go on.")
+	}
+	p.wait.Go(do)
+	return nil
+}
+
+// Close stops every load (they go on at the next start) and every sign-in, and closes the datasets.
+// Closing twice does nothing.
 func (p *Program) Close() {
+	p.mu.Lock()
+	p.closing = true
+	p.mu.Unlock()
 	p.stop()
 	p.tries.cancelAll()
 	p.wait.Wait()
 	p.library.closeAll()
 }
 
-// Ready waits until the program is open, so that a page that loads early gets its answer, not an error.
+// await waits until the program is open, so that a page that loads early gets its answer, not an error.
 func (p *Program) await() { <-p.ready }
 
 func (p *Program) emit(event string, data any) { p.Platform.Emit(event, data) }

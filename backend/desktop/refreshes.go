@@ -22,9 +22,6 @@ func (r *Refreshes) Progress(datasetID string) (ProgressView, error) {
 // Start begins a refresh now. One that is under way goes on.
 func (r *Refreshes) Start(datasetID string) (ProgressView, error) {
 	return r.act("Refreshes.Start", datasetID, func() error {
-		if _, err := r.p.Workspace.Dataset(r.p.ctx, datasetID); err != nil {
-			return err
-		}
 		_, err := r.p.startRun(datasetID, "onDemand")
 		return err
 	})
@@ -59,8 +56,7 @@ func (r *Refreshes) Resume(datasetID string) (ProgressView, error) {
 func (r *Refreshes) Cancel(datasetID string) (ProgressView, error) {
 	return r.act("Refreshes.Cancel", datasetID, func() error {
 		if run := r.p.runOf(datasetID); run != nil {
-			run.cancel()
-			run.gate.Resume()
+			run.stop()
 			select {
 			case <-run.ended:
 			case <-time.After(5 * time.Second): // a stalled answer; the run ends behind our back

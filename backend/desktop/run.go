@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"time"
 
 	"sightline/backend/devops"
 	"sightline/backend/fault"
@@ -16,19 +15,29 @@ import (
 type runs struct {
 	mu        sync.Mutex
 	byDataset map[string]*run
+	barred    map[string]bool // datasets that are being deleted
 }
 
 // run is one refresh.
 type run struct {
 	gate   *refresh.Gate
-	cancel context.CancelFunc
+	cancel context.CancelCauseFunc
 	ended  chan struct{}
 
 	mu       sync.Mutex
 	progress refresh.Progress
 	err      error
 	finished bool
-	computed time.Duration // how long the columns took to build
+}
+
+// errStopped is why a run ends that a person stopped. Any other end of its context is that of the program,
+// after which the load goes on by itself.
+var errStopped = errors.New("stopped by a person")
+
+// stop ends a run on a person's behalf. It does not wait for the end.
+func (r *run) stop() {
+	r.cancel(errStopped)
+	r.gate.Resume()
 }
 
 func (r *run) snapshot() (refresh.Progress, error, bool) {
@@ -37,23 +46,33 @@ func (r *run) snapshot() (refresh.Progress, error, bool) {
 	return r.progress, r.err, r.finished
 }
 
-// startRun begins a refresh of a dataset in the background, or returns the one that is under way.
+// startRun begins a refresh of a dataset in the background, or returns the one that is under way. Faults:
+// NotFound, Canceled while the program closes.
 func (p *Program) startRun(id, kind string) (*run, error) {
+	if _, err := p.Workspace.Dataset(p.ctx, id); err != nil {
+		return nil, err
+	}
 	p.runs.mu.Lock()
 	defer p.runs.mu.Unlock()
+	if p.runs.barred[id] {
+		return nil, fault.New(fault.NotFound, "desktop.startRun", "This dataset is being deleted.", "Choose another one at the left.")
+	}
 	if r := p.runs.byDataset[id]; r != nil {
 		if _, _, finished := r.snapshot(); !finished {
 			return r, nil
 		}
 	}
-	ctx, cancel := context.WithCancel(p.ctx)
+	ctx, cancel := context.WithCancelCause(p.ctx)
 	r := &run{gate: refresh.NewGate(), cancel: cancel, ended: make(chan struct{})}
 	r.progress = refresh.Progress{State: refresh.RunRunning, Started: p.Clock()}
-	p.runs.byDataset[id] = r
-	p.wait.Go(func() {
-		defer cancel()
+	if err := p.spawn(func() {
+		defer cancel(nil)
 		p.refresh(ctx, id, kind, r)
-	})
+	}); err != nil {
+		cancel(nil)
+		return nil, err
+	}
+	p.runs.byDataset[id] = r
 	return r, nil
 }
 
@@ -64,23 +83,62 @@ func (p *Program) runOf(id string) *run {
 	return p.runs.byDataset[id]
 }
 
+// bar stops the refresh of a dataset that is about to be deleted, and lets no other begin until the
+// returned function is called. gone tells whether the dataset is gone by then.
+func (p *Program) bar(id string) (release func(gone bool)) {
+	p.runs.mu.Lock()
+	p.runs.barred[id] = true
+	r := p.runs.byDataset[id]
+	p.runs.mu.Unlock()
+	if r != nil {
+		r.stop()
+		<-r.ended
+	}
+	return func(gone bool) {
+		p.runs.mu.Lock()
+		defer p.runs.mu.Unlock()
+		delete(p.runs.barred, id)
+		if gone {
+			delete(p.runs.byDataset, id)
+		}
+	}
+}
+
 // refresh does one refresh from credential to published columns and writes its line of history.
 func (p *Program) refresh(ctx context.Context, id, kind string, r *run) {
 	defer close(r.ended)
 	// History and state are written even when the refresh was cancelled.
 	record := context.WithoutCancel(ctx)
 	line := workspace.RefreshRun{DatasetID: id, Type: kind, Started: p.Clock(), Status: "running"}
-	var err error
-	if line.ID, err = p.Workspace.AddRun(record, line); err == nil {
+	opened, err := p.openForWriting(ctx, id)
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.NotFound) {
+		// Whoever has it open writes its history, and what is gone has none.
+		p.finishRun(id, r, refresh.RunFailed, err)
+		return
+	}
+	if err == nil {
+		err = p.Workspace.InterruptRuns(record, id, interruptedMessage)
+	}
+	line.ID, err = p.addLine(record, line, err)
+	if err == nil {
 		var s refresh.Summary
-		s, err = p.runOnce(ctx, id, kind, r)
+		s, err = protected(p.Log, "desktop.refresh", func() (refresh.Summary, error) { return p.runOnce(ctx, id, kind, opened, r) })
 		line.Rows, line.Requests, line.Bytes, line.Waited, line.Counts = s.Rows, s.Requests, s.Bytes, s.Waited, s.Counts
 	}
-	p.settleRun(record, id, line, r, err)
+	p.settleRun(ctx, id, line, r, err)
 }
 
-func (p *Program) runOnce(ctx context.Context, id, kind string, r *run) (refresh.Summary, error) {
-	d, c, err := p.connected(ctx, id)
+// addLine begins a line of history, also for a refresh that failed before it began.
+func (p *Program) addLine(ctx context.Context, line workspace.RefreshRun, failed error) (int64, error) {
+	id, err := p.Workspace.AddRun(ctx, line)
+	if failed != nil {
+		return id, failed
+	}
+	return id, err
+}
+
+func (p *Program) runOnce(ctx context.Context, id, kind string, opened OpenedDataset, r *run) (refresh.Summary, error) {
+	_, c, err := p.connected(ctx, id)
 	if err != nil {
 		return refresh.Summary{}, err
 	}
@@ -89,10 +147,6 @@ func (p *Program) runOnce(ctx context.Context, id, kind string, r *run) (refresh
 		return refresh.Summary{}, err
 	}
 	client, err := p.reach(ctx, c)
-	if err != nil {
-		return refresh.Summary{}, err
-	}
-	opened, err := p.open(ctx, d.ID)
 	if err != nil {
 		return refresh.Summary{}, err
 	}
@@ -115,13 +169,9 @@ func (p *Program) runOnce(ctx context.Context, id, kind string, r *run) (refresh
 	if err != nil {
 		return summary, err
 	}
-	began := p.Clock()
 	if err := opened.Reload(ctx); err != nil {
 		return summary, err
 	}
-	r.mu.Lock()
-	r.computed = p.Clock().Sub(began)
-	r.mu.Unlock()
 	return summary, opened.Refreshed(ctx, p.Clock())
 }
 
@@ -134,34 +184,42 @@ func (p *Program) publish(ctx context.Context, id string, opened OpenedDataset) 
 	p.emit("dataset:changed", map[string]any{"datasetId": id, "generation": opened.Generation()})
 }
 
-// settleRun writes the end of a refresh everywhere it shows.
+// The sentences of refreshes that did not end by themselves.
+const (
+	interruptedMessage = "Sightline was closed. The load goes on at its next start."
+	stoppedMessage     = "Stopped. What was loaded stays; the next refresh goes on from there."
+)
+
+// settleRun writes the end of a refresh into the history and the dataset, and tells the interface. ctx is
+// that of the run.
 func (p *Program) settleRun(ctx context.Context, id string, line workspace.RefreshRun, r *run, err error) {
+	record := context.WithoutCancel(ctx)
 	line.Ended, line.Status = p.Clock(), "succeeded"
 	state := refresh.RunSucceeded
 	switch {
-	case err != nil && p.ctx.Err() != nil:
-		line.Status, state = "interrupted", refresh.RunCanceled
-		line.Message = "Sightline was closed. The load goes on at its next start."
-	case errors.Is(err, context.Canceled) || fault.Is(err, fault.Canceled):
-		line.Status, state = "canceled", refresh.RunCanceled
-		line.Message = "Stopped. What was loaded stays; the next refresh goes on from there."
+	case err != nil && errors.Is(context.Cause(ctx), errStopped):
+		line.Status, line.Message, state = "canceled", stoppedMessage, refresh.RunCanceled
+	case err != nil && ctx.Err() != nil:
+		line.Status, line.Message, state = "interrupted", interruptedMessage, refresh.RunCanceled
 	case err != nil:
-		line.Status, state = "failed", refresh.RunFailed
-		line.Message = fault.ReportOf(err).Message
+		line.Status, line.Message, state = "failed", fault.ReportOf(err).Message, refresh.RunFailed
 		p.Log.Warn("a refresh failed", "dataset", id, "code", fault.CodeOf(err), "err", err)
 	}
-	if d, derr := p.Workspace.Dataset(ctx, id); derr == nil {
-		p.noteRefresh(ctx, d, line)
-	}
+	p.noteRefresh(record, line)
 	if line.ID != 0 {
-		if uerr := p.Workspace.UpdateRun(ctx, line); uerr != nil {
-			p.Log.Warn("the refresh history could not be written", "dataset", id, "err", uerr)
+		if err := p.Workspace.UpdateRun(record, line); err != nil {
+			p.Log.Warn("the refresh history could not be written", "dataset", id, "err", err)
 		}
 	}
+	p.finishRun(id, r, state, err)
+}
+
+// finishRun ends a run for the interface.
+func (p *Program) finishRun(id string, r *run, state refresh.RunState, err error) {
 	r.mu.Lock()
 	r.finished = true
 	r.progress.State = state
-	if err == nil {
+	if state == refresh.RunSucceeded {
 		r.progress.Percent, r.progress.Left = 100, 0
 	}
 	if state == refresh.RunFailed {
@@ -169,78 +227,27 @@ func (p *Program) settleRun(ctx context.Context, id string, line workspace.Refre
 	}
 	r.mu.Unlock()
 	p.emitProgress(id)
-	if opened, oerr := p.open(ctx, id); oerr == nil {
+	if opened := p.library.peek(id); opened != nil {
 		p.emit("dataset:changed", map[string]any{"datasetId": id, "generation": opened.Generation()})
 	}
 	p.emit("workspace:changed", nil)
 }
 
 // noteRefresh moves the dataset's own dates.
-func (p *Program) noteRefresh(ctx context.Context, d workspace.Dataset, line workspace.RefreshRun) {
-	switch line.Status {
-	case "succeeded":
-		d.LastRefresh, d.LastError = line.Ended, ""
-	case "failed":
-		d.LastError = line.Message
-	}
-	if d.Every > 0 && line.Status != "interrupted" {
-		d.NextRefresh = line.Ended.Add(d.Every)
-	}
-	if err := p.Workspace.PutDataset(ctx, d); err != nil {
-		p.Log.Warn("the dataset's dates could not be written", "dataset", d.ID, "err", err)
-	}
-}
-
-// resumeInterrupted goes on with first loads that a closed window or a power cut interrupted.
-func (p *Program) resumeInterrupted() {
-	list, err := p.Workspace.Datasets(p.ctx)
+func (p *Program) noteRefresh(ctx context.Context, line workspace.RefreshRun) {
+	err := p.Workspace.ChangeDataset(ctx, line.DatasetID, func(d *workspace.Dataset) bool {
+		switch line.Status {
+		case "succeeded":
+			d.LastRefresh, d.LastError = line.Ended, ""
+		case "failed":
+			d.LastError = line.Message
+		}
+		if d.Every > 0 && line.Status != "interrupted" {
+			d.NextRefresh = line.Ended.Add(d.Every)
+		}
+		return true
+	})
 	if err != nil {
-		p.Log.Warn("datasets could not be listed", "err", err)
-		return
-	}
-	for _, d := range list {
-		if !d.LastRefresh.IsZero() {
-			continue
-		}
-		last, err := p.Workspace.Runs(p.ctx, d.ID, 1)
-		if err != nil {
-			p.Log.Warn("the refresh history could not be read", "dataset", d.ID, "err", err)
-			continue
-		}
-		if len(last) == 0 || last[0].Status == "running" || last[0].Status == "interrupted" {
-			if _, err := p.startRun(d.ID, "first"); err != nil {
-				p.Log.Warn("a load could not go on", "dataset", d.ID, "err", err)
-			}
-		}
-	}
-}
-
-// keepSchedule starts the refreshes that are due, one look a minute. A machine that slept catches up
-// once, because a due time in the past is due once.
-func (p *Program) keepSchedule() {
-	tick := time.NewTicker(time.Minute)
-	defer tick.Stop()
-	for {
-		p.startDue()
-		select {
-		case <-p.ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
-}
-
-func (p *Program) startDue() {
-	list, err := p.Workspace.Datasets(p.ctx)
-	if err != nil {
-		return
-	}
-	now := p.Clock()
-	for _, d := range list {
-		if d.Every > 0 && !d.NextRefresh.IsZero() && !d.NextRefresh.After(now) {
-			if _, err := p.startRun(d.ID, "scheduled"); err != nil {
-				p.Log.Warn("a scheduled refresh could not start", "dataset", d.ID, "err", err)
-			}
-		}
+		p.Log.Warn("the dataset's dates could not be written", "dataset", line.DatasetID, "err", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"sightline/backend/devops"
@@ -31,24 +32,44 @@ func (p *Program) reach(ctx context.Context, c workspace.Connection) (*refresh.C
 			if err != nil {
 				return nil, fault.Wrap(op, err)
 			}
-			return p.client(org, token, personText(c.IdentityName, c.IdentityAddress))
+			return p.client(org, token, personText(c.IdentityName, c.IdentityAddress), c.AccountKey)
 		}
 	}
 	credential, err := signin.OpenCredential(p.Vault, c.ID, o)
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	return p.client(org, credential, personText(c.IdentityName, c.IdentityAddress))
+	return p.client(org, credential, personText(c.IdentityName, c.IdentityAddress), c.AccountKey)
 }
 
 // sampleToken names the sample's own token in sentences.
 const sampleToken = "the sample organization"
 
-// client makes a client for one organization. It sends nothing.
-func (p *Program) client(org devops.Organization, c signin.Credential, account string) (*refresh.Client, error) {
+// client makes a client for one organization, within the budget of the account. It sends nothing.
+func (p *Program) client(org devops.Organization, c signin.Credential, person, accountKey string) (*refresh.Client, error) {
 	return refresh.Connect(refresh.Connection{
-		Organization: org, Account: account, Credential: c, Version: p.Version, Clock: p.Clock, Logger: p.Log,
+		Organization: org, Account: person, Credential: c, Version: p.Version, Budget: p.budgets.of(accountKey, p.Clock),
+		Clock: p.Clock, Logger: p.Log,
 	})
+}
+
+// budgets holds one budget per account, because the service counts per identity however many datasets load.
+type budgets struct {
+	mu        sync.Mutex
+	byAccount map[string]*refresh.Budget
+}
+
+// of returns the budget of an account; one that is not known yet ("") has one of its own.
+func (b *budgets) of(accountKey string, clock func() time.Time) *refresh.Budget {
+	if accountKey == "" {
+		return refresh.NewBudget(clock)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.byAccount[accountKey] == nil {
+		b.byAccount[accountKey] = refresh.NewBudget(clock)
+	}
+	return b.byAccount[accountKey]
 }
 
 // forgetSecret removes what the vault keeps for a connection.
@@ -98,12 +119,11 @@ func (p *Program) API() http.Handler {
 			http.Error(w, "empty", http.StatusBadRequest)
 			return
 		}
-		select {
-		case a.tokenInput() <- token:
-			w.WriteHeader(http.StatusNoContent)
-		default:
-			http.Error(w, "there is one already", http.StatusConflict)
+		if err := a.give(token); err != nil {
+			http.Error(w, fault.ReportOf(err).Message, http.StatusConflict)
+			return
 		}
+		w.WriteHeader(http.StatusNoContent)
 	})
 	return mux
 }

@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -96,6 +97,9 @@ func (s *Shell) SignOut(accountKey string) error {
 		}
 		for _, c := range connections {
 			if c.AccountKey == accountKey {
+				if err := s.p.stopLoads(s.p.ctx, c.ID); err != nil {
+					return err
+				}
 				if err := s.p.forgetSecret(c.ID); err != nil {
 					return err
 				}
@@ -105,6 +109,20 @@ func (s *Shell) SignOut(accountKey string) error {
 		s.p.emit("workspace:changed", nil)
 		return err
 	})
+}
+
+// stopLoads stops the refreshes of a connection, which hold its tokens in memory.
+func (p *Program) stopLoads(ctx context.Context, connectionID string) error {
+	datasets, err := p.Workspace.Datasets(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range datasets {
+		if r := p.runOf(d.ID); d.ConnectionID == connectionID && r != nil {
+			r.stop()
+		}
+	}
+	return nil
 }
 
 func (p *Program) isConnected(ctx context.Context, address string) (bool, error) {
@@ -118,7 +136,7 @@ func (p *Program) isConnected(ctx context.Context, address string) (bool, error)
 	}
 	for _, c := range connections {
 		base, err := url.Parse(c.URL)
-		if err == nil && u.Scheme == base.Scheme && u.Host == base.Host && strings.HasPrefix(u.Path, base.Path+"/") {
+		if err == nil && u.Scheme == base.Scheme && u.Host == base.Host && strings.HasPrefix(path.Clean(u.Path), base.Path+"/") {
 			return true, nil
 		}
 	}
@@ -203,20 +221,19 @@ type item struct {
 
 // changeItem changes a dashboard, a report or a dataset and stores it when change says so.
 func (p *Program) changeItem(ctx context.Context, kind, id string, change func(*item) bool) error {
+	changed := false
+	note := func(i *item) bool {
+		changed = change(i)
+		return changed
+	}
+	var err error
 	if kind == "dataset" {
-		d, err := p.Workspace.Dataset(ctx, id)
-		if err != nil || !change(&item{&d.Name, &d.Opened}) {
-			return err
-		}
-		err = p.Workspace.PutDataset(ctx, d)
+		err = p.Workspace.ChangeDataset(ctx, id, func(d *workspace.Dataset) bool { return note(&item{&d.Name, &d.Opened}) })
+	} else {
+		err = p.Workspace.ChangeDocument(ctx, id, func(d *workspace.Document) bool { return note(&item{&d.Name, &d.Opened}) })
+	}
+	if changed && err == nil {
 		p.emit("workspace:changed", nil)
-		return err
 	}
-	doc, err := p.Workspace.Document(ctx, id)
-	if err != nil || !change(&item{&doc.Name, &doc.Opened}) {
-		return err
-	}
-	err = p.Workspace.PutDocument(ctx, doc)
-	p.emit("workspace:changed", nil)
 	return err
 }

@@ -10,24 +10,34 @@ import (
 	"sightline/backend/signin"
 )
 
-// launch runs an attempt in the background up to its identity card.
-func (p *Program) launch(a *attempt) {
+// launch runs an attempt in the background up to its identity card. Fault Canceled while the program closes.
+func (p *Program) launch(a *attempt) error {
 	ctx, cancel := context.WithCancel(p.ctx)
 	a.mu.Lock()
-	a.cancel = cancel
+	defer a.mu.Unlock()
 	finished := a.finished
-	a.mu.Unlock()
-	p.wait.Go(func() {
+	err := p.spawn(func() {
 		defer close(finished)
 		defer cancel()
-		err := p.credentialFor(ctx, a)
-		if err == nil {
-			err = p.prove(ctx, a)
-		}
+		_, err := protected(p.Log, "desktop.attempt", func() (struct{}, error) { return struct{}{}, p.lead(ctx, a) })
 		if err != nil {
 			a.fail(err)
 		}
 	})
+	if err != nil {
+		cancel()
+		return err
+	}
+	a.cancel = cancel
+	return nil
+}
+
+// lead takes an attempt from its parameters to its identity card.
+func (p *Program) lead(ctx context.Context, a *attempt) error {
+	if err := p.credentialFor(ctx, a); err != nil {
+		return err
+	}
+	return p.prove(ctx, a)
 }
 
 // credentialFor gets the credential of an attempt by its method. It stays in memory.
@@ -134,7 +144,7 @@ func noDirectory(a *attempt, d signin.Directory) error {
 func (p *Program) prove(ctx context.Context, a *attempt) error {
 	a.setPhase("proving")
 	account := a.credential.Account()
-	client, err := p.client(a.org, a.credential, personText(account.Name, account.Address))
+	client, err := p.client(a.org, a.credential, personText(account.Name, account.Address), a.accountKey())
 	if err != nil {
 		return err
 	}
@@ -147,11 +157,22 @@ func (p *Program) prove(ctx context.Context, a *attempt) error {
 		a.view.Identity = a.card()
 		a.view.Warnings = a.warnings()
 	})
-	if err := a.match(patternTexts(a)); err != nil {
+	a.mu.Lock()
+	typed := patternTexts(a)
+	a.mu.Unlock()
+	if err := a.match(typed); err != nil {
 		return err
 	}
 	a.setPhase("confirm")
 	return nil
+}
+
+// accountKey is the key of the account that signed in, or "" while only a token is known.
+func (a *attempt) accountKey() string {
+	if a.result == nil {
+		return ""
+	}
+	return accountOf(a, time.Time{}).Key()
 }
 
 // card is the identity card: the person as the organization sees them. Callers hold the lock.
@@ -181,6 +202,7 @@ func (a *attempt) warnings() []fault.Report {
 	return out
 }
 
+// patternTexts are the patterns as they were typed. Callers hold the lock.
 func patternTexts(a *attempt) []string {
 	out := make([]string, len(a.patterns))
 	for i, p := range a.patterns {

@@ -18,7 +18,7 @@ import (
 // script needs: waiting for the end, and names instead of ids.
 
 // Connect leads a request from sign-in to a loaded dataset without a face. ask is called whenever the
-// attempt's phase changes, for example to print the address to open. token is the personal access
+// attempt's phase or the address to open changes, to print it. token is the personal access
 // token for a request with that method. The identity is accepted only if it is the expected one.
 func (p *Program) Connect(ctx context.Context, request ConnectRequest, name string, token signin.Secret, ask func(AttemptView)) (AttemptView, error) {
 	p.await()
@@ -27,11 +27,15 @@ func (p *Program) Connect(ctx context.Context, request ConnectRequest, name stri
 		return AttemptView{}, err
 	}
 	a.name = name
-	defer a.end()
+	defer a.abandon()
 	if request.Method == methodToken {
-		a.tokenIn <- token
+		if err := a.give(token); err != nil {
+			return AttemptView{}, err
+		}
 	}
-	p.launch(a)
+	if err := p.launch(a); err != nil {
+		return AttemptView{}, err
+	}
 	v, err := p.watch(ctx, a, ask)
 	if err != nil {
 		return v, err
@@ -49,11 +53,11 @@ func (p *Program) Connect(ctx context.Context, request ConnectRequest, name stri
 func (p *Program) watch(ctx context.Context, a *attempt, ask func(AttemptView)) (AttemptView, error) {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	last := ""
+	phase, link := "", ""
 	for {
 		v := a.snapshot()
-		if v.Phase != last {
-			last = v.Phase
+		if v.Phase != phase || v.Link != link {
+			phase, link = v.Phase, v.Link
 			ask(v)
 		}
 		switch v.Phase {
@@ -70,7 +74,8 @@ func (p *Program) watch(ctx context.Context, a *attempt, ask func(AttemptView)) 
 	}
 }
 
-// Refresh refreshes a dataset and waits for the end. report is called now and then with the progress.
+// Refresh refreshes a dataset and waits for the end. report is called now and then with the progress. A
+// refresh that ctx ends counts as interrupted: the next one goes on where it stopped.
 func (p *Program) Refresh(ctx context.Context, datasetID string, report func(ProgressView)) (ProgressView, error) {
 	p.await()
 	r, err := p.startRun(datasetID, "scheduled")
@@ -82,9 +87,10 @@ func (p *Program) Refresh(ctx context.Context, datasetID string, report func(Pro
 	for {
 		select {
 		case <-ctx.Done():
-			r.cancel()
+			r.cancel(ctx.Err())
 			<-r.ended
-			return ProgressView{}, ctx.Err()
+			return ProgressView{}, fault.New(fault.Canceled, "desktop.Refresh", "The load was interrupted.",
+				"What was loaded stays; `sightline refresh` goes on from there.").Because(ctx.Err())
 		case <-r.ended:
 			v, err := p.progressView(ctx, datasetID)
 			if err != nil {

@@ -20,6 +20,9 @@ type Credential = azdo.Credential
 // share one, because Azure DevOps counts per identity.
 type Budget = azdo.Budget
 
+// NewBudget makes the budget of one identity.
+func NewBudget(clock func() time.Time) *Budget { return azdo.NewBudget(0, clock, nil) }
+
 // Connection says where and as whom to connect.
 type Connection struct {
 	Organization devops.Organization

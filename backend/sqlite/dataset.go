@@ -142,6 +142,9 @@ func (d *Dataset) Refreshed(ctx context.Context, at time.Time) error {
 	})
 }
 
+// Writable reports whether this is the one opening that may write.
+func (d *Dataset) Writable() bool { return d.lock != nil }
+
 // Path is where the file is.
 func (d *Dataset) Path() string { return d.file.path }
 

@@ -30,3 +30,14 @@ func lockForWriting(path, noun, op string) (*flock.Flock, error) {
 	}
 	return lock, nil
 }
+
+// InUse reports whether a dataset is open for writing, by another process or by this one. A file that cannot
+// be asked counts as free: opening it says what is wrong.
+func InUse(path string) bool {
+	lock := flock.New(path + ".lock")
+	held, err := lock.TryLock()
+	if err == nil && held {
+		_ = lock.Unlock() // the file is closed with it, whatever it answers
+	}
+	return err == nil && !held
+}

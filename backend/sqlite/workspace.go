@@ -80,6 +80,25 @@ func one[T any](ctx context.Context, w *Workspace, op, query, missing string, re
 	return rows[0], nil
 }
 
+// changeStored reads the row of id, lets change alter it and stores it when change says so, all in one
+// transaction, so that no other change is lost and a deleted row does not come back.
+func changeStored[T any](ctx context.Context, w *Workspace, op, query, missing, id string, read func(*zs.Stmt) T, change func(*T) bool, put func(*zs.Conn, T) error) error {
+	return w.file.update(ctx, op, func(c *zs.Conn) error {
+		var row *T
+		err := each(c, query, func(s *zs.Stmt) error { v := read(s); row = &v; return nil }, id)
+		if err != nil {
+			return err
+		}
+		if row == nil {
+			return gone(op, missing)
+		}
+		if !change(row) {
+			return nil
+		}
+		return put(c, *row)
+	})
+}
+
 func gone(op, message string) error {
 	return fault.New(fault.NotFound, op, message, "It may have been deleted meanwhile; look at the list again.")
 }

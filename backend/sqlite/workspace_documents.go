@@ -10,6 +10,8 @@ import (
 
 const documentColumns = "id, kind, dataset_id, name, body, opened, position, changed"
 
+const missingDocument = "This report or dashboard is not here any more."
+
 func readDocument(row *zs.Stmt) workspace.Document {
 	return workspace.Document{ID: row.ColumnText(0), Kind: workspace.DocumentKind(row.ColumnText(1)), DatasetID: row.ColumnText(2),
 		Name: row.ColumnText(3), Body: columnBytes(row, 4, []byte{}), Opened: row.ColumnBool(5), Position: row.ColumnInt(6), Changed: workspaceTime(row, 7)}
@@ -23,7 +25,13 @@ func (w *Workspace) Documents(ctx context.Context) ([]workspace.Document, error)
 // Document returns one report or dashboard.
 func (w *Workspace) Document(ctx context.Context, id string) (workspace.Document, error) {
 	return one(ctx, w, "sqlite.Document", "SELECT "+documentColumns+" FROM document WHERE id = ?",
-		"This report or dashboard is not here any more.", readDocument, id)
+		missingDocument, readDocument, id)
+}
+
+// ChangeDocument reads a report or dashboard, lets change alter it and stores it when change says so, in one
+// transaction.
+func (w *Workspace) ChangeDocument(ctx context.Context, id string, change func(*workspace.Document) bool) error {
+	return changeStored(ctx, w, "sqlite.ChangeDocument", "SELECT "+documentColumns+" FROM document WHERE id = ?", missingDocument, id, readDocument, change, w.putDocument)
 }
 
 // PutDocument adds or replaces a report or dashboard.
@@ -49,6 +57,6 @@ func (w *Workspace) putDocument(c *zs.Conn, d workspace.Document) error {
 func (w *Workspace) DeleteDocument(ctx context.Context, id string) error {
 	const op = "sqlite.DeleteDocument"
 	return w.file.update(ctx, op, func(c *zs.Conn) error {
-		return changeOne(c, op, "This report or dashboard is not here any more.", "DELETE FROM document WHERE id = ?", id)
+		return changeOne(c, op, missingDocument, "DELETE FROM document WHERE id = ?", id)
 	})
 }

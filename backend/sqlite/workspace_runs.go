@@ -58,6 +58,14 @@ func (w *Workspace) UpdateRun(ctx context.Context, r workspace.RefreshRun) error
 	})
 }
 
+// InterruptRuns closes the lines of a dataset that still say running, because the process that wrote them is
+// gone. When it went is not known, so they get no end.
+func (w *Workspace) InterruptRuns(ctx context.Context, datasetID, message string) error {
+	return w.file.update(ctx, "sqlite.InterruptRuns", func(c *zs.Conn) error {
+		return run(c, "UPDATE refresh_run SET status = 'interrupted', message = ? WHERE dataset_id = ? AND status = 'running'", message, datasetID)
+	})
+}
+
 // Runs lists the newest first, at most limit.
 func (w *Workspace) Runs(ctx context.Context, datasetID string, limit int) ([]workspace.RefreshRun, error) {
 	return list(ctx, w, "sqlite.Runs", "SELECT id, "+runColumns+" FROM refresh_run WHERE dataset_id = ? ORDER BY started DESC, id DESC LIMIT ?",

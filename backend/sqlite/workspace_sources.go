@@ -22,11 +22,13 @@ func (w *Workspace) Accounts(ctx context.Context) ([]workspace.Account, error) {
 
 // PutAccount adds an account or replaces what is known of it; the time it was added stays.
 func (w *Workspace) PutAccount(ctx context.Context, a workspace.Account) error {
-	return w.file.update(ctx, "sqlite.PutAccount", func(c *zs.Conn) error {
-		return run(c, `INSERT INTO account (tenant_id, object_id, name, address, directory, kind, added) VALUES (?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET name = excluded.name, address = excluded.address, directory = excluded.directory, kind = excluded.kind`,
-			a.TenantID, a.ObjectID, a.Name, a.Address, a.Directory, a.Kind, workspaceMillis(w.orNow(a.Added)))
-	})
+	return w.file.update(ctx, "sqlite.PutAccount", func(c *zs.Conn) error { return w.putAccount(c, a) })
+}
+
+func (w *Workspace) putAccount(c *zs.Conn, a workspace.Account) error {
+	return run(c, `INSERT INTO account (tenant_id, object_id, name, address, directory, kind, added) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET name = excluded.name, address = excluded.address, directory = excluded.directory, kind = excluded.kind`,
+		a.TenantID, a.ObjectID, a.Name, a.Address, a.Directory, a.Kind, workspaceMillis(w.orNow(a.Added)))
 }
 
 // DeleteAccount removes an account by its key. Connections keep naming it.
@@ -77,6 +79,8 @@ func (w *Workspace) putConnection(c *zs.Conn, conn workspace.Connection) error {
 		conn.Authority, conn.ClientID, conn.IdentityID, conn.IdentityName, conn.IdentityAddress, workspaceMillis(w.orNow(conn.Created)))
 }
 
+const missingDataset = "This dataset is not here any more."
+
 const datasetColumns = `id, connection_id, name, file, time_zone, week_start, created, last_refresh, last_error, every, next_refresh, opened`
 
 func readDataset(row *zs.Stmt) workspace.Dataset {
@@ -94,7 +98,7 @@ func (w *Workspace) Datasets(ctx context.Context) ([]workspace.Dataset, error) {
 // Dataset returns one dataset.
 func (w *Workspace) Dataset(ctx context.Context, id string) (workspace.Dataset, error) {
 	return one(ctx, w, "sqlite.Dataset", "SELECT "+datasetColumns+" FROM dataset WHERE id = ?",
-		"This dataset is not here any more.", readDataset, id)
+		missingDataset, readDataset, id)
 }
 
 // PutDataset adds or replaces a dataset; the time it was created stays.
@@ -114,6 +118,11 @@ func (w *Workspace) putDataset(c *zs.Conn, d workspace.Dataset) error {
 		d.LastError, int64(d.Every), workspaceMillis(d.NextRefresh), d.Opened)
 }
 
+// ChangeDataset reads a dataset, lets change alter it and stores it when change says so, in one transaction.
+func (w *Workspace) ChangeDataset(ctx context.Context, id string, change func(*workspace.Dataset) bool) error {
+	return changeStored(ctx, w, "sqlite.ChangeDataset", "SELECT "+datasetColumns+" FROM dataset WHERE id = ?", missingDataset, id, readDataset, change, w.putDataset)
+}
+
 // DeleteDataset removes the dataset, its documents, its history and, if no other dataset uses it, its
 // connection. The caller removes the file.
 func (w *Workspace) DeleteDataset(ctx context.Context, id string) error {
@@ -124,7 +133,7 @@ func (w *Workspace) DeleteDataset(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		if err := changeOne(c, op, "This dataset is not here any more.", "DELETE FROM dataset WHERE id = ?", id); err != nil {
+		if err := changeOne(c, op, missingDataset, "DELETE FROM dataset WHERE id = ?", id); err != nil {
 			return err
 		}
 		return firstOf(
@@ -134,10 +143,10 @@ func (w *Workspace) DeleteDataset(ctx context.Context, id string) error {
 	})
 }
 
-// CreateTrio stores a connection, its dataset and its documents in one transaction, so that an interrupted
-// Get Data leaves nothing half made. A connection that exists is replaced, because another dataset may
+// CreateTrio stores an account, its connection, the dataset and the documents in one transaction, so that an
+// interrupted Get Data leaves nothing half made. A connection that exists is replaced, because another dataset may
 // come from it; a dataset or document that exists is a Conflict.
-func (w *Workspace) CreateTrio(ctx context.Context, conn workspace.Connection, d workspace.Dataset, docs []workspace.Document) error {
+func (w *Workspace) CreateTrio(ctx context.Context, a workspace.Account, conn workspace.Connection, d workspace.Dataset, docs []workspace.Document) error {
 	const op = "sqlite.CreateTrio"
 	return w.file.update(ctx, op, func(c *zs.Conn) error {
 		taken := 0
@@ -153,7 +162,7 @@ func (w *Workspace) CreateTrio(ctx context.Context, conn workspace.Connection, d
 		if taken > 0 {
 			return fault.New(fault.Conflict, op, "The dataset "+d.Name+" is here already.", "Open it from the list on the left, or delete it first.")
 		}
-		if err := firstOf(w.putConnection(c, conn), w.putDataset(c, d)); err != nil {
+		if err := firstOf(w.putAccount(c, a), w.putConnection(c, conn), w.putDataset(c, d)); err != nil {
 			return err
 		}
 		for _, doc := range docs {

@@ -53,6 +53,7 @@ func got[T any](t *testing.T, want T) func(T, error) {
 }
 
 var (
+	anAccount   = workspace.Account{TenantID: "tenant", ObjectID: "object", Name: "Ann", Added: noon}
 	aConnection = workspace.Connection{ID: "c1", Organization: "fabrikam", URL: "https://dev.azure.com/fabrikam", Server: true, Sample: true,
 		Patterns: []string{"Test*", `a "quoted" one`}, Method: "oauth", AccountKey: "tenant/object", Authority: "https://login.example.com/t", ClientID: "client",
 		IdentityID: "id", IdentityName: "Ann", IdentityAddress: "ann@example.com", Created: noon.Add(-time.Hour)}
@@ -68,8 +69,7 @@ func TestWorkspaceKeepsWhatItIsGivenAcrossARestart(t *testing.T) {
 	account := workspace.Account{TenantID: "tenant", ObjectID: "object", Name: "Ann", Address: "ann@example.com", Directory: "Example", Kind: "work", Added: noon.Add(-time.Hour)}
 	token := workspace.Account{ObjectID: "identity", Name: "Bob", Kind: "token"}
 	must(t, w.PutAccount(ctx, token))
-	must(t, w.PutAccount(ctx, account))
-	must(t, w.CreateTrio(ctx, aConnection, aDataset, []workspace.Document{aReport, aBoard}))
+	must(t, w.CreateTrio(ctx, account, aConnection, aDataset, []workspace.Document{aReport, aBoard}))
 	must(t, w.PutSetting(ctx, "theme", "dark"))
 	must(t, w.Close())
 
@@ -131,9 +131,9 @@ func TestDeletingADatasetTakesWhatIsItsOwnAndNothingElse(t *testing.T) {
 	w := newWorkspace(t)
 	second := aDataset
 	second.ID = "d2"
-	must(t, w.CreateTrio(ctx, aConnection, aDataset, []workspace.Document{aReport, aBoard}))
+	must(t, w.CreateTrio(ctx, anAccount, aConnection, aDataset, []workspace.Document{aReport, aBoard}))
 	kept := workspace.Document{ID: "r2", Kind: workspace.ReportDocument, DatasetID: "d2", Body: []byte("{}"), Changed: noon}
-	must(t, w.CreateTrio(ctx, aConnection, second, []workspace.Document{kept}))
+	must(t, w.CreateTrio(ctx, anAccount, aConnection, second, []workspace.Document{kept}))
 	for _, id := range []string{"d1", "d2"} {
 		_, err := w.AddRun(ctx, workspace.RefreshRun{DatasetID: id, Started: noon, Status: "succeeded"})
 		must(t, err)
@@ -151,15 +151,16 @@ func TestDeletingADatasetTakesWhatIsItsOwnAndNothingElse(t *testing.T) {
 
 func TestATrioIsStoredWholeOrNotAtAll(t *testing.T) {
 	w := newWorkspace(t)
-	wantFault(t, w.CreateTrio(ctx, aConnection, aDataset, []workspace.Document{aReport, {}}), fault.Invalid)
+	wantFault(t, w.CreateTrio(ctx, anAccount, aConnection, aDataset, []workspace.Document{aReport, {}}), fault.Invalid)
+	got[[]workspace.Account](t, nil)(w.Accounts(ctx))
 	got[[]workspace.Connection](t, nil)(w.Connections(ctx))
 	got[[]workspace.Dataset](t, nil)(w.Datasets(ctx))
 	got[[]workspace.Document](t, nil)(w.Documents(ctx))
-	must(t, w.CreateTrio(ctx, aConnection, aDataset, []workspace.Document{aReport}))
-	wantFault(t, w.CreateTrio(ctx, aConnection, aDataset, nil), fault.Conflict)
+	must(t, w.CreateTrio(ctx, anAccount, aConnection, aDataset, []workspace.Document{aReport}))
+	wantFault(t, w.CreateTrio(ctx, anAccount, aConnection, aDataset, nil), fault.Conflict)
 	other := aDataset
 	other.ID = "d2"
-	wantFault(t, w.CreateTrio(ctx, aConnection, other, []workspace.Document{aReport}), fault.Conflict)
+	wantFault(t, w.CreateTrio(ctx, anAccount, aConnection, other, []workspace.Document{aReport}), fault.Conflict)
 	got(t, []workspace.Dataset{aDataset})(w.Datasets(ctx))
 }
 
@@ -182,6 +183,53 @@ func TestRefreshHistoryListsTheNewestFirst(t *testing.T) {
 	got[[]workspace.RefreshRun](t, nil)(w.Runs(ctx, "another", 5))
 }
 
+func TestAChangeLosesNoOtherAndBringsNothingBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "workspace.db")
+	w, other := openWorkspace(t, path), openWorkspace(t, path)
+	must(t, w.CreateTrio(ctx, anAccount, aConnection, aDataset, []workspace.Document{aReport}))
+	var both sync.WaitGroup
+	for range 20 {
+		both.Go(func() {
+			must(t, w.ChangeDataset(ctx, "d1", func(d *workspace.Dataset) bool { d.Name += "x"; return true }))
+		})
+		both.Go(func() {
+			must(t, other.ChangeDataset(ctx, "d1", func(d *workspace.Dataset) bool { d.LastError += "y"; return true }))
+		})
+	}
+	both.Wait()
+	if d, err := w.Dataset(ctx, "d1"); err != nil || len(d.Name) != len(aDataset.Name)+20 || len(d.LastError) != len(aDataset.LastError)+20 {
+		t.Errorf("a change was lost: %+v %v", d, err)
+	}
+	must(t, w.ChangeDocument(ctx, "r1", func(d *workspace.Document) bool { d.Name = "not stored"; return false }))
+	got(t, aReport)(w.Document(ctx, "r1"))
+	must(t, other.DeleteDataset(ctx, "d1"))
+	wantFault(t, w.ChangeDataset(ctx, "d1", func(*workspace.Dataset) bool { return true }), fault.NotFound)
+	wantFault(t, w.ChangeDocument(ctx, "r1", func(*workspace.Document) bool { return true }), fault.NotFound)
+	got[[]workspace.Dataset](t, nil)(w.Datasets(ctx))
+}
+
+func TestLinesOfAProcessThatIsGoneAreClosed(t *testing.T) {
+	w := newWorkspace(t)
+	for _, status := range []string{"running", "succeeded"} {
+		_, err := w.AddRun(ctx, workspace.RefreshRun{DatasetID: "d1", Started: noon, Status: status, Message: "Old."})
+		must(t, err)
+	}
+	_, err := w.AddRun(ctx, workspace.RefreshRun{DatasetID: "d2", Started: noon, Status: "running"})
+	must(t, err)
+	must(t, w.InterruptRuns(ctx, "d1", "It ended."))
+	var said []string
+	for _, id := range []string{"d1", "d2"} {
+		runs, err := w.Runs(ctx, id, 9)
+		must(t, err)
+		for _, r := range runs {
+			said = append(said, r.Status+" "+r.Message)
+		}
+	}
+	if want := []string{"succeeded Old.", "interrupted It ended.", "running "}; !reflect.DeepEqual(said, want) {
+		t.Errorf("%q, want %q", said, want)
+	}
+}
+
 func TestTwoProcessesMayUseOneWorkspace(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "workspace.db")
 	var all sync.WaitGroup
@@ -194,7 +242,7 @@ func TestTwoProcessesMayUseOneWorkspace(t *testing.T) {
 				}
 				c, d := aConnection, aDataset
 				c.ID, d.ID = fmt.Sprint("c", i, "/", j), fmt.Sprint("d", i, "/", j)
-				if err := w.CreateTrio(ctx, c, d, nil); err != nil {
+				if err := w.CreateTrio(ctx, anAccount, c, d, nil); err != nil {
 					t.Error(err)
 				}
 			}

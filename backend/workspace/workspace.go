@@ -85,7 +85,7 @@ type RefreshRun struct {
 	Type      string // first, scheduled, onDemand
 	Started   time.Time
 	Ended     time.Time
-	Status    string // running, succeeded, failed, canceled
+	Status    string // running, succeeded, failed, canceled, interrupted
 	Message   string // sentence for a person
 	Rows      int
 	Requests  int
@@ -98,30 +98,34 @@ type RefreshRun struct {
 // workspace that another Sightline holds open for writing, NewerFile, DiskFull, ReadOnly.
 type Store interface {
 	Accounts(ctx context.Context) ([]Account, error)
-	PutAccount(ctx context.Context, a Account) error
 	DeleteAccount(ctx context.Context, key string) error
 
 	Connections(ctx context.Context) ([]Connection, error)
 	Connection(ctx context.Context, id string) (Connection, error)
-	PutConnection(ctx context.Context, c Connection) error
 
 	Datasets(ctx context.Context) ([]Dataset, error)
 	Dataset(ctx context.Context, id string) (Dataset, error)
-	PutDataset(ctx context.Context, d Dataset) error
+	// ChangeDataset reads a dataset, lets change alter it and stores it when change says so, all in one
+	// transaction: what another part or process changed meanwhile is not lost, and a dataset that was deleted
+	// does not come back.
+	ChangeDataset(ctx context.Context, id string, change func(*Dataset) bool) error
 	// DeleteDataset removes the dataset, its documents, its history and, if no other dataset uses it,
 	// its connection. The caller removes the file.
 	DeleteDataset(ctx context.Context, id string) error
-	// CreateTrio stores a connection, its dataset and its documents in one transaction, so that an
-	// interrupted Get Data leaves nothing half made.
-	CreateTrio(ctx context.Context, c Connection, d Dataset, docs []Document) error
+	// CreateTrio stores an account, its connection, the dataset and the documents in one transaction, so
+	// that an interrupted Get Data leaves nothing half made.
+	CreateTrio(ctx context.Context, a Account, c Connection, d Dataset, docs []Document) error
 
 	Documents(ctx context.Context) ([]Document, error)
 	Document(ctx context.Context, id string) (Document, error)
-	PutDocument(ctx context.Context, d Document) error
-	DeleteDocument(ctx context.Context, id string) error
+	// ChangeDocument is ChangeDataset for a report or a dashboard.
+	ChangeDocument(ctx context.Context, id string, change func(*Document) bool) error
 
 	AddRun(ctx context.Context, r RefreshRun) (id int64, err error)
 	UpdateRun(ctx context.Context, r RefreshRun) error
+	// InterruptRuns closes the lines of a dataset that still say running, because the process that wrote
+	// them is gone. When it went is not known, so they get no end.
+	InterruptRuns(ctx context.Context, datasetID, message string) error
 	// Runs lists the newest first, at most limit.
 	Runs(ctx context.Context, datasetID string, limit int) ([]RefreshRun, error)
 
