@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"fmt"
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"sightline/backend/dataset"
@@ -12,17 +9,8 @@ import (
 	"sightline/backend/report"
 )
 
-// longestQuery bounds what is read from standard input.
-const longestQuery = 4 << 20
-
-// jsonFlag is taken by every verb that answers; JSON is the only form, so it is accepted and ignored.
-func jsonFlag(c *cobra.Command) *cobra.Command {
-	c.Flags().Bool("json", true, "write JSON (the only form)")
-	return c
-}
-
 func datasetsCommand(v *verbs) *cobra.Command {
-	return jsonFlag(&cobra.Command{
+	return &cobra.Command{
 		Use: "datasets", Short: "List the datasets", Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			p, done, err := v.open(c.Context())
@@ -45,27 +33,27 @@ func datasetsCommand(v *verbs) *cobra.Command {
 			}
 			return v.print(out)
 		},
-	})
+	}
 }
 
 func modelCommand(v *verbs) *cobra.Command {
-	return jsonFlag(&cobra.Command{
+	return &cobra.Command{
 		Use: "model DATASET", Short: "Print the tables, columns and measures of a dataset", Args: exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return v.withDataset(c, args[0], func(_ *desktop.Program, _ string, d desktop.OpenedDataset) error {
 				return v.print(d.Model())
 			})
 		},
-	})
+	}
 }
 
 func queryCommand(v *verbs) *cobra.Command {
-	return jsonFlag(&cobra.Command{
+	return &cobra.Command{
 		Use: "query DATASET", Short: "Answer a query read from standard input (docs/query.md)", Args: exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			text, err := io.ReadAll(io.LimitReader(v.in, longestQuery))
+			text, err := v.readQuery(c.Context())
 			if err != nil {
-				return fault.Wrap("cli.query", err)
+				return err
 			}
 			q, err := dataset.DecodeQuery(text)
 			if err != nil {
@@ -79,7 +67,7 @@ func queryCommand(v *verbs) *cobra.Command {
 				return v.print(r)
 			})
 		},
-	})
+	}
 }
 
 // pageVisual is one visual of `sightline page`.
@@ -93,7 +81,7 @@ type pageVisual struct {
 
 func pageCommand(v *verbs) *cobra.Command {
 	var slicers []string
-	c := jsonFlag(&cobra.Command{
+	c := &cobra.Command{
 		Use: "page DATASET PAGE", Short: "Answer every visual of a report page", Args: exactly(2),
 		RunE: func(c *cobra.Command, args []string) error {
 			return v.withDataset(c, args[0], func(p *desktop.Program, id string, _ desktop.OpenedDataset) error {
@@ -110,7 +98,7 @@ func pageCommand(v *verbs) *cobra.Command {
 				})
 			})
 		},
-	})
+	}
 	c.Flags().StringArrayVar(&slicers, "slicer", nil, "COLUMN=VALUE, as often as needed; the same column twice means either")
 	return c
 }
@@ -131,9 +119,4 @@ func (v *verbs) withDataset(c *cobra.Command, name string, do func(p *desktop.Pr
 		return err
 	}
 	return do(p, found.ID, d)
-}
-
-// tell writes one line of progress.
-func (v *verbs) tell(format string, args ...any) {
-	fmt.Fprintf(v.diag, format+"\n", args...)
 }

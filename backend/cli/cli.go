@@ -85,6 +85,7 @@ func rootCommand(v *verbs) *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUse, err) })
 	root.PersistentFlags().StringVar(&v.dataDir, "data-dir", "", "folder of the data (default: SIGHTLINE_DATA_DIR, else the person's own data folder)")
+	root.PersistentFlags().Bool("json", true, "answers are JSON, with or without this")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
 		connectCommand(v), datasetsCommand(v), refreshCommand(v), modelCommand(v), queryCommand(v), pageCommand(v),
@@ -123,15 +124,16 @@ func arguments(n int, args []string) error {
 // complain tells a person what went wrong and what to do.
 func complain(w io.Writer, err error) {
 	if errors.Is(err, errUse) {
-		fmt.Fprintf(w, "sightline: %v\nRun 'sightline --help' for the verbs.\n", err)
+		tellTo(w, "sightline: %v", err)
+		tellTo(w, "Run 'sightline --help' for the verbs.")
 		return
 	}
 	r := fault.ReportOf(err)
-	fmt.Fprintf(w, "sightline: %s\n", r.Message)
+	tellTo(w, "sightline: %s", r.Message)
 	if r.Hint != "" {
-		fmt.Fprintf(w, "%s\n", r.Hint)
+		tellTo(w, "%s", r.Hint)
 	}
 	for _, f := range r.Facts {
-		fmt.Fprintf(w, "  %s: %s\n", f.Name, f.Value)
+		tellTo(w, "  %s: %s", f.Name, f.Value)
 	}
 }

@@ -1,17 +1,12 @@
 package cli
 
 import (
-	"bufio"
-	"errors"
 	"fmt"
-	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"sightline/backend/desktop"
 	"sightline/backend/devops"
-	"sightline/backend/fault"
 	"sightline/backend/signin"
 )
 
@@ -35,7 +30,7 @@ func connectCommand(v *verbs) *cobra.Command {
 	var r desktop.ConnectRequest
 	var name string
 	var tokenStdin bool
-	c := jsonFlag(&cobra.Command{
+	c := &cobra.Command{
 		Use:   "connect --url URL --project PATTERN...",
 		Short: "Connect to an organization and load it",
 		Long: "Connects to an organization and loads the projects that match.\n\nWithout --token-stdin the person signs in with OAuth in an isolated browser window; where no\n" +
@@ -45,17 +40,18 @@ func connectCommand(v *verbs) *cobra.Command {
 			if r.Organization == "" || len(r.Patterns) == 0 {
 				return fmt.Errorf("%w: connect needs --url and at least one --project", errUse)
 			}
-			token, err := v.readToken(tokenStdin)
-			if err != nil {
-				return err
-			}
+			var token signin.Secret
 			r.Method = "oauth"
 			if tokenStdin {
 				r.Method = "token"
+				var err error
+				if token, err = v.readToken(c.Context()); err != nil {
+					return err
+				}
 			}
 			return v.connect(c, r, name, token)
 		},
-	})
+	}
 	f := c.Flags()
 	f.StringVar(&r.Organization, "url", "", "organization: a name, its address, or a Server's collection")
 	f.StringArrayVar(&r.Patterns, "project", nil, "project: a name, a beginning followed by *, or *; as often as needed")
@@ -101,7 +97,7 @@ func (v *verbs) connect(c *cobra.Command, r desktop.ConnectRequest, name string,
 }
 
 func refreshCommand(v *verbs) *cobra.Command {
-	return jsonFlag(&cobra.Command{
+	return &cobra.Command{
 		Use: "refresh DATASET", Short: "Refresh a dataset and wait for the end", Args: exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			p, done, err := v.open(c.Context())
@@ -119,29 +115,17 @@ func refreshCommand(v *verbs) *cobra.Command {
 			}
 			return v.print(end)
 		},
-	})
-}
-
-// readToken takes the first line of standard input.
-func (v *verbs) readToken(wanted bool) (signin.Secret, error) {
-	if !wanted {
-		return signin.Secret{}, nil
 	}
-	line, err := bufio.NewReader(io.LimitReader(v.in, 8<<10)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return signin.Secret{}, fault.Wrap("cli.readToken", err)
-	}
-	if line = strings.TrimSpace(line); line == "" {
-		return signin.Secret{}, fault.New(fault.Invalid, "cli.readToken", "No personal access token came on standard input.", "For example: sightline connect … --token-stdin < token.txt")
-	}
-	return signin.NewSecret(line), nil
 }
 
 func (v *verbs) tellAttempt(a desktop.AttemptView) {
 	switch a.Phase {
 	case "waiting", "opening":
-		if a.Link != "" {
+		switch {
+		case a.Rung == "copyLink" && a.Link != "":
 			v.tell("Sign in: %s", a.Link)
+		case a.Browser != "" && a.Phase == "waiting":
+			v.tell("Sign in in the window of %s that opened.", a.Browser)
 		}
 	case "confirm":
 		v.tell("Signed in as %s (%s) to organization %s", a.Identity.Name, a.Identity.Address, a.Organization)

@@ -1,23 +1,27 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"os"
+	"path/filepath"
 
 	"sightline/backend/desktop"
 	"sightline/backend/fault"
 )
 
-// dir is the data folder: the flag, else the environment, else the person's own.
+// dir is the whole path of the data folder: the flag, else the environment, else the person's own.
 func (v *verbs) dir() (string, error) {
-	if v.dataDir != "" {
-		return v.dataDir, nil
+	dir := v.dataDir
+	if dir == "" {
+		dir = os.Getenv("SIGHTLINE_DATA_DIR")
 	}
-	if d := os.Getenv("SIGHTLINE_DATA_DIR"); d != "" {
-		return d, nil
+	if dir == "" {
+		return v.DefaultDataDir()
 	}
-	return v.DefaultDataDir()
+	whole, err := filepath.Abs(dir)
+	return whole, fault.Wrap("cli.dir", err)
 }
 
 // open opens the workspace for a verb that only asks or loads.
@@ -31,10 +35,15 @@ func (v *verbs) open(ctx context.Context) (*desktop.Program, func(), error) {
 
 // print writes one JSON value, indented for people.
 func (v *verbs) print(value any) error {
-	e := json.NewEncoder(v.out)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return fault.Wrap("cli.print", e.Encode(value))
+	if err := e.Encode(value); err != nil {
+		return fault.Wrap("cli.print", err)
+	}
+	_, err := v.out.Write(escapeHostile(text.Bytes()))
+	return fault.Wrap("cli.print", err)
 }
 
 // noFace is the platform of a verb: nobody is looking.
