@@ -32,6 +32,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // who asks a second time does not want to wait for an orderly end
 	pages := pages()
 	status := cli.Run(ctx, cli.Host{
 		Version: version, Pages: pages, CSP: policy,

@@ -25,7 +25,7 @@ import (
 // openWindow opens the window and returns when it was closed. A second start raises the first window.
 func openWindow(ctx context.Context, dir string, pages fs.FS) error {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" && !generatingBindings {
-		return fault.New(fault.Invalid, "main.openWindow", "There is no display for the window.", "Run `sightline serve` and open the printed address in your browser.")
+		return fault.New(fault.NotFound, "main.openWindow", "There is no display for the window.", "Run `sightline serve` and open the printed address in your browser.")
 	}
 	w := &window{}
 	p := &desktop.Program{}
