@@ -1,5 +1,6 @@
 // Drives the real production window through WebKitGTK's remote inspector: it opens, draws, a click
-// reaches Go, the picture is not blank, and a second start raises it instead of opening another.
+// reaches Go, the sample loads and its dashboard is drawn, the picture is not blank, and a second start
+// raises it instead of opening another.
 // Run under a display, for example: xvfb-run -a node --experimental-websocket build/smoke.mjs
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -23,6 +24,7 @@ const app = spawn(binary, [], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 let log = '';
 app.stdout.on('data', (d) => { log += d; });
 app.stderr.on('data', (d) => { log += d; });
+app.on('error', (e) => { console.error(`FAIL ${e.message}: run make build/bin/sightline-window`); process.exit(1); });
 const exited = new Promise((resolve) => { app.on('exit', resolve); });
 let gone = false;
 void exited.then(() => { gone = true; });
@@ -56,8 +58,9 @@ function inspector() {
       const m = JSON.parse(e.data);
       if (m.method === 'Target.targetCreated' && m.params.targetInfo.type === 'page') {
         const target = m.params.targetInfo.targetId;
-        const send = (method, params) => new Promise((done) => {
+        const send = (method, params) => new Promise((done, failed) => {
           waiting.set(++inner, done);
+          setTimeout(failed, 20_000, new Error(`no answer to ${method}`)).unref();
           ws.send(JSON.stringify({ id: ++outer, method: 'Target.sendMessageToTarget', params: { targetId: target, message: JSON.stringify({ id: inner, method, params }) } }));
         });
         resolve({
@@ -98,6 +101,14 @@ try {
   assert((await page.evaluate('(() => { const f = document.createElement("iframe"); f.srcdoc = "<script>parent.reached=1</script>"; document.body.append(f); return new Promise(()=>{}), true; })()')) === true, 'a frame was tried');
   await sleep(300);
   assert((await page.evaluate('window.reached === undefined')) === true, 'a frame with a script does not run');
+
+  // The same engine that a person has draws the charts too.
+  await press('Continue as Mira Okafor');
+  await press('Load 6 projects');
+  await until('the load ends on the dashboard', 60, () => page.evaluate('location.hash.startsWith("#/dashboard/")'));
+  await until('the tiles are drawn', 15, () => page.evaluate(`[...document.querySelectorAll('main figure')].filter((f) => /[0-9]/.test(f.textContent) && f.querySelector('canvas, svg, table')).length >= 6`));
+  assert((await page.evaluate('document.querySelectorAll("main [role=alert]").length')) === 0, 'the dashboard of the sample is drawn without a refusal');
+  await sleep(700);
 
   const shot = path.join(pictures, 'window.png');
   const taken = spawnSync('import', ['-window', 'root', shot]);
