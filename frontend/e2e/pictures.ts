@@ -13,9 +13,13 @@ import { Wire } from './wire';
 const folder = path.resolve(import.meta.dirname, '../../docs/images');
 
 for (const theme of ['light', 'dark'] as const) {
-  /** Saves what is on screen, without the pointer over anything. */
+  /** Saves what is on screen, without the pointer over anything, and without the focus that the keyboard left behind. */
   const take = async (page: Page, name: string) => {
     await page.mouse.move(0, 0);
+    await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (focused instanceof HTMLElement && !focused.closest('[role="dialog"]')) focused.blur();
+    });
     await page.waitForTimeout(500); // charts settle, the pointer's marks go
     await page.screenshot({ path: path.join(folder, `${name}.${theme}.png`) });
   };
@@ -23,7 +27,6 @@ for (const theme of ['light', 'dark'] as const) {
 
   test(`from an empty window to the identity card, ${theme}`, async ({ app, browser, sample }) => {
     await choose(app);
-    await app.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await take(app, 'home');
     await app.getByRole('link', { name: 'Get Data' }).click();
     await expect(app.getByRole('heading', { level: 1, name: 'Get Data' })).toBeVisible();
@@ -36,7 +39,6 @@ for (const theme of ['light', 'dark'] as const) {
     await take(app, 'parameters');
     await app.keyboard.press('Escape');
     await expect(dialog.root).toHaveCount(0);
-    await app.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await take(app, 'services');
 
     await new Gallery(app).card('Azure DevOps Server').click();
