@@ -1,5 +1,5 @@
 // Every screen in both themes: nothing serious for axe, no word beyond the edge of a narrow window.
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Gallery } from './connect';
 import { Frame } from './frame';
