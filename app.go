@@ -170,7 +170,9 @@ func (f datasetFiles) Open(ctx context.Context, d workspace.Dataset, c workspace
 }
 
 // InUse reports whether any process, this one too, has the dataset open for writing.
-func (f datasetFiles) InUse(d workspace.Dataset) bool { return sqlite.InUse(filepath.Join(f.dir, d.File)) }
+func (f datasetFiles) InUse(d workspace.Dataset) bool {
+	return sqlite.InUse(filepath.Join(f.dir, d.File))
+}
 
 // Delete removes the files of a dataset that was closed.
 func (f datasetFiles) Delete(_ context.Context, d workspace.Dataset) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -41,14 +42,18 @@ func open(t *testing.T, dir string, background bool) (*desktop.Program, *quiet, 
 	return p, face, done
 }
 
-func sample(t *testing.T) (*sampleorg.Server, sampleorg.Announcement) {
+// sharedSample is one sample organization for all tests: nobody writes to it, and making one takes time.
+var sharedSample = sync.OnceValues(func() (*sampleorg.Server, error) {
+	return sampleorg.Start(context.Background(), sampleorg.Options{Seed: 7, Size: sampleorg.Small})
+})
+
+func sample(t *testing.T) sampleorg.Announcement {
 	t.Helper()
-	s, err := sampleorg.Start(t.Context(), sampleorg.Options{Seed: 7, Size: sampleorg.Small})
+	s, err := sharedSample()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close() })
-	return s, s.Announcement()
+	return s.Announcement()
 }
 
 // answered unwraps what the interface gets, failing on a refusal.
@@ -84,7 +89,7 @@ func waitFor(t *testing.T, what string, ask func() bool) {
 }
 
 func TestAnInterruptedFirstLoadGoesOnAtTheNextStart(t *testing.T) {
-	_, a := sample(t)
+	a := sample(t)
 	dir := t.TempDir()
 	p, _, done := open(t, dir, false)
 	v := connect(t, p, a, "Lumen*")
@@ -126,7 +131,7 @@ func TestAnInterruptedFirstLoadGoesOnAtTheNextStart(t *testing.T) {
 }
 
 func TestNothingIsStoredForTheWrongPersonOrForNoProject(t *testing.T) {
-	_, a := sample(t)
+	a := sample(t)
 	for name, tc := range map[string]struct {
 		request desktop.ConnectRequest
 		code    fault.Code
@@ -159,7 +164,7 @@ func TestNothingIsStoredForTheWrongPersonOrForNoProject(t *testing.T) {
 }
 
 func TestTheTokenIsInNoFileOfTheDataFolder(t *testing.T) {
-	_, a := sample(t)
+	a := sample(t)
 	dir := t.TempDir()
 	p, _, done := open(t, dir, false)
 	v := connect(t, p, a, "Tooling")
@@ -185,7 +190,7 @@ func TestTheTokenIsInNoFileOfTheDataFolder(t *testing.T) {
 }
 
 func TestDeletingADatasetTakesItsTrioItsFileAndItsSecret(t *testing.T) {
-	_, a := sample(t)
+	a := sample(t)
 	dir := t.TempDir()
 	p, _, done := open(t, dir, false)
 	defer done()
@@ -208,7 +213,7 @@ func TestDeletingADatasetTakesItsTrioItsFileAndItsSecret(t *testing.T) {
 }
 
 func TestSigningOutKeepsTheDataReadableAndStopsRefreshing(t *testing.T) {
-	_, a := sample(t)
+	a := sample(t)
 	p, _, done := open(t, t.TempDir(), false)
 	defer done()
 	v := connect(t, p, a, "Tooling")
@@ -229,7 +234,7 @@ func TestSigningOutKeepsTheDataReadableAndStopsRefreshing(t *testing.T) {
 }
 
 func TestOnlyPagesOfConnectedOrganizationsAreOpened(t *testing.T) {
-	_, a := sample(t)
+	a := sample(t)
 	p, face, done := open(t, t.TempDir(), false)
 	defer done()
 	connect(t, p, a, "Tooling")
@@ -248,7 +253,7 @@ func TestOnlyPagesOfConnectedOrganizationsAreOpened(t *testing.T) {
 }
 
 func TestEveryQueryOfTheDefaultDocumentsIsAnswered(t *testing.T) {
-	_, a := sample(t)
+	a := sample(t)
 	p, _, done := open(t, t.TempDir(), false)
 	defer done()
 	v := connect(t, p, a, "*")
@@ -287,7 +292,7 @@ func TestEveryQueryOfTheDefaultDocumentsIsAnswered(t *testing.T) {
 }
 
 func TestARefreshOfAWholeDatasetIsNeverPartial(t *testing.T) {
-	_, a := sample(t)
+	a := sample(t)
 	// A wire that lets requests through only while its gate is open.
 	var gate sync.RWMutex
 	organization, err := url.Parse(a.OrganizationURL)

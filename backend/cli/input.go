@@ -39,7 +39,7 @@ func (v *verbs) readQuery(ctx context.Context) ([]byte, error) {
 		b, err := io.ReadAll(io.LimitReader(in, longestQuery+1))
 		return string(b), err
 	})
-	if fault.Is(err, fault.Canceled) {
+	if ctx.Err() != nil {
 		return nil, err
 	}
 	if err != nil || strings.TrimSpace(text) == "" {
@@ -56,7 +56,7 @@ func (v *verbs) readToken(ctx context.Context) (signin.Secret, error) {
 	line, err := v.read(ctx, func(in io.Reader) (string, error) {
 		return bufio.NewReader(io.LimitReader(in, 8<<10)).ReadString('\n')
 	})
-	if fault.Is(err, fault.Canceled) {
+	if ctx.Err() != nil {
 		return signin.Secret{}, err
 	}
 	if line = strings.TrimSpace(line); line == "" || err != nil && !errors.Is(err, io.EOF) {
