@@ -107,7 +107,7 @@ const limit: Record<GridColumnKind, number> = { text: 220, title: 420, id: 90, s
 export type Density = 'full' | 'noBars' | 'noNames';
 
 /** What a title must have before the next thing is given up for it. */
-const roomForTitle: Record<Density, number> = { full: 220, noBars: 140, noNames: 112 };
+const roomForTitle: Record<Density, number> = { full: 220, noBars: 140, noNames: 64 };
 
 export interface GridLayout {
   widths: number[];

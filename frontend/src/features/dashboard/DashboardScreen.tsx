@@ -34,8 +34,8 @@ function OpenDashboard({ view }: { view: DashboardView }) {
   const answer = useQuery({
     queryKey: ['dashboardData', view.id, dataset.generation],
     queryFn: async () => {
-      const answer = await dashboards.data(view.id);
-      return { ...answer, tiles: answer.tiles.map((t) => ({ ...t, result: withDistinctLabels(t.result) })) };
+      const data = await dashboards.data(view.id);
+      return { ...data, tiles: data.tiles.map((t) => ({ ...t, result: withDistinctLabels(t.result) })) };
     },
     placeholderData: keepPreviousData,
   });

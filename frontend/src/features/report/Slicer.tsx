@@ -133,7 +133,7 @@ function MemberList({ label, members, picked, onPick }: { label: string; members
           }}
         />
       </label>
-      <div ref={list} id={`${base}-list`} role="listbox" aria-label={label} aria-multiselectable="true" className={styles.members} style={{ height: Math.min(shown.length, 9) * rowHeight }}>
+      <div ref={list} id={`${base}-list`} role="listbox" aria-label={label} aria-multiselectable="true" className={styles.members} style={{ height: `min(${Math.min(shown.length, 9) * rowHeight}px, max(${3 * rowHeight}px, 100vh - 240px))` }}>
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
             const member = shown[item.index];

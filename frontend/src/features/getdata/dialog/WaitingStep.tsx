@@ -21,6 +21,7 @@ export function WaitingStep(props: { frame: StepFrame; attempt: AttemptView; exp
   const inBrowser = attempt.phase === 'waiting';
   const said = saying(attempt);
   const copies = inBrowser && attempt.link !== '';
+  const byLink = copies && attempt.rung === 'copyLink';
   return (
     <Frame
       frame={frame}
@@ -35,10 +36,12 @@ export function WaitingStep(props: { frame: StepFrame; attempt: AttemptView; exp
       }
       buttons={
         <>
-          {copies && <CopyButton text={attempt.link} label={texts.copy} copied={texts.copied} look={attempt.rung === 'copyLink' ? 'primary' : 'secondary'} />}
+          {copies && !byLink && <CopyButton text={attempt.link} label={texts.copy} copied={texts.copied} look="secondary" />}
           <Button data-first-focus onClick={frame.close}>
             {texts.cancel}
           </Button>
+          {/* Where the link is the only way, copying it is the step to take, and that stands last. */}
+          {byLink && <CopyButton text={attempt.link} label={texts.copy} copied={texts.copied} look="primary" />}
         </>
       }
     >
