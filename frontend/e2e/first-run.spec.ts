@@ -2,7 +2,8 @@
 import { ConnectDialog } from './connect';
 import { Frame } from './frame';
 import { expect, test } from './program';
-import { VisualOnScreen } from './visual';
+import { openBugs, tally } from './truth';
+import { csvRows, fileOf, VisualOnScreen } from './visual';
 
 test('a person tries the sample: identity card, load, dashboard, asterisks that go, a tile that opens its page', async ({ app }) => {
   const frame = new Frame(app);
@@ -53,21 +54,23 @@ test('a person tries the sample: identity card, load, dashboard, asterisks that 
   await expect(app.getByRole('row', { name: /First load Completed/ })).toBeVisible();
 });
 
-test('a tile shows its numbers as a table and saves them', async ({ app, program, loaded }) => {
-  await program.stop();
+test('a tile shows its numbers as a table and saves them', async ({ page, program, loaded, sample }) => {
   program.startFrom(loaded);
-  await app.goto(await program.start());
-  await app.waitForURL(/#\/dashboard\//);
-  const tile = new VisualOnScreen(app, 'Bugs by priority');
+  await page.goto(await program.start());
+  await page.waitForURL(/#\/dashboard\//);
+  const tile = new VisualOnScreen(page, 'Bugs by priority');
   await expect(tile.root).toBeVisible();
   await tile.root.hover();
   await tile.root.getByRole('button', { name: 'More options for Bugs by priority' }).click();
-  await app.getByRole('menuitem', { name: 'Show as a table' }).click();
+  await page.getByRole('menuitem', { name: 'Show as a table' }).click();
   const rows = await tile.rows();
   await tile.root.hover();
   await tile.root.getByRole('button', { name: 'More options for Bugs by priority' }).click();
-  const saved = app.waitForEvent('download');
-  await app.getByRole('menuitem', { name: 'Export as CSV' }).click();
-  expect((await saved).suggestedFilename()).toBe('Bugs by priority.csv');
-  expect(rows.map((r) => r[0])).toEqual(['1', '2', '3', '4']);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Export as CSV' }).click();
+  const { name, text } = await fileOf(await saved);
+  expect(name).toBe('Bugs by priority.csv');
+  expect(csvRows(text)).toEqual([['Priority', 'Open bugs'], ...rows]);
+  const byPriority = tally(await openBugs(sample), (b) => String(b.priority));
+  expect(Object.fromEntries(rows.map(([priority = '', n]) => [priority, Number(n)]))).toEqual(Object.fromEntries(byPriority));
 });

@@ -91,18 +91,10 @@ function commandLine(pid: string): string[] {
   }
 }
 
-/** Collects what a page logs as an error; a broken Content-Security-Policy is one. */
-export function watchErrors(page: Page): string[] {
-  const errors: string[] = [];
-  page.on('pageerror', (e) => errors.push(e.message));
-  page.on('console', (m) => { if (m.type() === 'error') errors.push(`${m.text()} ${m.location().url}`); });
-  return errors;
-}
-
 interface Fixtures {
   /** The program, not started yet. */
   program: Program;
-  /** A page on a freshly started program. Anything the page logs as an error fails the test. */
+  /** A page on a freshly started program. */
   app: Page;
 }
 interface WorkerFixtures {
@@ -118,11 +110,18 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(program);
     await program.remove();
   },
+  // Anything that a page logs as an error fails its test; a broken Content-Security-Policy is logged as one.
+  // It names the program, and so is put away before it.
+  page: async ({ page, program }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (e) => errors.push(e.message));
+    page.on('console', (m) => { if (m.type() === 'error') errors.push(`${m.text()} ${m.location().url}`); });
+    await use(page);
+    expect(errors, `the page on ${program.dataDir} logged no error`).toEqual([]);
+  },
   app: async ({ page, program }, use) => {
-    const errors = watchErrors(page);
     await page.goto(await program.start());
     await use(page);
-    expect(errors, 'the page logged no error').toEqual([]);
   },
   sample: [async ({}, use) => {
     const sample = await SampleOrganization.start(binary);

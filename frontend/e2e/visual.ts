@@ -1,5 +1,5 @@
 // A visual of a report page or a tile of a dashboard, as a person reads and uses it.
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type Download, expect, type Locator, type Page } from '@playwright/test';
 
 export class VisualOnScreen {
   readonly root: Locator;
@@ -48,11 +48,15 @@ export class VisualOnScreen {
   async exportCsv(): Promise<{ name: string; text: string }> {
     const saved = this.page.waitForEvent('download');
     await this.tool('Export as CSV');
-    const file = await saved;
-    const text: Buffer[] = [];
-    for await (const chunk of await file.createReadStream()) text.push(chunk as Buffer);
-    return { name: file.suggestedFilename(), text: Buffer.concat(text).toString('utf8') };
+    return fileOf(await saved);
   }
+}
+
+/** The name and the text of a file that the page gave to the browser. */
+export async function fileOf(saved: Download): Promise<{ name: string; text: string }> {
+  const text: Buffer[] = [];
+  for await (const chunk of await saved.createReadStream()) text.push(chunk as Buffer);
+  return { name: saved.suggestedFilename(), text: Buffer.concat(text).toString('utf8') };
 }
 
 /** The lines of a CSV file as RFC 4180 writes them. */
