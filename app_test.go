@@ -92,7 +92,7 @@ func TestAnInterruptedFirstLoadGoesOnAtTheNextStart(t *testing.T) {
 	a := sample(t)
 	dir := t.TempDir()
 	p, _, done := open(t, dir, false)
-	v := connect(t, p, a, "Lumen*")
+	v := connect(t, p, a, "Lumen Web")
 	waitFor(t, "some rows", func() bool {
 		return answered[desktop.ProgressView](t)(p.Services().Refreshes.Progress(v.DatasetID)).Rows > 0
 	})
@@ -119,7 +119,7 @@ func TestAnInterruptedFirstLoadGoesOnAtTheNextStart(t *testing.T) {
 
 	undisturbed, _, close := open(t, t.TempDir(), false)
 	defer close()
-	other := connect(t, undisturbed, a, "Lumen*")
+	other := connect(t, undisturbed, a, "Lumen Web")
 	if _, err := undisturbed.Refresh(t.Context(), other.DatasetID, func(desktop.ProgressView) {}); err != nil {
 		t.Fatal(err)
 	}

@@ -274,7 +274,7 @@ func TestASignalWhileLoadingLeavesADatasetThatGoesOn(t *testing.T) {
 		}
 		signal()
 	}()
-	v.status = startVerb(ctx, stdin(a.PersonalAccessToken), v, "connect", "--url", a.OrganizationURL, "--project", "*", "--token-stdin", "--name", "Cut")
+	v.status = startVerb(ctx, stdin(a.PersonalAccessToken), v, "connect", "--url", a.OrganizationURL, "--project", "Lumen Web", "--token-stdin", "--name", "Cut")
 	if v.status != 1 || v.out.String() != "" || !strings.Contains(v.diag.String(), "interrupted") {
 		t.Fatalf("status %d: %s", v.status, v.diag)
 	}

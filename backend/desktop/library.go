@@ -125,12 +125,14 @@ func (p *Program) openForWriting(ctx context.Context, id string) (OpenedDataset,
 	return again, nil
 }
 
-// inUseElsewhere reports whether another Sightline has a dataset open for writing.
+// inUseElsewhere reports whether another Sightline has a dataset open for writing. The lock is asked first:
+// when it is our own, the entry that holds it was there before.
 func (p *Program) inUseElsewhere(d workspace.Dataset) bool {
-	if opened := p.library.peek(d.ID); opened != nil && opened.Writable() {
+	if !p.Files.InUse(d) {
 		return false
 	}
-	return p.Files.InUse(d)
+	opened := p.library.wait(d.ID)
+	return opened == nil || !opened.Writable()
 }
 
 func heldElsewhere(d workspace.Dataset) error {
@@ -156,6 +158,18 @@ func (l *library) peek(id string) OpenedDataset {
 		return e.dataset
 	}
 	return nil
+}
+
+// wait returns a dataset that is open already or about to be, or nil.
+func (l *library) wait(id string) OpenedDataset {
+	l.mu.Lock()
+	e := l.opened[id]
+	l.mu.Unlock()
+	if e == nil {
+		return nil
+	}
+	<-e.ready
+	return e.dataset
 }
 
 // remove closes a dataset that is about to be deleted; it is not opened again until restore.

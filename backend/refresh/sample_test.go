@@ -2,6 +2,7 @@ package refresh_test
 
 import (
 	"context"
+	"flag"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -115,6 +116,9 @@ func TestTheSampleOrganizationLoadsWhole(t *testing.T) {
 	}
 }
 
+// further is how many more requests each piece of a load gets than the one before.
+var further = flag.Int("further", 12, "requests that each piece of a load gets more than the last; 2 makes many pieces")
+
 func TestTheSampleLoadedInPiecesIsTheSame(t *testing.T) {
 	s := startSample(t)
 	one := func(o *refresh.Options) { o.Patterns = onlySmallest(t, s) }
@@ -130,7 +134,7 @@ func TestTheSampleLoadedInPiecesIsTheSame(t *testing.T) {
 	for ; ; stops++ {
 		ctx, cancel := context.WithCancel(t.Context())
 		var asked atomic.Int64
-		stopAt := int64(random.IntN(8) + 8 + 2*stops)
+		stopAt := int64(random.IntN(8) + 8 + *further*stops)
 		kind := faults[stops%len(faults)]
 		s.Faults().Set(func(r *http.Request) *rest.Fault {
 			n := asked.Add(1)

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"bufio"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -65,6 +66,8 @@ func resume(d *sqlite.Dataset, committed func(int)) error {
 	return nil
 }
 
+var killCount = flag.Int("kills", 9, "how often a load is killed before it may end; the world is good for 24")
+
 func TestALoadKilledManyTimesEqualsAnUndisturbedOne(t *testing.T) {
 	straight := openNew(t)
 	if err := resume(straight, func(int) {}); err != nil {
@@ -73,7 +76,7 @@ func TestALoadKilledManyTimesEqualsAnUndisturbedOne(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "killed.sightline")
 	random := rand.New(rand.NewPCG(killSeed, 2))
 	kills, seen := 0, 0
-	for ; kills < 24; kills++ {
+	for ; kills < *killCount; kills++ {
 		last, ended := killAfter(t, path, 1+random.IntN(9), time.Duration(random.IntN(3000))*time.Microsecond)
 		if ended {
 			break
@@ -83,7 +86,7 @@ func TestALoadKilledManyTimesEqualsAnUndisturbedOne(t *testing.T) {
 		}
 		seen = last
 	}
-	if kills < 20 {
+	if kills < *killCount*5/6 {
 		t.Fatalf("the load ended after %d kills already", kills)
 	}
 	d := open(t, path)
