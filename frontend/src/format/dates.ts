@@ -5,6 +5,8 @@ import { locale } from './locale';
 
 const formatter = perLocale<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>((tag, options) => new Intl.DateTimeFormat(tag, options));
 
+const calendar = (options: Intl.DateTimeFormatOptions) => formatter('en', options);
+
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const asDay = (text: string) => new Date(`${text}T00:00:00Z`);
 
@@ -24,7 +26,10 @@ export function dayOf(when: string, zone?: string): string {
   if (isDay(when)) return when;
   const at = new Date(when);
   if (Number.isNaN(at.getTime())) return '';
-  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone || undefined }).format(at);
+  // Put together here: no locale writes its days in one way in every engine.
+  const parts = calendar({ year: 'numeric', month: '2-digit', day: '2-digit', calendar: 'gregory', numberingSystem: 'latn', timeZone: zone || undefined }).formatToParts(at);
+  const part = (type: 'year' | 'month' | 'day') => parts.find((p) => p.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
 /** 12 Nov, with the year when it is not that of `today` (a day or an instant; the clock's when left out). */

@@ -6,15 +6,15 @@ afterEach(() => vi.restoreAllMocks());
 
 describe('the locale of the person', () => {
   it('passes over what is no language: a Linux without settings says C', () => {
-    expect(firstKnown(['C'])).toBe('en');
+    expect(firstKnown(['C'])).toBe('en-GB');
     expect(firstKnown(['', 'POSIX', 'de-CH'])).toBe('de-CH');
-    expect(firstKnown([])).toBe('en');
+    expect(firstKnown([])).toBe('en-GB');
   });
 
   it('lets numbers be written whatever the host calls its language', () => {
     vi.spyOn(navigator, 'language', 'get').mockReturnValue('C');
     vi.spyOn(navigator, 'languages', 'get').mockReturnValue(['C']);
-    expect(locale()).toBe('en');
+    expect(locale()).toBe('en-GB');
     expect(number(1234)).toBe('1,234');
   });
 });

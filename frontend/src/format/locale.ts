@@ -7,7 +7,8 @@ export function locale(): string {
   return chosen ?? (typeof navigator === 'undefined' ? fallback : firstKnown([navigator.language, ...(navigator.languages ?? [])]));
 }
 
-const fallback = 'en';
+// English with the day before the month and 24 hours.
+const fallback = 'en-GB';
 
 /** A Linux without language settings calls its locale C or POSIX; Intl throws at such a tag. */
 export function firstKnown(tags: readonly string[]): string {
