@@ -311,7 +311,7 @@ func TestARefreshOfAWholeDatasetIsNeverPartial(t *testing.T) {
 	p, _, done := open(t, t.TempDir(), false)
 	defer done()
 	services := p.Services()
-	v := connect(t, p, a, "*")
+	v := connect(t, p, a, "Tooling")
 	if _, err := p.Refresh(t.Context(), v.DatasetID, func(desktop.ProgressView) {}); err != nil {
 		t.Fatal(err)
 	}
