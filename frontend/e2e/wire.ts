@@ -10,7 +10,8 @@ export type Trouble =
   | { cutAfter: number };
 
 export class Wire {
-  requests = 0;
+  /** The path of every request that came, in their order. */
+  readonly asked: string[] = [];
   private trouble: (path: string, at: number) => Trouble | null = () => null;
   private constructor(private readonly server: http.Server, private readonly target: URL) {}
 
@@ -34,7 +35,7 @@ export class Wire {
   }
 
   private pass(asked: http.IncomingMessage, answer: http.ServerResponse): void {
-    const trouble = this.trouble(asked.url ?? '', ++this.requests);
+    const trouble = this.trouble(asked.url ?? '', this.asked.push(asked.url ?? ''));
     if (trouble && 'answer' in trouble) {
       asked.resume();
       answer.writeHead(trouble.answer.status, trouble.answer.headers).end(trouble.answer.body ?? '');
