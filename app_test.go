@@ -291,22 +291,31 @@ func TestEveryQueryOfTheDefaultDocumentsIsAnswered(t *testing.T) {
 	}
 }
 
-func TestARefreshOfAWholeDatasetIsNeverPartial(t *testing.T) {
-	a := sample(t)
-	// A wire that lets requests through only while its gate is open.
-	var gate sync.RWMutex
+// wire puts a wire of the test's own before the organization: before sees every request first, and may hold it.
+func wire(t *testing.T, a *sampleorg.Announcement, before func(*http.Request)) {
+	t.Helper()
 	organization, err := url.Parse(a.OrganizationURL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	proxy := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: organization.Scheme, Host: organization.Host})
-	wire := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		before(r)
+		if r.Context().Err() == nil {
+			proxy.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(s.Close)
+	a.OrganizationURL = s.URL + organization.Path
+}
+
+func TestARefreshOfAWholeDatasetIsNeverPartial(t *testing.T) {
+	a := sample(t)
+	var gate sync.RWMutex // requests pass only while it is open
+	wire(t, &a, func(*http.Request) {
 		gate.RLock()
 		defer gate.RUnlock()
-		proxy.ServeHTTP(w, r)
-	}))
-	defer wire.Close()
-	a.OrganizationURL = wire.URL + organization.Path
+	})
 
 	p, _, done := open(t, t.TempDir(), false)
 	defer done()

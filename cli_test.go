@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -268,12 +269,13 @@ func TestASignalWhileLoadingLeavesADatasetThatGoesOn(t *testing.T) {
 	ctx, signal := context.WithCancel(t.Context())
 	defer signal()
 	v := verb{out: &output{}, diag: &output{}}
-	go func() { // the signal comes as soon as something was loaded
-		for !regexp.MustCompile(`  [1-9]\d* rows`).MatchString(v.diag.String()) && ctx.Err() == nil {
-			time.Sleep(time.Millisecond)
+	var pages atomic.Int32
+	wire(t, &a, func(r *http.Request) { // the signal comes when some pages of the history are in
+		if strings.Contains(r.URL.Path, "/reporting/workitemrevisions") && pages.Add(1) == 4 {
+			signal()
+			<-r.Context().Done()
 		}
-		signal()
-	}()
+	})
 	v.status = startVerb(ctx, stdin(a.PersonalAccessToken), v, "connect", "--url", a.OrganizationURL, "--project", "Lumen Web", "--token-stdin", "--name", "Cut")
 	if v.status != 1 || v.out.String() != "" || !strings.Contains(v.diag.String(), "interrupted") {
 		t.Fatalf("status %d: %s", v.status, v.diag)
@@ -287,6 +289,9 @@ func TestASignalWhileLoadingLeavesADatasetThatGoesOn(t *testing.T) {
 		t.Errorf("history %+v", runs)
 	}
 	done()
+	if pages.Load() < 4 {
+		t.Errorf("the load was cut after %d pages", pages.Load())
+	}
 	if again := answer[desktop.ProgressView](t, runVerb(t.Context(), nil, "refresh", "Cut")); again.State != "succeeded" {
 		t.Errorf("%+v", again)
 	}
