@@ -2,13 +2,13 @@
 import { Frame } from './frame';
 import { binary, expect, test } from './program';
 import { ReportOnScreen } from './report';
-import { connectBySample, SampleOrganization } from './sample';
+import { SampleOrganization } from './sample';
+import { answerOf } from './verbs';
 import { VisualOnScreen } from './visual';
 
 test('the organization is gone: pages open, the refresh is refused with a sentence, the numbers stay', async ({ page, program }) => {
   const sample = await SampleOrganization.start(binary);
-  const loaded = await connectBySample(binary, sample);
-  program.startFrom(loaded);
+  await answerOf(['connect', '--url', sample.url, '--project', '*', '--name', 'Lumen', '--token-stdin', '--json'], { env: program.environment(), input: sample.token });
   await sample.stop();
 
   await page.goto(await program.start());

@@ -14,9 +14,13 @@ export const binary = path.join(root, 'build/bin/sightline-serve');
 /** A running `sightline serve`, with folders of its own that nobody else uses. */
 export class Program {
   private readonly folder = mkdtempSync(path.join(os.tmpdir(), 'sightline-e2e-'));
-  readonly dataDir = path.join(this.folder, 'data');
   private readonly cacheHome = path.join(this.folder, 'cache');
+  readonly dataDir: string;
   private child: ChildProcess | undefined;
+  private copied = false;
+
+  /** On an empty data folder, or on one that is there. */
+  constructor(dataDir?: string) { this.dataDir = dataDir ?? path.join(this.folder, 'data'); }
 
   /** What the program and its verbs find in their environment. No browser is opened unless a test says so. */
   environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
@@ -49,6 +53,7 @@ export class Program {
 
   /** Begins with a copy of what was loaded before, so that a test of screens need not load again. */
   startFrom(loaded: Loaded): void {
+    this.copied = true;
     cpSync(loaded.dataDir, this.dataDir, { recursive: true });
   }
 
@@ -76,8 +81,24 @@ export class Program {
     return [...files(path.join(this.dataDir, 'sign-ins'), '').filter((name) => !own.has(name)), ...files(path.join(this.dataDir, 'datasets'), '')];
   }
 
+  /** Deletes every dataset as a person does, because the key of each sign-in rests in the keyring of this computer. */
+  private async forgetEverything(): Promise<void> {
+    const address = new URL(await this.start());
+    const opened = await fetch(address, { redirect: 'manual' });
+    const headers = { Cookie: opened.headers.getSetCookie().map((c) => c.split(';')[0]).join('; '), Origin: address.origin, 'Content-Type': 'application/json' };
+    const call = async <T>(method: string, ...args: unknown[]): Promise<T> => {
+      const answer = await fetch(new URL(`/call/${method}`, address), { method: 'POST', headers, body: JSON.stringify(args) });
+      if (!answer.ok) throw new Error(`${method} answered ${answer.status}: ${await answer.text()}`);
+      return (await answer.json() as { result: T }).result;
+    };
+    for (const { id } of (await call<{ datasets: { id: string }[] }>('Shell/State')).datasets) await call('Datasets/Delete', id);
+    await this.stop();
+  }
+
   async remove(): Promise<void> {
     await this.stop();
+    // A copy shares its keys with the folder it came from, which forgets them itself.
+    if (!this.copied && this.stored().some((name) => name.endsWith('.sealed'))) await this.forgetEverything();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
@@ -131,6 +152,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   loaded: [async ({ sample }, use) => {
     const loaded = await connectBySample(binary, sample);
     await use(loaded);
+    await new Program(loaded.dataDir).remove();
     rmSync(loaded.dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }, { scope: 'worker' }],
 });

@@ -1,7 +1,6 @@
 // The page Open Bug Status held against the organization's own REST answers, and everything a reader does
 // with it: slice, pick, clear, show as a table, save, open, reset.
-import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './program';
 import { ReportOnScreen } from './report';
@@ -165,9 +164,10 @@ function asFiled(cell: string): string {
   return /^[\d,]+$/.test(cell) ? cell.replaceAll(',', '') : cell;
 }
 
-test('the id of a work item opens it in Azure DevOps, in the browser of the person', async ({ page, program, loaded, sample }) => {
+test('the id of a work item opens it in Azure DevOps, in the browser of the person', async ({ page, program, loaded, sample }, info) => {
   // The system's opener is replaced by one that writes down what it was asked to open.
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'sightline-e2e-opener-'));
+  const folder = info.outputPath('opener');
+  mkdirSync(folder, { recursive: true });
   const opened = path.join(folder, 'opened');
   writeFileSync(path.join(folder, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${opened}'\n`);
   chmodSync(path.join(folder, 'xdg-open'), 0o755);
