@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -51,7 +51,7 @@ func openProgram(ctx context.Context, o cli.OpenOptions) (*desktop.Program, func
 		return nil, nil, fault.Wrap(op, err)
 	}
 	cache := cacheDir(dir)
-	sample := &sampleHost{settings: store, secrets: secrets}
+	sample := &sampleHost{settings: store}
 	p := desktop.New(desktop.Parts{
 		Version: version, DataDir: dir, CacheDir: cache, Workspace: store, Vault: secrets,
 		Files: datasetFiles{dir: filepath.Join(dir, "datasets"), log: log}, Sample: sample,
@@ -216,7 +216,6 @@ func (d *openDataset) Close() error {
 // sampleHost starts the embedded sample organization once a process.
 type sampleHost struct {
 	settings workspace.Store
-	secrets  *vault.Vault
 
 	mu     sync.Mutex
 	server *sampleorg.Server
@@ -228,7 +227,7 @@ const sampleSeed = 1
 // sampleSince is the setting that keeps the first day of the sample's history.
 const sampleSince = "sample.since"
 
-// Start starts it, or says where it runs. Its first day and its secret are kept, so that at the next start
+// Start starts it, or says where it runs. Its first day is kept, so that at the next start
 // the same organization is there, some days older: cursors and sign-ins still hold.
 func (h *sampleHost) Start(ctx context.Context) (desktop.Sample, error) {
 	h.mu.Lock()
@@ -247,12 +246,8 @@ func (h *sampleHost) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	secret, err := h.secret()
-	if err != nil {
-		return err
-	}
 	// It outlives the attempt that asked for it; close ends it.
-	h.server, err = sampleorg.Start(context.WithoutCancel(ctx), sampleorg.Options{Seed: sampleSeed, Size: sampleorg.Small, Since: since, Secret: secret})
+	h.server, err = sampleorg.Start(context.WithoutCancel(ctx), sampleorg.Options{Seed: sampleSeed, Size: sampleorg.Small, Since: since, Secret: secret()})
 	if err != nil {
 		return err
 	}
@@ -272,16 +267,11 @@ func (h *sampleHost) since(ctx context.Context) (time.Time, error) {
 	return time.Parse(time.RFC3339, kept)
 }
 
-// secret keeps the tokens of the sample's own sign-in valid over a restart.
-func (h *sampleHost) secret() ([]byte, error) {
-	const id = "sample-organization"
-	kept, err := h.secrets.Get(id)
-	if err == nil {
-		return kept, nil
-	}
-	secret := make([]byte, 32)
-	_, _ = rand.Read(secret) // never fails: crypto/rand aborts the program instead
-	return secret, h.secrets.Put(id, secret)
+// secret keeps the tokens of the sample's own sign-in valid over a restart. It is no secret: they open an
+// invented organization whose passwords stand on its sign-in page, on this computer alone.
+func secret() []byte {
+	sum := sha256.Sum256([]byte("the tokens of the sample organization guard nothing"))
+	return sum[:]
 }
 
 func (h *sampleHost) close() {
