@@ -1,7 +1,7 @@
 // Runs every check and test of the project and closes with one line: N passed, N failed.
 // `node build/test.mjs lint` runs the linters only. A tool that is missing is a failure, never a skip.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -97,7 +97,7 @@ async function lint() {
 }
 
 function topLevelGo() {
-  return ['main.go', 'app.go', 'window.go', 'window_none.go', 'window_real.go', 'window_bindings.go'];
+  return readdirSync(root).filter((name) => name.endsWith('.go'));
 }
 
 async function all() {
