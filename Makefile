@@ -59,7 +59,8 @@ test:
 lint: frontend/node_modules/.package-lock.json
 	@node build/test.mjs lint
 
-bench: build $(BIN)/sightline-serve
+bench: $(BIN)/sightline-serve $(BIN)/sightline-window
+	build/packages.sh window test
 	@node build/bench.mjs
 
 clean:

@@ -293,10 +293,25 @@ func (t *tracker) snapshot() Progress {
 		t.percent = 100
 	}
 	p.Percent = t.percent
-	if !ended && p.Percent >= 8 && p.Elapsed > 2*time.Second {
-		p.Left = time.Duration(float64(p.Elapsed) * (100 - p.Percent) / p.Percent)
+	if !ended && p.Elapsed > 2*time.Second {
+		p.Left = timeLeft(p)
 	}
 	return p
+}
+
+// timeLeft is how long a running refresh still takes; 0 when that cannot be said yet. The history is nearly
+// all of it: once its size and speed are known they tell, because the percentage never falls and so keeps
+// what was hoped before the size was known.
+func timeLeft(p Progress) time.Duration {
+	for _, h := range p.Phases {
+		if h.Phase == PhaseHistory && h.State == Running && h.Expected > h.Done && h.Rate > 0 {
+			return time.Duration(float64(h.Expected-h.Done) / h.Rate * float64(time.Second))
+		}
+	}
+	if p.Percent < 8 {
+		return 0
+	}
+	return time.Duration(float64(p.Elapsed) * (100 - p.Percent) / p.Percent)
 }
 
 // share is how much of the whole is done, in percent.
