@@ -38,6 +38,9 @@ export function faultOf(error: unknown): Fault {
 /** Calls that take longer than this reject, because a lost answer would otherwise wait for ever. */
 const longestCall = 60_000;
 
+/** Calls that wait for a person, who may take as long as they like: the dialog that asks where to save. */
+const patient: ReadonlySet<BoundMethod> = new Set(['Shell.Save']);
+
 /** Calls one bound method: `call('Shell.State')`. Rejects with a RefusedError only. */
 export async function call<T>(name: BoundMethod, ...args: unknown[]): Promise<T> {
   const [service = '', method = ''] = name.split('.');
@@ -45,6 +48,7 @@ export async function call<T>(name: BoundMethod, ...args: unknown[]): Promise<T>
   if (!bound) throw new RefusedError(lost(`The program offers no ${name}.`));
   let timer = 0;
   const late = new Promise<never>((_, reject) => {
+    if (patient.has(name)) return;
     timer = window.setTimeout(() => reject(new RefusedError(lost('The program did not answer within a minute.'))), longestCall);
   });
   try {
