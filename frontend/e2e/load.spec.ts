@@ -56,7 +56,8 @@ for (const [how, signal] of [['killed', 'SIGKILL'], ['closed', 'SIGTERM']] as co
     await expect(page).toHaveURL(/#\/dashboard\//, { timeout: 40_000 });
     const again = wire.asked.filter(isRevisionPage).filter((path) => before.includes(path));
     expect(before.length).toBeGreaterThan(2);
-    expect(again.length, 'no page was read again but those that were on their way').toBeLessThanOrEqual(2);
+    // Each of the six projects may have one page on its way that no commit holds yet.
+    expect(again.length, 'no page was read again but those that were on their way').toBeLessThanOrEqual(6);
     await expect(page.getByRole('link', { name: 'Active bugs, opens its report page' })).toBeVisible();
     await page.goto('about:blank');
     await program.stop();
