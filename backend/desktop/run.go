@@ -123,7 +123,7 @@ func (p *Program) refresh(ctx context.Context, id, kind string, r *run) {
 	if err == nil {
 		var s refresh.Summary
 		s, err = protected(p.Log, "desktop.refresh", func() (refresh.Summary, error) { return p.runOnce(ctx, id, kind, opened, r) })
-		line.Rows, line.Requests, line.Bytes, line.Waited, line.Counts = s.Rows, s.Requests, s.Bytes, s.Waited, s.Counts
+		line.Rows, line.Requests, line.Bytes, line.Waited, line.Counts = s.Rows, s.Requests, s.Bytes, s.Waited, countsOf(s.Changes)
 	}
 	p.settleRun(ctx, id, line, r, err)
 }
@@ -250,4 +250,13 @@ func (p *Program) noteRefresh(ctx context.Context, line workspace.RefreshRun) {
 	if err != nil {
 		p.Log.Warn("the dataset's dates could not be written", "dataset", line.DatasetID, "err", err)
 	}
+}
+
+// countsOf is how many rows of each entity a refresh added, changed or deleted.
+func countsOf(changes devops.Changes) map[string]int {
+	counts := map[string]int{}
+	for entity, c := range changes {
+		counts[string(entity)] = c.Added + c.Changed + c.Deleted
+	}
+	return counts
 }

@@ -239,32 +239,8 @@ const HierarchyLink = "System.LinkTypes.Hierarchy"
 
 // Cursor says how far a feed was read. The token is the service's and opaque.
 type Cursor struct {
-	Feed  string // "revisions", "links", …
-	Scope string // project GUID, or "" for the organization
+	Feed  string // "revisions", "links", "builds", …
+	Scope string // project GUID, repository GUID, or "" for the organization
 	Token string
 	Done  bool // the first load of this feed reached its end
-}
-
-// Batch is what one page of the service became. It is stored, with its cursor, in one transaction.
-// Rows are upserted by natural key, so storing a batch twice changes nothing.
-type Batch struct {
-	Projects      []Project
-	People        []Person
-	Teams         []Team
-	Nodes         []Node // when NodesOf is set, the whole tree of that project
-	NodesOf       string
-	Fields        []Field
-	Types         []WorkItemType
-	BacklogFields []BacklogFields
-	Revisions     []Revision
-	Links         []Link
-	// Destroyed are ids that the guarded sweep proved to be gone for good.
-	Destroyed []int
-	Cursor    *Cursor
-}
-
-// Rows counts the rows of a batch, as progress and history report them.
-func (b *Batch) Rows() int {
-	return len(b.Projects) + len(b.People) + len(b.Teams) + len(b.Nodes) + len(b.Fields) + len(b.Types) +
-		len(b.BacklogFields) + len(b.Revisions) + len(b.Links) + len(b.Destroyed)
 }

@@ -3,6 +3,7 @@ package refresh
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"sightline/backend/azdo"
@@ -15,6 +16,8 @@ type Options struct {
 	Client   *Client
 	Store    Store
 	Patterns []devops.ProjectPattern
+	// Selection is what to load; the zero Selection is everything.
+	Selection devops.Selection
 	// Identity is the id that every answer must come as; empty pins whoever answers first.
 	Identity string
 	// Reread reads teams, areas, iterations, types and fields again and looks for destroyed items, however
@@ -37,13 +40,15 @@ type Summary struct {
 	Started  time.Time
 	Finished time.Time
 	Rows     int
-	Counts   map[string]int // rows by entity: projects, teams, areas, iterations, fields, workItemTypes, revisions, links, destroyed
+	Counts   map[devops.Entity]int // rows that came and were stored, by entity, also those that changed nothing
+	Changes  devops.Changes        // rows added, changed and deleted, by entity
 	Requests int
 	Bytes    int64
 	Waited   time.Duration
 	Projects []string  // that were refreshed
 	Gone     []string  // that were loaded before and are gone or may not be read any more
 	Skipped  []Skipped // what may not be read
+	Parked   []Parked  // what could not be finished; the next refresh goes on from there
 	// FirstLook is true when current work items were loaded before the history.
 	FirstLook bool
 }
@@ -68,7 +73,8 @@ func Run(ctx context.Context, o Options) (Summary, error) {
 		o.PageSize = pageSize
 	}
 	r := &run{Options: o, track: newTracker(&o), began: o.Client.Stats(), fresh: map[string]bool{}, last: map[string]int{}}
-	r.sum = Summary{Started: o.Clock(), Counts: map[string]int{}}
+	r.since = o.Selection.Since(o.Clock())
+	r.sum = Summary{Started: o.Clock(), Counts: map[devops.Entity]int{}, Changes: devops.Changes{}}
 	unsubscribe := o.Client.Subscribe(r.track.waiting)
 	err := fault.Wrap("refresh.Run", r.all(ctx))
 	unsubscribe()
@@ -100,6 +106,10 @@ type run struct {
 	fresh   map[string]bool // projects whose schema was read in this run
 	last    map[string]int  // by project: the largest node id its schema knows
 	skipped lockedSkips
+	parked  lockedParks
+	since   time.Time // first instant of the history window; zero for everything
+
+	commits sync.Mutex // one part commits at a time, and counts in sum
 }
 
 func (r *run) all(ctx context.Context) error {
@@ -111,10 +121,7 @@ func (r *run) all(ctx context.Context) error {
 		return err
 	}
 	r.track.finish(PhaseProjects)
-	if err := r.feeds(ctx); err != nil {
-		return err
-	}
-	return r.sweep(ctx)
+	return r.contents(ctx)
 }
 
 // connect proves the identity, matches the patterns again and settles what became of vanished projects.
@@ -256,25 +263,19 @@ func (r *run) schemaDue(ctx context.Context, p devops.Project) (bool, error) {
 	return !p.LastUpdate.IsZero() && !was.LastUpdate.Truncate(time.Millisecond).Equal(p.LastUpdate.Truncate(time.Millisecond)), nil
 }
 
-// commit stores a batch and counts its rows.
+// commit stores a batch and counts its rows. Parts that run at the same time take turns.
 func (r *run) commit(ctx context.Context, b devops.Batch) error {
-	if err := r.Store.Commit(ctx, b); err != nil {
+	r.commits.Lock()
+	defer r.commits.Unlock()
+	changes, err := r.Store.Commit(ctx, b)
+	if err != nil {
 		return err
 	}
-	for name, n := range map[string]int{"projects": len(b.Projects), "teams": len(b.Teams), "fields": len(b.Fields), "workItemTypes": len(b.Types),
-		"revisions": len(b.Revisions), "links": len(b.Links), "destroyed": len(b.Destroyed)} {
-		if n > 0 {
-			r.sum.Counts[name] += n
-		}
-	}
-	for _, n := range b.Nodes {
-		if n.Kind == devops.AreaNode {
-			r.sum.Counts["areas"]++
-		} else {
-			r.sum.Counts["iterations"]++
-		}
+	for entity, c := range changes {
+		r.sum.Changes.Add(entity, c)
 	}
 	r.sum.Rows += b.Rows()
+	b.Count(r.sum.Counts)
 	return nil
 }
 
@@ -283,4 +284,5 @@ func (r *run) finishSummary() {
 	r.sum.Finished = r.Clock()
 	r.sum.Requests, r.sum.Bytes, r.sum.Waited = s.Requests-r.began.Requests, s.Bytes-r.began.Bytes, s.Waited-r.began.Waited
 	r.sum.Skipped = r.skipped.take()
+	r.sum.Parked = r.parked.list
 }

@@ -13,18 +13,63 @@ import (
 )
 
 // Store is the dataset file as a refresh sees it. It is implemented by package sqlite; one refresh at
-// a time writes one Store.
+// a time writes one Store. Its methods may be called by several goroutines at once.
 type Store interface {
-	// Commit stores all rows of a batch and its cursor, if any, in one transaction. Rows are upserted
-	// by natural key, so replaying a batch changes nothing. Faults: DiskFull, ReadOnly, Corrupt.
-	Commit(ctx context.Context, b devops.Batch) error
+	// Commit stores all rows of a batch and its cursors, if any, in one transaction, and says what that
+	// changed. Rows are upserted by natural key, so replaying a batch changes nothing. Faults: DiskFull,
+	// ReadOnly, Corrupt.
+	Commit(ctx context.Context, b devops.Batch) (devops.Changes, error)
 	// Cursor returns the saved cursor of a feed and scope; ok is false when there is none yet.
 	Cursor(ctx context.Context, feed, scope string) (c devops.Cursor, ok bool, err error)
+	// Projects lists the projects the dataset holds, also those that are gone.
+	Projects(ctx context.Context) ([]devops.Project, error)
+	// Counts says how many rows of each entity the dataset holds of a project, for the proof of load. Rows that
+	// are marked gone are counted apart.
+	Counts(ctx context.Context, projectID string) (held, gone map[devops.Entity]int, err error)
+
+	WorkItemStore
+	SourceStore
+	PipelineStore
+}
+
+// WorkItemStore is what a refresh asks of stored work items.
+type WorkItemStore interface {
 	// WorkItemIDs lists, in ascending order, the ids whose current revision is in the project and is
 	// not deleted: the local side of the guarded sweep for destroyed items.
 	WorkItemIDs(ctx context.Context, projectID string) ([]int, error)
-	// Projects lists the projects the dataset holds, also those that are gone.
-	Projects(ctx context.Context) ([]devops.Project, error)
+}
+
+// SourceStore is what a refresh asks of stored source control.
+type SourceStore interface {
+	// Repositories lists the repositories of a project, also those that are gone.
+	Repositories(ctx context.Context, projectID string) ([]devops.Repository, error)
+	// BranchHeads returns the head of each branch of a repository by its name; branches that are gone are left out.
+	BranchHeads(ctx context.Context, repositoryID string) (map[string]string, error)
+	// KnownCommits returns which of the ids the dataset holds of a repository.
+	KnownCommits(ctx context.Context, repositoryID string, ids []string) (map[string]bool, error)
+	// ActivePullRequests lists, in ascending order, the pull requests of a project that were active when they
+	// were last read.
+	ActivePullRequests(ctx context.Context, projectID string) ([]devops.PullRequest, error)
+	// PullRequestsToReview lists, newest first and at most limit, the pull requests of a project whose threads have
+	// to be read: never read, or closed and last read less than a day after they were closed. Active ones are
+	// listed when their threads were read before again.
+	PullRequestsToReview(ctx context.Context, projectID string, again time.Time, limit int) ([]devops.PullRequest, error)
+	// ChangesetsWithoutFiles lists, newest first and at most limit, changesets of a project whose files were not
+	// read yet.
+	ChangesetsWithoutFiles(ctx context.Context, projectID string, limit int) ([]int, error)
+}
+
+// PipelineStore is what a refresh asks of stored builds.
+type PipelineStore interface {
+	// OpenBuilds lists, in ascending order, the builds of a project that had not finished when they were last
+	// read and are not gone.
+	OpenBuilds(ctx context.Context, projectID string) ([]int, error)
+	// BuildsWithoutTimeline lists, at most limit, the completed builds of a project, queued at or after since and
+	// not gone, whose timeline was not read yet: failed ones first, then the newest.
+	BuildsWithoutTimeline(ctx context.Context, projectID string, since time.Time, limit int) ([]int, error)
+	// BuildIDs lists, in ascending order, the builds of a project that are not gone and were queued at or
+	// after since: the local side of the check for builds that retention deleted.
+	BuildIDs(ctx context.Context, projectID string, since time.Time) ([]int, error)
 }
 
 // Phase names the steps of the loading screen, in their order.
@@ -36,6 +81,11 @@ const (
 	PhaseWorkItems Phase = "workItems" // the current revision of each work item: the first look
 	PhaseHistory   Phase = "history"   // every revision
 	PhaseLinks     Phase = "links"
+	PhaseGit       Phase = "git" // repositories, branches, pushes, commits
+	PhasePulls     Phase = "pullRequests"
+	PhasePipelines Phase = "pipelines" // builds, timelines, deployments
+	PhaseTests     Phase = "tests"
+	PhaseTFVC      Phase = "tfvc"
 	PhaseCompute   Phase = "compute" // columns built and checked
 )
 

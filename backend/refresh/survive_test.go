@@ -260,9 +260,9 @@ type fullDisk struct {
 	left int
 }
 
-func (f *fullDisk) Commit(ctx context.Context, b devops.Batch) error {
+func (f *fullDisk) Commit(ctx context.Context, b devops.Batch) (devops.Changes, error) {
 	if f.left--; f.left < 0 {
-		return fault.New(fault.DiskFull, "test", "The disk is full.", "Make room.")
+		return nil, fault.New(fault.DiskFull, "test", "The disk is full.", "Make room.")
 	}
 	return f.Dataset.Commit(ctx, b)
 }

@@ -14,8 +14,11 @@ const (
 	logLines   = 50                     // that an event carries
 )
 
-// shares are the parts of the whole that the phases take, in percent.
-var shares = map[Phase]float64{PhaseProjects: 5, PhaseWorkItems: 10, PhaseHistory: 75, PhaseLinks: 10}
+// shares are the parts of the whole that the phases take, as weights.
+var shares = map[Phase]float64{
+	PhaseProjects: 5, PhaseWorkItems: 10, PhaseHistory: 75, PhaseLinks: 10,
+	PhaseGit: 30, PhasePulls: 20, PhasePipelines: 30, PhaseTests: 5, PhaseTFVC: 15,
+}
 
 // tracker keeps the progress of one refresh and tells it to the screen, from a goroutine of its own, so that
 // a slow listener never holds the refresh up. It is safe for concurrent use.
@@ -32,6 +35,7 @@ type tracker struct {
 	mu       sync.Mutex
 	state    RunState
 	phases   []*phaseTrack
+	whole    float64 // sum of the shares of the phases
 	began    time.Time
 	base     azdo.Stats
 	percent  float64
@@ -92,8 +96,18 @@ func newTracker(o *Options) *tracker {
 		clock: o.Clock, client: o.Client, gate: o.Gate, tell: o.Progress, state: RunRunning, began: o.Clock(), base: o.Client.Stats(),
 		urgent: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{}), moments: map[string]moment{},
 	}
-	for _, p := range []Phase{PhaseProjects, PhaseWorkItems, PhaseHistory, PhaseLinks} {
+	phases := []Phase{PhaseProjects}
+	if o.Selection.Has(devops.WorkItemsContent) {
+		phases = append(phases, PhaseWorkItems, PhaseHistory, PhaseLinks)
+	}
+	for _, p := range parts {
+		if o.Selection.Has(p.content) {
+			phases = append(phases, p.phase)
+		}
+	}
+	for _, p := range phases {
 		t.phases = append(t.phases, &phaseTrack{phase: p, state: NotStarted})
+		t.whole += shares[p]
 	}
 	go t.run()
 	return t
@@ -175,6 +189,9 @@ func (t *tracker) finish(p Phase) {
 		track.expected = track.done
 	})
 }
+
+// fail ends a phase that could not be finished.
+func (t *tracker) fail(p Phase) { t.change(func() { t.close(t.of(p), Failed) }) }
 
 // rest stops the clock of a phase that goes on later.
 func (t *tracker) rest(p Phase) {
@@ -330,7 +347,7 @@ func (t *tracker) share(now time.Time) float64 {
 		}
 		sum += part * shares[track.phase]
 	}
-	return min(sum, 99.5)
+	return min(100*sum/t.whole, 99.5)
 }
 
 // historyPart is the mean over projects of how far in time their history was read.

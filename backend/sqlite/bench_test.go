@@ -99,7 +99,7 @@ func BenchmarkCommit(b *testing.B) {
 				b.StartTimer()
 				before := cpuTime()
 				for _, batch := range batches {
-					if err := d.Commit(context.Background(), batch); err != nil {
+					if _, err := d.Commit(context.Background(), batch); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -125,7 +125,7 @@ func BenchmarkRead(b *testing.B) {
 	const revisions = 40_000
 	d := benchDataset(b)
 	for _, batch := range benchBatches(revisions, 2000) {
-		if err := d.Commit(context.Background(), batch); err != nil {
+		if _, err := d.Commit(context.Background(), batch); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -25,8 +25,9 @@ import (
 //
 // Faults: Invalid for a row without a usable key (nothing is stored then), DiskFull, ReadOnly, Corrupt,
 // Conflict, Canceled.
-func (d *Dataset) Commit(ctx context.Context, b devops.Batch) error {
-	return d.file.withWriter(ctx, "sqlite.Commit", func(c *zs.Conn) error {
+func (d *Dataset) Commit(ctx context.Context, b devops.Batch) (devops.Changes, error) {
+	changes := devops.Changes{}
+	return changes, d.file.withWriter(ctx, "sqlite.Commit", func(c *zs.Conn) error {
 		err := transact(ctx, c, func(c *zs.Conn) error {
 			if d.tables == nil {
 				t, err := openTables(c)

@@ -126,7 +126,7 @@ func TestRowsAndCursorAreStoredTogetherOrNotAtAll(t *testing.T) {
 	bad.People = []devops.Person{personNamed(77)}
 	bad.Cursor = &devops.Cursor{Feed: "revisions", Scope: fabrikam, Token: "later", Done: true}
 	before := dump(t, d)
-	wantFault(t, d.Commit(ctx, bad), fault.Invalid)
+	wantFault(t, commitFault(d.Commit(ctx, bad)), fault.Invalid)
 	if after := dump(t, d); after != before {
 		t.Errorf("a refused batch left something: %s", firstDifference(after, before))
 	}
@@ -158,13 +158,13 @@ func TestRowsThatCannotBeStoredAreRefusedWithASentence(t *testing.T) {
 		"a person in no known field": {People: []devops.Person{{}}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			wantFault(t, d.Commit(ctx, b), fault.Invalid)
+			wantFault(t, commitFault(d.Commit(ctx, b)), fault.Invalid)
 			if s := dump(t, d); s != "" {
 				t.Errorf("left behind: %s", s)
 			}
 		})
 	}
-	wantFault(t, d.Commit(ctx, revisions(devops.Revision{ID: 1, Rev: 1, Other: map[string]any{"X": []int{1}}})), fault.Internal)
+	wantFault(t, commitFault(d.Commit(ctx, revisions(devops.Revision{ID: 1, Rev: 1, Other: map[string]any{"X": []int{1}}}))), fault.Internal)
 }
 
 func nan() float64 { zero := 0.0; return zero / zero }

@@ -69,7 +69,7 @@ func TestTwoWritersAreRefusedAndReadersAreNot(t *testing.T) {
 	if n := len(flatten(read(t, reader)).items(t)); n != 2 {
 		t.Errorf("the reader sees %d items after the next commit", n)
 	}
-	wantFault(t, reader.Commit(ctx, schemaBatch()), fault.ReadOnly)
+	wantFault(t, commitFault(reader.Commit(ctx, schemaBatch())), fault.ReadOnly)
 	wantFault(t, reader.Refreshed(ctx, epoch), fault.ReadOnly)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
@@ -148,7 +148,7 @@ func TestADamagedFileIsSaidToBeDamaged(t *testing.T) {
 	}
 	wantFault(t, err, fault.Corrupt)
 	if d != nil {
-		wantFault(t, d.Commit(ctx, makeWorld(9, 100, 100).batches[1]), fault.Corrupt)
+		wantFault(t, commitFault(d.Commit(ctx, makeWorld(9, 100, 100).batches[1])), fault.Corrupt)
 	}
 }
 
@@ -157,7 +157,7 @@ func fill(t *testing.T, d *sqlite.Dataset) (int, error) {
 	t.Helper()
 	for i, b := range makeWorld(13, 12_000, 300).batches {
 		b.Cursor = &devops.Cursor{Feed: "test", Token: fmt.Sprint(i + 1)}
-		if err := d.Commit(ctx, b); err != nil {
+		if _, err := d.Commit(ctx, b); err != nil {
 			return i, err
 		}
 	}

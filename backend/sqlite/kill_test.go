@@ -58,7 +58,7 @@ func resume(d *sqlite.Dataset, committed func(int)) error {
 	for ; at < len(batches); at++ {
 		b := batches[at]
 		b.Cursor = &devops.Cursor{Feed: "test", Token: strconv.Itoa(at + 1)}
-		if err := d.Commit(ctx, b); err != nil {
+		if _, err := d.Commit(ctx, b); err != nil {
 			return err
 		}
 		committed(at + 1)

@@ -275,7 +275,7 @@ func TestCanceledWorkStoresNothingAndSaysSo(t *testing.T) {
 	d := openNew(t)
 	canceled, cancel := context.WithCancel(ctx)
 	cancel()
-	wantFault(t, d.Commit(canceled, schemaBatch()), fault.Canceled)
+	wantFault(t, commitFault(d.Commit(canceled, schemaBatch())), fault.Canceled)
 	_, err := d.Read(canceled)
 	wantFault(t, err, fault.Canceled)
 	_, err = sqlite.OpenDataset(canceled, filepath.Join(t.TempDir(), "x"), options)
@@ -310,7 +310,7 @@ func TestAClosedDatasetSaysSoAndOpenReadingsLiveOn(t *testing.T) {
 	if n := len(flatten(r).items(t)); n != 1 {
 		t.Errorf("%d items", n)
 	}
-	wantFault(t, d.Commit(ctx, schemaBatch()), fault.Conflict)
+	wantFault(t, commitFault(d.Commit(ctx, schemaBatch())), fault.Conflict)
 	_, err := d.Read(ctx)
 	wantFault(t, err, fault.Conflict)
 	if err := d.Close(); err != nil {

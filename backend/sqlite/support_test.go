@@ -41,7 +41,7 @@ func openNew(t testing.TB) *sqlite.Dataset {
 func commit(t testing.TB, d *sqlite.Dataset, batches ...devops.Batch) {
 	t.Helper()
 	for _, b := range batches {
-		if err := d.Commit(context.Background(), b); err != nil {
+		if _, err := d.Commit(context.Background(), b); err != nil {
 			t.Fatalf("commit: %v", err)
 		}
 	}
@@ -169,3 +169,6 @@ func (f *flatReading) spans(t testing.TB) []flatRevision {
 	}
 	return out
 }
+
+// commitFault drops what a Commit changed.
+func commitFault(_ devops.Changes, err error) error { return err }
