@@ -1,0 +1,406 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	zs "zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"sightline/backend/devops"
+	"sightline/backend/refresh"
+	"sightline/backend/sampleorg"
+	"sightline/backend/sqlite"
+)
+
+// The benchmarks of loading, each beside the floor it is held against in the same run:
+//
+//   - History: decode, transform and store revisions from pages in memory, against the same rows put into
+//     the same tables by prepared statements from memory (goal: 60,000 revisions a second, 2.0 times the floor).
+//   - MediumLoad: a load of the medium sample against the larger of what the server alone needs to produce
+//     the answers and what the store alone needs to keep the rows (goal: 1.3 times).
+
+// answers keeps what a server said, by what it was asked.
+type answers struct {
+	mu   sync.Mutex
+	kept map[string]*keptAnswer
+	list []asked
+}
+
+type keptAnswer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+type asked struct {
+	method, url string
+	body        []byte
+	header      http.Header
+}
+
+// reporting says whether the service wants one such request at a time.
+func (a asked) reporting() bool { return strings.Contains(a.url, "/reporting/") }
+
+func keyOf(r *http.Request) (string, []byte) {
+	var body []byte
+	if r.Body != nil {
+		body, _ = io.ReadAll(r.Body) // bytes in memory never fail
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	return r.Method + " " + r.URL.String() + " " + string(body), body
+}
+
+// recorder asks a server and keeps what it says, unpacked.
+type recorder struct{ *answers }
+
+func (t recorder) RoundTrip(r *http.Request) (*http.Response, error) {
+	key, body := keyOf(r)
+	r = r.Clone(r.Context())
+	r.Header.Del("Accept-Encoding")
+	res, err := plainTransport.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = res.Body.Close() }() // read to its end
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		return nil, err
+	}
+	a := &keptAnswer{res.StatusCode, res.Header, b}
+	t.mu.Lock()
+	t.kept[key] = a
+	t.list = append(t.list, asked{r.Method, r.URL.String(), body, r.Header})
+	t.mu.Unlock()
+	return a.response(r), nil
+}
+
+// plainTransport leaves bodies as they come.
+var plainTransport = &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 8}
+
+// replayer answers from memory.
+type replayer struct{ *answers }
+
+func (t replayer) RoundTrip(r *http.Request) (*http.Response, error) {
+	key, _ := keyOf(r)
+	t.mu.Lock()
+	a := t.kept[key]
+	t.mu.Unlock()
+	if a == nil {
+		return nil, fmt.Errorf("nothing was kept for %s", key)
+	}
+	return a.response(r), nil
+}
+
+func (a *keptAnswer) response(r *http.Request) *http.Response {
+	return &http.Response{Status: http.StatusText(a.status), StatusCode: a.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: a.header,
+		Body: io.NopCloser(bytes.NewReader(a.body)), ContentLength: int64(len(a.body)), Request: r}
+}
+
+// basic is a personal access token.
+type basic string
+
+func (t basic) Authorize(_ context.Context, r *http.Request) error {
+	r.SetBasicAuth("", string(t))
+	return nil
+}
+
+// benchOrganization serves a sample organization of a size that does not change.
+func benchOrganization(b *testing.B, size sampleorg.Size) sampleorg.Announcement {
+	b.Helper()
+	s, err := sampleorg.Start(context.Background(), sampleorg.Options{Seed: 1, Size: size, FullIdentities: true, Today: time.Date(2026, 3, 2, 16, 0, 0, 0, time.UTC)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = s.Close() })
+	return s.Announcement()
+}
+
+// benchLoad loads an organization into a new file and returns its path and how long it took.
+func benchLoad(b *testing.B, a sampleorg.Announcement, transport http.RoundTripper, selection devops.Selection, wrap func(refresh.Store) refresh.Store) (string, refresh.Summary, time.Duration) {
+	b.Helper()
+	organization, err := devops.ParseOrganization(a.OrganizationURL)
+	if err != nil {
+		b.Fatal(err)
+	}
+	client, err := refresh.Connect(refresh.Connection{Organization: organization, Credential: basic(a.PersonalAccessToken), HTTP: &http.Client{Transport: transport}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	all, err := devops.ParsePatterns("*")
+	if err != nil {
+		b.Fatal(err)
+	}
+	path := filepath.Join(b.TempDir(), "load.sqlite")
+	d, err := sqlite.OpenDataset(b.Context(), path, sqlite.DatasetOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var store refresh.Store = d
+	if wrap != nil {
+		store = wrap(d)
+	}
+	began := time.Now()
+	sum, err := refresh.Run(b.Context(), refresh.Options{Client: client, Store: store, Patterns: all, Selection: selection, Patience: time.Hour,
+		Clock: func() time.Time { return time.Date(2026, 3, 2, 16, 0, 0, 0, time.UTC) }})
+	took := time.Since(began)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return path, sum, took
+}
+
+// BenchmarkHistory measures decode, transform and store from pages in memory beside the floor.
+func BenchmarkHistory(b *testing.B) {
+	a := benchOrganization(b, sampleorg.Small)
+	workItems := devops.Selection{Contents: []devops.Content{devops.WorkItemsContent}}
+	kept := &answers{kept: map[string]*keptAnswer{}}
+	path, sum, _ := benchLoad(b, a, recorder{kept}, workItems, nil)
+	rows := tableRows(b, path, "fact_revision", "fact_detail", "fact_item")
+	revisions := float64(sum.Counts[devops.Revisions])
+	var chain, floor time.Duration
+	for b.Loop() {
+		_, _, took := benchLoad(b, a, replayer{kept}, workItems, nil)
+		chain += took
+		floor += insertRows(b, path, rows)
+	}
+	n := float64(b.N)
+	b.ReportMetric(revisions*n/chain.Seconds(), "revisions/s")
+	b.ReportMetric(revisions*n/floor.Seconds(), "floor-revisions/s")
+	b.ReportMetric(chain.Seconds()/floor.Seconds(), "x-floor")
+}
+
+// table is all rows of a table in memory.
+type table struct {
+	name    string
+	columns int
+	values  []value
+}
+
+// value is one stored value.
+type value struct {
+	kind zs.ColumnType
+	i    int64
+	f    float64
+	s    string
+}
+
+func tableRows(b *testing.B, path string, names ...string) []table {
+	b.Helper()
+	c, err := zs.OpenConn(path, zs.OpenReadOnly)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = c.Close() }() // it was only read
+	var out []table
+	for _, name := range names {
+		t := table{name: name}
+		err := sqlitex.ExecuteTransient(c, "SELECT * FROM "+name, &sqlitex.ExecOptions{ResultFunc: func(row *zs.Stmt) error {
+			t.columns = row.ColumnCount()
+			for i := range t.columns {
+				t.values = append(t.values, value{row.ColumnType(i), row.ColumnInt64(i), row.ColumnFloat(i), row.ColumnText(i)})
+			}
+			return nil
+		}})
+		if err != nil {
+			b.Fatal(err)
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// insertRows puts the rows into new tables of the same form, 10,000 rows a transaction, with the settings of
+// a dataset file. It returns how long the inserting took.
+func insertRows(b *testing.B, like string, tables []table) time.Duration {
+	b.Helper()
+	c, err := zs.OpenConn(filepath.Join(b.TempDir(), "floor.sqlite"), zs.OpenReadWrite|zs.OpenCreate)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = c.Close() }() // a file that is thrown away
+	must := func(sql string) {
+		if err := sqlitex.ExecuteTransient(c, sql, nil); err != nil {
+			b.Fatal(sql, err)
+		}
+	}
+	for _, pragma := range []string{"page_size=8192", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536", "wal_autocheckpoint=1000"} {
+		must("PRAGMA " + pragma)
+	}
+	must("ATTACH '" + like + "' AS loaded")
+	var ddl []string
+	for _, t := range tables {
+		err := sqlitex.ExecuteTransient(c, "SELECT sql FROM loaded.sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC", &sqlitex.ExecOptions{
+			Args: []any{t.name}, ResultFunc: func(row *zs.Stmt) error { ddl = append(ddl, row.ColumnText(0)); return nil }})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	must("DETACH loaded")
+	for _, sql := range ddl {
+		must(sql)
+	}
+	began := time.Now()
+	for _, t := range tables {
+		st, err := c.Prepare("INSERT INTO " + t.name + " VALUES (?" + strings.Repeat(",?", t.columns-1) + ")")
+		if err != nil {
+			b.Fatal(err)
+		}
+		must("BEGIN IMMEDIATE")
+		for n, row := range slices.Collect(slices.Chunk(t.values, t.columns)) {
+			bindRow(st, row)
+			if _, err := st.Step(); err != nil {
+				b.Fatal(err)
+			}
+			if err := st.Reset(); err != nil {
+				b.Fatal(err)
+			}
+			if n%10_000 == 9_999 {
+				must("COMMIT")
+				must("BEGIN IMMEDIATE")
+			}
+		}
+		must("COMMIT")
+	}
+	return time.Since(began)
+}
+
+func bindRow(st *zs.Stmt, row []value) {
+	for i, v := range row {
+		switch v.kind {
+		case zs.TypeInteger:
+			st.BindInt64(i+1, v.i)
+		case zs.TypeFloat:
+			st.BindFloat(i+1, v.f)
+		case zs.TypeText:
+			st.BindText(i+1, v.s)
+		case zs.TypeBlob:
+			st.BindBytes(i+1, []byte(v.s))
+		default:
+			st.BindNull(i + 1)
+		}
+	}
+}
+
+// batchKeeper stores and keeps every batch.
+type batchKeeper struct {
+	refresh.Store
+	mu   sync.Mutex
+	kept []devops.Batch
+}
+
+// Commit stores and keeps a batch.
+func (k *batchKeeper) Commit(ctx context.Context, b devops.Batch) (devops.Changes, error) {
+	copied := b
+	copied.Revisions = slices.Clone(b.Revisions) // a refresh uses their room again
+	k.mu.Lock()
+	k.kept = append(k.kept, copied)
+	k.mu.Unlock()
+	return k.Store.Commit(ctx, b)
+}
+
+// BenchmarkMediumLoad measures a load of everything of the medium sample beside what server and store need alone.
+func BenchmarkMediumLoad(b *testing.B) {
+	a := benchOrganization(b, sampleorg.Medium)
+	sent := &answers{kept: map[string]*keptAnswer{}}
+	var keeper *batchKeeper
+	benchLoad(b, a, listing{sent}, devops.Selection{}, func(s refresh.Store) refresh.Store {
+		keeper = &batchKeeper{Store: s}
+		return keeper
+	})
+	var server, store, load time.Duration
+	var sum refresh.Summary
+	for b.Loop() {
+		server += produce(b, sent.list)
+		store += storeAlone(b, keeper.kept)
+		_, s, took := benchLoad(b, a, plainTransport, devops.Selection{}, nil)
+		load, sum = load+took, s
+	}
+	n := float64(b.N)
+	b.ReportMetric(float64(sum.Rows), "rows")
+	b.ReportMetric(load.Seconds()/n, "load-s")
+	b.ReportMetric(server.Seconds()/n, "server-alone-s")
+	b.ReportMetric(store.Seconds()/n, "store-alone-s")
+	b.ReportMetric(load.Seconds()/max(server, store).Seconds(), "x-larger")
+}
+
+// listing notes what is asked and lets it pass.
+type listing struct{ *answers }
+
+func (t listing) RoundTrip(r *http.Request) (*http.Response, error) {
+	_, body := keyOf(r)
+	t.mu.Lock()
+	t.list = append(t.list, asked{r.Method, r.URL.String(), body, r.Header.Clone()})
+	t.mu.Unlock()
+	return plainTransport.RoundTrip(r)
+}
+
+// produce lets the server make all answers again, and throws them away: the reporting feeds one at a time, the
+// rest five at a time.
+func produce(b *testing.B, list []asked) time.Duration {
+	b.Helper()
+	began := time.Now()
+	feed, other := make(chan asked, len(list)), make(chan asked, len(list))
+	for _, q := range list {
+		if q.reporting() {
+			feed <- q
+		} else {
+			other <- q
+		}
+	}
+	close(feed)
+	close(other)
+	var all sync.WaitGroup
+	for _, queue := range []chan asked{feed, other, other, other, other, other} {
+		all.Go(func() {
+			for q := range queue {
+				r, err := http.NewRequestWithContext(b.Context(), q.method, q.url, bytes.NewReader(q.body))
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				r.Header = q.header
+				res, err := plainTransport.RoundTrip(r)
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				_, err = io.Copy(io.Discard, res.Body)
+				if cerr := res.Body.Close(); err != nil || cerr != nil {
+					b.Error(err, cerr)
+				}
+			}
+		})
+	}
+	all.Wait()
+	return time.Since(began)
+}
+
+// storeAlone stores the batches of a load into a new file.
+func storeAlone(b *testing.B, batches []devops.Batch) time.Duration {
+	b.Helper()
+	d, err := sqlite.OpenDataset(b.Context(), filepath.Join(b.TempDir(), "store.sqlite"), sqlite.DatasetOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = d.Close() }() // a file that is thrown away
+	began := time.Now()
+	for _, batch := range batches {
+		if _, err := d.Commit(b.Context(), batch); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return time.Since(began)
+}
