@@ -253,23 +253,27 @@ func (d *RevisionDecoder) scanName(b []byte, i int, before int32) (name int32, e
 // identityIndex finds identity objects that came before by their bytes: a JSON object ends itself, so bytes
 // that begin with a known object are that object. Identities are most of a page, and few.
 type identityIndex struct {
-	byPrefix map[string][]int32
+	byPrefix [len(identityPrefixes)]map[string][]int32
 	raw      [][]byte
 }
 
-const (
-	identityPrefix = 64 // bytes; beyond "displayName" in what the service sends
-	sameIdentity   = 8  // objects with one prefix that are worth comparing
-)
+// identityPrefixes are the beginnings, in bytes, by which known objects are looked for. The service sends
+// "displayName" first, which the shortest holds; where all objects begin alike (members in another order,
+// long addresses), the longer ones tell them apart.
+var identityPrefixes = [...]int{64, 192, 448}
+
+const sameIdentity = 8 // objects with one prefix that are worth comparing
 
 // find returns the number (from 1) and length of the known object at i, or 0.
 func (x *identityIndex) find(b []byte, i int) (number int32, length int) {
-	if i+identityPrefix > len(b) || b[i] != '{' {
-		return 0, 0
-	}
-	for _, n := range x.byPrefix[string(b[i:i+identityPrefix])] {
-		if raw := x.raw[n-1]; bytes.HasPrefix(b[i:], raw) {
-			return n, len(raw)
+	for level, size := range identityPrefixes {
+		if i+size > len(b) || b[i] != '{' {
+			return 0, 0
+		}
+		for _, n := range x.byPrefix[level][string(b[i:i+size])] {
+			if raw := x.raw[n-1]; bytes.HasPrefix(b[i:], raw) {
+				return n, len(raw)
+			}
 		}
 	}
 	return 0, 0
@@ -277,18 +281,24 @@ func (x *identityIndex) find(b []byte, i int) (number int32, length int) {
 
 // add remembers an object and returns its number, or 0 when it is not worth it.
 func (x *identityIndex) add(object []byte) int32 {
-	if len(object) < identityPrefix || len(object) > 4096 || len(x.raw) >= mostShared {
+	if len(object) > 4096 || len(x.raw) >= mostShared {
 		return 0
 	}
-	key := string(object[:identityPrefix])
-	if len(x.byPrefix[key]) >= sameIdentity {
-		return 0
+	for level, size := range identityPrefixes {
+		if len(object) < size {
+			return 0
+		}
+		key := string(object[:size])
+		if len(x.byPrefix[level][key]) >= sameIdentity {
+			continue
+		}
+		if x.byPrefix[level] == nil {
+			x.byPrefix[level] = map[string][]int32{}
+		}
+		x.raw = append(x.raw, bytes.Clone(object))
+		n := int32(len(x.raw))
+		x.byPrefix[level][key] = append(x.byPrefix[level][key], n)
+		return n
 	}
-	if x.byPrefix == nil {
-		x.byPrefix = map[string][]int32{}
-	}
-	x.raw = append(x.raw, bytes.Clone(object))
-	n := int32(len(x.raw))
-	x.byPrefix[key] = append(x.byPrefix[key], n)
-	return n
+	return 0
 }
