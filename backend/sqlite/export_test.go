@@ -20,3 +20,8 @@ func (d *Dataset) LimitPages(pages int) error {
 func (w *Workspace) WaitAtMost(d time.Duration) error {
 	return w.file.withWriter(context.Background(), "test", func(c *zs.Conn) error { c.SetBusyTimeout(d); return nil })
 }
+
+// SwapReaching is Swap with a say after each step, to cut it off there.
+func SwapReaching(ctx context.Context, from, to string, reached func(step string) error) error {
+	return swap(ctx, from, to, reached)
+}

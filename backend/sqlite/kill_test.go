@@ -26,6 +26,10 @@ func TestMain(m *testing.M) {
 		loadFromCursor(path)
 		return
 	}
+	if path := os.Getenv(swapVariable); path != "" {
+		swapUntilKilled(path)
+		return
+	}
 	os.Exit(m.Run())
 }
 

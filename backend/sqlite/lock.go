@@ -3,6 +3,7 @@ package sqlite
 import (
 	"errors"
 	"io/fs"
+	"os"
 
 	"sightline/backend/fault"
 
@@ -10,11 +11,15 @@ import (
 )
 
 // lockForWriting takes the lock file beside a dataset: one process at a time writes it. The system drops
-// the lock when the process ends, however it ends; the file itself stays, because removing it would let
-// two processes lock two different files of one name.
+// the lock when the process ends, however it ends. The file stays until the dataset is removed: a lock on a
+// file that somebody removed meanwhile is a lock on nothing, so then the new one of that name is taken.
 func lockForWriting(path, noun, op string) (*flock.Flock, error) {
 	lock := flock.New(path + ".lock")
 	held, err := lock.TryLock()
+	for err == nil && held && !still(lock) {
+		_ = lock.Unlock()
+		held, err = lock.TryLock()
+	}
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		return nil, fault.New(fault.ReadOnly, op, "The "+noun+" "+path+" cannot be written: its folder is read-only.",
@@ -29,6 +34,16 @@ func lockForWriting(path, noun, op string) (*flock.Flock, error) {
 		return nil, busyFault(noun, path, op)
 	}
 	return lock, nil
+}
+
+// still reports whether a held lock is one on the file that has its name now.
+func still(lock *flock.Flock) bool {
+	mine, err := lock.Stat()
+	if err != nil {
+		return true
+	}
+	there, err := os.Stat(lock.Path())
+	return err == nil && os.SameFile(mine, there)
 }
 
 // InUse reports whether a dataset is open for writing, by another process or by this one. A file that cannot
