@@ -146,6 +146,11 @@ func (a *answer) good() bool {
 	return a.status >= 200 && a.status < 300 && a.status != http.StatusNonAuthoritativeInfo && a.json()
 }
 
+// nothing reports whether the answer is a good status without a body: 204, or 200 with none.
+func (a *answer) nothing() bool {
+	return (a.status == http.StatusOK || a.status == http.StatusNoContent) && len(a.body) == 0
+}
+
 // html reports whether the body is a page for a person.
 func (a *answer) html() bool {
 	return strings.Contains(strings.ToLower(a.header.Get("Content-Type")), "html")

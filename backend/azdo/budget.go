@@ -39,6 +39,7 @@ type Budget struct {
 	changed   chan struct{} // closed and replaced whenever a call may have become possible
 	inFlight  int
 	reporting int // calls on the reporting feeds in flight; at most 1
+	feeds     int // callers that wait for their turn on the reporting feeds
 	low       bool
 	lowUntil  time.Time
 	notBefore time.Time
@@ -116,18 +117,14 @@ func (b *Budget) tell(e WaitEvent) {
 // acquire waits until one more call may go out. Every acquire needs a release. The fault Throttled
 // means that the wait would be longer than MaxWait.
 func (b *Budget) acquire(ctx context.Context, reporting bool) error {
+	if reporting {
+		b.queueFeed(1)
+		defer b.queueFeed(-1)
+	}
 	for {
 		b.mu.Lock()
-		now := b.clock()
-		if b.low && !b.lowUntil.IsZero() && now.After(b.lowUntil) {
-			b.low = false
-		}
-		most := b.most
-		if b.low {
-			most = 1
-		}
-		hold := b.notBefore.Sub(now)
-		if hold <= 0 && b.inFlight < most && (!reporting || b.reporting == 0) {
+		hold, free := b.free(reporting)
+		if free {
 			b.inFlight++
 			if reporting {
 				b.reporting++
@@ -151,6 +148,38 @@ func (b *Budget) acquire(ctx context.Context, reporting bool) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+	}
+}
+
+// free reports whether one more call may go out now, and how long all of them are held back. The lock is
+// held. A call on the reporting feeds goes before the others, because the history is what people wait for
+// longest, and only one goes at a time.
+func (b *Budget) free(reporting bool) (hold time.Duration, ok bool) {
+	now := b.clock()
+	if b.low && !b.lowUntil.IsZero() && now.After(b.lowUntil) {
+		b.low = false
+	}
+	most := b.most
+	if b.low {
+		most = 1
+	}
+	if hold = b.notBefore.Sub(now); hold > 0 {
+		return hold, false
+	}
+	turn := b.reporting == 0
+	if !reporting {
+		turn = b.reporting > 0 || b.feeds == 0
+	}
+	return 0, turn && b.inFlight < most
+}
+
+// queueFeed counts callers that wait for the reporting feeds.
+func (b *Budget) queueFeed(n int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.feeds += n
+	if n < 0 {
+		b.wake()
 	}
 }
 

@@ -36,6 +36,8 @@ type call struct {
 	unpinned  bool // not the organization's own identity space
 	// keep leaves the answer's memory to decode, which then releases it.
 	keep bool
+	// mayBeEmpty takes a good status without any body for an answer: decode then sees an empty one.
+	mayBeEmpty bool
 }
 
 // do sends a call until it is answered or refused, and hands a good answer to decode. An error of decode
@@ -104,7 +106,7 @@ func (c *Client) afterAnswer(ctx context.Context, q call, t *try, a *answer, dec
 		t.lowered = true
 		a.release()
 		return true, nil
-	case a.good():
+	case a.good(), q.mayBeEmpty && a.nothing():
 		return c.afterGood(ctx, q, t, a, decode)
 	case mayPass(a) && t.attempt < c.o.Attempts:
 		wait, _ := retryAfter(a.header, c.o.Clock())
@@ -151,6 +153,7 @@ func (c *Client) afterGood(ctx context.Context, q call, t *try, a *answer, decod
 	}
 	err := decode(a)
 	if err == nil {
+		c.answers.Add(1)
 		if !q.keep {
 			a.release()
 		}

@@ -76,6 +76,7 @@ type Client struct {
 	pin      atomic.Pointer[string]
 	seen     atomic.Pointer[Caller]
 	requests atomic.Int64
+	answers  atomic.Int64
 	bytes    atomic.Int64
 
 	areasMu sync.Mutex
@@ -164,13 +165,14 @@ func NewTransport() *http.Transport {
 // Stats counts what a client has done since New.
 type Stats struct {
 	Requests int           // attempts sent
+	Answers  int           // of them answered well
 	Bytes    int64         // of answer bodies, as they came over the wire
 	Waited   time.Duration // how long the service held us back
 }
 
 // Stats returns the counts so far.
 func (c *Client) Stats() Stats {
-	return Stats{Requests: int(c.requests.Load()), Bytes: c.bytes.Load(), Waited: c.budget.Waited()}
+	return Stats{Requests: int(c.requests.Load()), Answers: int(c.answers.Load()), Bytes: c.bytes.Load(), Waited: c.budget.Waited()}
 }
 
 // Subscribe calls f at each wait, beside OnWait, until the returned function is called.

@@ -49,7 +49,8 @@ func (r *run) feeds(ctx context.Context) error {
 	stored := make(chan error, 1)
 	s := newStorer(r)
 	go func() {
-		err := s.storeAll(ctx, pages)
+		// What was read is good, whatever ends the reading: a few pages at most are still stored.
+		err := guarded(func() error { return s.storeAll(context.WithoutCancel(ctx), pages) })
 		if err != nil {
 			cancel(err)
 		}
@@ -60,7 +61,7 @@ func (r *run) feeds(ctx context.Context) error {
 		stored <- err
 	}()
 	reader := &feedReader{run: r, pages: pages, decoder: azdo.NewRevisionDecoder(), size: r.PageSize}
-	readErr := reader.all(ctx)
+	readErr := guarded(func() error { return reader.all(ctx) })
 	close(pages)
 	if err := <-stored; err != nil {
 		return err
@@ -102,7 +103,7 @@ func (f *feedReader) all(ctx context.Context) error {
 	}
 	f.track.start(PhaseLinks)
 	for _, p := range f.load {
-		if err := f.links(ctx, p); err != nil {
+		if err := f.settle(ctx, PhaseLinks, p.Name, "the links", f.links(ctx, p)); err != nil {
 			return err
 		}
 	}
@@ -117,7 +118,7 @@ func (f *feedReader) history(ctx context.Context) error {
 	f.left = f.load
 	for len(f.left) > 0 {
 		p := f.left[0]
-		if err := f.revisions(ctx, p, revisionsFeed, PhaseHistory); err != nil {
+		if err := f.settle(ctx, PhaseHistory, p.Name, "the history", f.revisions(ctx, p, revisionsFeed, PhaseHistory)); err != nil {
 			return err
 		}
 		f.left = f.left[1:]
@@ -136,7 +137,7 @@ func (f *feedReader) revisions(ctx context.Context, p devops.Project, feed strin
 	}
 	first, rows := !cursor.Done, 0
 	for {
-		if err := f.pause(ctx); err != nil {
+		if err := f.hold(ctx); err != nil {
 			return err
 		}
 		if phase == PhaseHistory && first {
@@ -172,7 +173,6 @@ func (f *feedReader) revisions(ctx context.Context, p devops.Project, feed strin
 			out.after = func() { f.track.say(fmt.Sprintf("%s: %d revisions.", p.Name, rows)) }
 		}
 		if err := f.send(ctx, out); err != nil {
-			got.Release()
 			return err
 		}
 		if end {
@@ -188,7 +188,7 @@ func (f *feedReader) links(ctx context.Context, p devops.Project) error {
 		return err
 	}
 	for {
-		if err := f.pause(ctx); err != nil {
+		if err := f.hold(ctx); err != nil {
 			return err
 		}
 		got, err := f.Client.ReportingLinks(ctx, azdo.LinksQuery{Project: p.ID, ProjectName: p.Name, ContinuationToken: cursor.Token})
@@ -227,22 +227,8 @@ func advance(c *Client, p devops.Project, what, before, after string, rows int, 
 	return next, false, nil
 }
 
-// pause waits while the person holds the refresh, and tells the screen when that changes.
-func (f *feedReader) pause(ctx context.Context) error {
-	if !f.Gate.Paused() {
-		return ctx.Err()
-	}
-	f.track.change(func() {})
-	err := f.Gate.Wait(ctx)
-	f.track.change(func() {})
-	return err
-}
-
+// send hands a page to the store, which takes pages until the reader ends, also when it can store no more.
 func (f *feedReader) send(ctx context.Context, p page) error {
-	select {
-	case f.pages <- p:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
+	f.pages <- p
+	return ctx.Err()
 }

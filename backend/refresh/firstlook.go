@@ -59,7 +59,7 @@ func (f *feedReader) firstLook(ctx context.Context, items int) error {
 		} else if cursor.Done {
 			continue // by an earlier run that was stopped
 		}
-		if err := f.revisions(ctx, p, currentFeed, PhaseWorkItems); err != nil {
+		if err := f.settle(ctx, PhaseWorkItems, p.Name, "the present state of the work items", f.revisions(ctx, p, currentFeed, PhaseWorkItems)); err != nil {
 			return err
 		}
 	}

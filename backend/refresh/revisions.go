@@ -143,6 +143,11 @@ func personOf(p *azdo.RevisionPage, v azdo.FieldValue) devops.Person {
 	if !ok {
 		return devops.Person{}
 	}
+	return personFrom(w)
+}
+
+// personFrom transforms an identity.
+func personFrom(w azdo.IdentityRef) devops.Person {
 	return devops.Person{ID: w.ID, Name: w.DisplayName, UniqueName: w.UniqueName, Descriptor: w.Descriptor}
 }
 

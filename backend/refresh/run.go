@@ -3,6 +3,7 @@ package refresh
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -54,8 +55,12 @@ type Summary struct {
 }
 
 // Run brings a store up to date with an organization: projects and their schema, then every revision of every
-// work item, then links, then the destroyed ones. Rows and the cursor behind them are stored together, so a
-// run that ends at any instant, by a fault, a cancel or a power cut, is gone on with by the next.
+// work item, then links, then the destroyed ones, and beside them whatever else the Selection names. Rows and
+// the cursor behind them are stored together, so a run that ends at any instant, by a fault, a cancel or a
+// power cut, is gone on with by the next.
+//
+// What cannot be read for now is parked (Summary.Parked) and everything else is still loaded; Run then returns
+// the first of those faults. What may not be read is skipped (Summary.Skipped) and is no fault.
 //
 // Faults: those of package azdo (a refusal, Offline, Timeout, BadAnswer, Throttled, IdentityChanged),
 // Anonymous, NoProjectMatches, those of the Store, and Canceled.
@@ -107,12 +112,16 @@ type run struct {
 	last    map[string]int  // by project: the largest node id its schema knows
 	skipped lockedSkips
 	parked  lockedParks
+	unread  lockedIDs
 	since   time.Time // first instant of the history window; zero for everything
+	abort   context.CancelCauseFunc
 
 	commits sync.Mutex // one part commits at a time, and counts in sum
 }
 
 func (r *run) all(ctx context.Context) error {
+	ctx, r.abort = context.WithCancelCause(ctx)
+	defer r.abort(nil)
 	r.track.start(PhaseProjects)
 	if err := r.connect(ctx); err != nil {
 		return err
@@ -121,6 +130,11 @@ func (r *run) all(ctx context.Context) error {
 		return err
 	}
 	r.track.finish(PhaseProjects)
+	// What nobody knows the types and areas of waits for the next refresh.
+	r.load = slices.DeleteFunc(r.load, func(p devops.Project) bool {
+		_, known := r.stored[p.ID]
+		return !known && r.unread.has(p.ID)
+	})
 	return r.contents(ctx)
 }
 
@@ -180,7 +194,10 @@ func (r *run) settleGone(ctx context.Context, p *plan) error {
 			continue
 		}
 		if !mayBeSkipped(err) {
-			return err
+			if err := r.settle(ctx, PhaseProjects, project.Name, "the look whether the project is still there", err); err != nil {
+				return err
+			}
+			continue
 		}
 		project.Gone = true
 		if err := r.commit(ctx, devops.Batch{Projects: []devops.Project{project}}); err != nil {
@@ -208,7 +225,8 @@ func (r *run) schemas(ctx context.Context, due func(devops.Project) (bool, error
 			asks = append(asks, func(ctx context.Context) error {
 				b, err := reader.read(ctx, p)
 				if err != nil {
-					return err
+					r.unread.add(p.ID)
+					return r.settle(ctx, PhaseProjects, p.Name, "teams, areas, iterations and types", err)
 				}
 				select {
 				case batches <- b:
@@ -269,6 +287,9 @@ func (r *run) commit(ctx context.Context, b devops.Batch) error {
 	defer r.commits.Unlock()
 	changes, err := r.Store.Commit(ctx, b)
 	if err != nil {
+		if ctx.Err() == nil {
+			r.abort(err) // a store that refuses one batch refuses all
+		}
 		return err
 	}
 	for entity, c := range changes {

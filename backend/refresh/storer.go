@@ -86,9 +86,6 @@ func (s *storer) store(ctx context.Context, pages []page) error {
 			}
 			b.Links = append(b.Links, linksOf(p.links)...)
 		}
-		if err := ctx.Err(); err != nil {
-			return context.Cause(ctx)
-		}
 		if err := s.commit(ctx, b); err != nil {
 			return err
 		}

@@ -156,8 +156,10 @@ func slowedClient(t *testing.T, o *testOrg, now *atomic.Int64) *refresh.Client {
 	clock := func() time.Time { return testBegin.Add(time.Duration(now.Load())) }
 	c, err := azdo.New(azdo.Options{BaseURL: o.server.URL + "/contoso", Credential: token("x"), Clock: clock,
 		Sleep: func(ctx context.Context, d time.Duration) error {
+			until := now.Load() + int64(d) // several may wait for the same instant
 			time.Sleep(250 * time.Millisecond)
-			now.Add(int64(d))
+			for at := now.Load(); at < until && !now.CompareAndSwap(at, until); at = now.Load() {
+			}
 			return ctx.Err()
 		}})
 	if err != nil {

@@ -44,6 +44,8 @@ type testProject struct {
 	moved         []int // live in another project now; their older revisions stay in this one's feed
 	noBacklog     bool
 	noTypesStates bool
+	sprints       []time.Time // starts, each a Monday; they last 12 days
+	oldCapacities bool        // a list, as before version 6
 }
 
 type testRevision struct {
@@ -186,7 +188,12 @@ func (o *testOrg) project(w http.ResponseWriter, r *http.Request, p *testProject
 		}
 		return
 	}
-	switch rest = strings.TrimPrefix(rest, "/"+p.team()); rest {
+	rest = strings.TrimPrefix(rest, "/"+p.team())
+	if sprint, ok := strings.CutPrefix(rest, "/_apis/work/teamsettings/iterations/"); ok {
+		o.sprint(w, p, sprint)
+		return
+	}
+	switch rest {
 	case "/_apis/wit/classificationnodes":
 		o.answer(w, fmt.Sprintf(`{"count":2,"value":[{"id":%d,"identifier":"a-%[3]d","name":%[2]q,"structureType":"area","hasChildren":false,"path":"\\x\\Area"},
 			{"id":%[4]d,"identifier":"b","name":%[2]q,"structureType":"iteration","hasChildren":true,"path":"\\x\\Iteration","children":[{"id":%[5]d,"identifier":"IT-1","name":"Sprint 1","structureType":"iteration","hasChildren":false,"path":"\\x\\Iteration\\Sprint 1","attributes":{"startDate":"2026-01-05T00:00:00Z","finishDate":"2026-01-16T00:00:00Z"}}]}]}`, p.nodes+10, p.name, p.nodes, p.nodes+20, p.nodes+21))
@@ -215,7 +222,15 @@ func (o *testOrg) project(w http.ResponseWriter, r *http.Request, p *testProject
 	case "/_apis/work/teamsettings/teamfieldvalues":
 		o.answer(w, fmt.Sprintf(`{"field":{"referenceName":"System.AreaPath"},"defaultValue":%q,"values":[{"value":%q,"includeChildren":true}]}`, p.name, p.name))
 	case "/_apis/work/teamsettings/iterations":
-		o.answer(w, `{"count":1,"value":[{"id":"it-1","name":"Sprint 1","path":"x\\Sprint 1","attributes":{"startDate":"2026-01-05T00:00:00Z","finishDate":null,"timeFrame":"past"}}]}`)
+		rows := `{"id":"it-1","name":"Sprint 1","path":"x\\Sprint 1","attributes":{"startDate":"2026-01-05T00:00:00Z","finishDate":null,"timeFrame":"past"}}`
+		for i, start := range p.sprints {
+			rows += fmt.Sprintf(`,{"id":"SP-%d","name":"Sprint %[1]d","attributes":{"startDate":%[2]q,"finishDate":%[3]q}}`, i, start.Format(time.RFC3339), start.AddDate(0, 0, 11).Format(time.RFC3339))
+		}
+		o.answer(w, `{"value":[`+rows+`]}`)
+	case "/_apis/work/boards":
+		o.answer(w, `{"count":1,"value":[{"id":"B0A4D000-0000-0000-0000-000000000001","name":"Stories","url":"https://x"}]}`)
+	case "/_apis/work/boards/b0a4d000-0000-0000-0000-000000000001":
+		o.answer(w, `{"id":"B0A4D000-0000-0000-0000-000000000001","name":"Stories","columns":[{"id":"C-1","name":"To do","itemLimit":0,"stateMappings":{"User Story":"New"},"columnType":"incoming"},{"id":"C-2","name":"Doing","itemLimit":5,"stateMappings":{"User Story":"Active"},"isSplit":true,"description":"tested","columnType":"inProgress"}],"rows":[{"id":"00000000-0000-0000-0000-000000000000","name":null},{"id":"L-1","name":"Expedite"}],"fields":{"columnField":{"referenceName":"WEF_1_Kanban.Column"},"rowField":{"referenceName":"WEF_1_Kanban.Lane"},"doneField":{"referenceName":"WEF_1_Kanban.Column.Done"}}}`)
 	case "/_apis/wit/reporting/workitemrevisions":
 		o.revisions(w, r, p)
 	case "/_apis/wit/reporting/workitemlinks":
@@ -238,6 +253,23 @@ func (o *testOrg) project(w http.ResponseWriter, r *http.Request, p *testProject
 		o.answer(w, "["+strings.Join(rows, ",")+"]")
 	default:
 		o.refuse(w, 404, "X", "no such route "+rest)
+	}
+}
+
+// sprint answers capacities and days off of one sprint of a team; in odd ones nobody has a plan.
+func (o *testOrg) sprint(w http.ResponseWriter, p *testProject, rest string) {
+	id, what, _ := strings.Cut(rest, "/")
+	n, _ := strconv.Atoi(strings.TrimPrefix(id, "sp-"))
+	members := fmt.Sprintf(`{"teamMember":{"id":%q,"displayName":"Ann Ab","uniqueName":"ann@contoso.com"},"activities":[{"capacityPerDay":4.5,"name":"Development"},{"capacityPerDay":1,"name":"Design"},{"capacityPerDay":0.5,"name":"Design"}],"daysOff":[{"start":"2026-01-07T00:00:00Z","end":"2026-01-08T00:00:00Z"}]}`, annID)
+	switch {
+	case what == "teamdaysoff":
+		o.answer(w, `{"daysOff":[{"start":"2026-01-06T00:00:00Z","end":"2026-01-06T00:00:00Z"}]}`)
+	case n%2 == 1:
+		o.answer(w, `{"teamMembers":[],"totalCapacityPerDay":0.0,"totalDaysOff":0}`)
+	case p.oldCapacities:
+		o.answer(w, `{"count":1,"value":[`+members+`]}`)
+	default:
+		o.answer(w, `{"teamMembers":[`+members+`],"totalCapacityPerDay":6.0,"totalDaysOff":2}`)
 	}
 }
 

@@ -54,6 +54,7 @@ type phaseTrack struct {
 	done, expected int
 	began          time.Time
 	elapsed        time.Duration // of earlier stretches
+	spoiled        bool          // something of it is parked, so it ends as failed
 	rate           meter
 }
 
@@ -101,7 +102,7 @@ func newTracker(o *Options) *tracker {
 		phases = append(phases, PhaseWorkItems, PhaseHistory, PhaseLinks)
 	}
 	for _, p := range parts {
-		if o.Selection.Has(p.content) {
+		if p.phase != "" && o.Selection.Has(p.content) {
 			phases = append(phases, p.phase)
 		}
 	}
@@ -162,13 +163,14 @@ func (t *tracker) change(do func()) {
 	}
 }
 
+// of finds a phase. One that is not shown in this refresh gets a track that nobody looks at.
 func (t *tracker) of(p Phase) *phaseTrack {
 	for _, track := range t.phases {
 		if track.phase == p {
 			return track
 		}
 	}
-	return nil
+	return &phaseTrack{phase: p}
 }
 
 // start begins a phase, or goes on with it.
@@ -181,17 +183,21 @@ func (t *tracker) start(p Phase) {
 	})
 }
 
-// finish ends a phase.
+// finish ends a phase: as failed when something of it is parked.
 func (t *tracker) finish(p Phase) {
 	t.change(func() {
 		track := t.of(p)
+		if track.spoiled {
+			t.close(track, Failed)
+			return
+		}
 		t.close(track, Finished)
 		track.expected = track.done
 	})
 }
 
-// fail ends a phase that could not be finished.
-func (t *tracker) fail(p Phase) { t.change(func() { t.close(t.of(p), Failed) }) }
+// spoil notes that something of a phase is parked.
+func (t *tracker) spoil(p Phase) { t.change(func() { t.of(p).spoiled = true }) }
 
 // rest stops the clock of a phase that goes on later.
 func (t *tracker) rest(p Phase) {
