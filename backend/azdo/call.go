@@ -38,6 +38,8 @@ type call struct {
 	keep bool
 	// mayBeEmpty takes a good status without any body for an answer: decode then sees an empty one.
 	mayBeEmpty bool
+	// bears takes an answer that is no good one for an answer all the same: decode tells them apart.
+	bears func(*answer) bool
 }
 
 // do sends a call until it is answered or refused, and hands a good answer to decode. An error of decode
@@ -106,7 +108,7 @@ func (c *Client) afterAnswer(ctx context.Context, q call, t *try, a *answer, dec
 		t.lowered = true
 		a.release()
 		return true, nil
-	case a.good(), q.mayBeEmpty && a.nothing():
+	case a.good(), q.mayBeEmpty && a.nothing(), q.bears != nil && q.bears(a):
 		return c.afterGood(ctx, q, t, a, decode)
 	case mayPass(a) && t.attempt < c.o.Attempts:
 		wait, _ := retryAfter(a.header, c.o.Clock())
