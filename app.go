@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"log/slog"
 	"net/http"
 	"os"
@@ -14,10 +13,8 @@ import (
 	"time"
 
 	"sightline/backend/cli"
-	"sightline/backend/columns"
 	"sightline/backend/desktop"
 	"sightline/backend/fault"
-	"sightline/backend/refresh"
 	"sightline/backend/sampleorg"
 	"sightline/backend/signin"
 	"sightline/backend/signin/vault"
@@ -55,7 +52,7 @@ func openProgram(ctx context.Context, o cli.OpenOptions) (*desktop.Program, func
 	p := desktop.New(desktop.Parts{
 		Version: version, DataDir: dir, CacheDir: cache, Workspace: store, Vault: secrets,
 		Files: datasetFiles{dir: filepath.Join(dir, "datasets"), log: log}, Sample: sample,
-		HTTP: &http.Client{Timeout: 30 * time.Second}, Platform: o.Platform, Clock: time.Now, TimeZone: localZone(), Log: log,
+		HTTP: &http.Client{Timeout: 30 * time.Second}, Platform: o.Platform, Timer: timerOf(dir), Clock: time.Now, TimeZone: localZone(), Log: log,
 	})
 	if o.Background {
 		go signin.SweepStale(cache) // throw-away profiles that a crash left behind; ending their windows takes seconds
@@ -136,81 +133,6 @@ func zoneOfFile(path string) string {
 		return ""
 	}
 	return strings.TrimSpace(string(b))
-}
-
-// datasetFiles opens one SQLite file with its columns per dataset.
-type datasetFiles struct {
-	dir string
-	log *slog.Logger
-}
-
-// Open opens a dataset for writing, or for reading only while another Sightline writes it.
-func (f datasetFiles) Open(ctx context.Context, d workspace.Dataset, c workspace.Connection) (desktop.OpenedDataset, error) {
-	const op = "main.openDataset"
-	if err := os.MkdirAll(f.dir, 0o700); err != nil {
-		return nil, fault.New(fault.ReadOnly, op, "The folder of the datasets cannot be made.", "Look at the rights of "+f.dir+".").Because(err)
-	}
-	o := sqlite.DatasetOptions{
-		Name: d.Name, Organization: c.Organization, URL: c.URL, TimeZone: d.TimeZone, WeekStart: d.WeekStart, Clock: time.Now,
-	}
-	file, err := sqlite.OpenDataset(ctx, filepath.Join(f.dir, d.File), o)
-	if fault.Is(err, fault.Conflict) {
-		o.ReadOnly = true
-		file, err = sqlite.OpenDataset(ctx, filepath.Join(f.dir, d.File), o)
-	}
-	if err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	engine, err := columns.Open(ctx, file, columns.Options{Clock: time.Now})
-	if err != nil {
-		_ = file.Close() // it was only read
-		return nil, fault.Wrap(op, err)
-	}
-	return &openDataset{Engine: engine, file: file}, nil
-}
-
-// InUse reports whether any process, this one too, has the dataset open for writing.
-func (f datasetFiles) InUse(d workspace.Dataset) bool {
-	return sqlite.InUse(filepath.Join(f.dir, d.File))
-}
-
-// Delete removes the files of a dataset that was closed.
-func (f datasetFiles) Delete(_ context.Context, d workspace.Dataset) error {
-	base := filepath.Join(f.dir, filepath.Base(d.File))
-	for _, name := range []string{base, base + "-wal", base + "-shm", base + ".lock"} {
-		if err := os.Remove(name); err != nil && !os.IsNotExist(err) {
-			return fault.New(fault.ReadOnly, "main.deleteDataset", "The file "+name+" could not be deleted.", "Delete it yourself; Sightline does not use it any more.").Because(err)
-		}
-	}
-	return nil
-}
-
-// openDataset joins a dataset's engine and its file.
-type openDataset struct {
-	*columns.Engine
-	file *sqlite.Dataset
-}
-
-// Writable is false while another process has the file open for writing.
-func (d *openDataset) Writable() bool { return d.file.Writable() }
-
-// Store is the file, where a refresh writes.
-func (d *openDataset) Store() refresh.Store { return d.file }
-
-// Refreshed notes a refresh that succeeded.
-func (d *openDataset) Refreshed(ctx context.Context, at time.Time) error {
-	return d.file.Refreshed(ctx, at)
-}
-
-// Size says how much the file holds.
-func (d *openDataset) Size(ctx context.Context) (desktop.DatasetSize, error) {
-	s, err := d.file.Stats(ctx)
-	return desktop.DatasetSize{WorkItems: s.Rows["workItems"], Revisions: s.Rows["revisions"], Bytes: s.Bytes}, err
-}
-
-// Close closes the engine, then the file.
-func (d *openDataset) Close() error {
-	return errors.Join(d.Engine.Close(), d.file.Close())
 }
 
 // sampleHost starts the embedded sample organization once a process.

@@ -22,11 +22,13 @@ import (
 )
 
 // quiet is a face nobody looks at.
-type quiet struct{ opened []string }
+type quiet struct{ opened, revealed []string }
 
 func (*quiet) Face() string             { return "test" }
 func (*quiet) Emit(string, any)         {}
 func (q *quiet) OpenURL(u string) error { q.opened = append(q.opened, u); return nil }
+
+func (q *quiet) Reveal(path string) error { q.revealed = append(q.revealed, path); return nil }
 
 func (*quiet) SaveFile(string, []byte) (saved string, ok bool, err error) { return "", false, nil }
 

@@ -107,6 +107,9 @@ func (w *window) OpenURL(address string) error {
 	return nil
 }
 
+// Reveal shows a file in the file manager.
+func (w *window) Reveal(path string) error { return cli.Reveal(path) }
+
 // SaveFile asks where to save and writes the file.
 func (w *window) SaveFile(suggested string, content []byte) (saved string, ok bool, err error) {
 	w.mu.RLock()

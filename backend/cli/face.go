@@ -41,6 +41,9 @@ func (f *servedFace) OpenURL(address string) error {
 	return nil
 }
 
+// Reveal shows a file in the file manager.
+func (f *servedFace) Reveal(path string) error { return Reveal(path) }
+
 // SaveFile leaves saving to the page: a browser has its own dialog.
 func (f *servedFace) SaveFile(string, []byte) (saved string, ok bool, err error) {
 	return "", false, nil

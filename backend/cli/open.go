@@ -55,4 +55,8 @@ func (noFace) OpenURL(string) error {
 	return fault.New(fault.NoBrowser, "cli.OpenURL", "A verb opens no browser.", "Open the address yourself.")
 }
 
+func (noFace) Reveal(string) error {
+	return fault.New(fault.NotFound, "cli.Reveal", "A verb opens no file manager.", "`sightline datasets` names the file.")
+}
+
 func (noFace) SaveFile(string, []byte) (saved string, ok bool, err error) { return "", false, nil }

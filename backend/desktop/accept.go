@@ -12,9 +12,6 @@ import (
 	"sightline/backend/workspace"
 )
 
-// defaultEvery is how often a dataset refreshes unless somebody says otherwise, as the old connector did.
-const defaultEvery = 24 * time.Hour
-
 // accept stores what an attempt found, in an order that leaves nothing half made when it is interrupted:
 // first the secret, which is useless alone, then connection, dataset and documents in one transaction.
 func (p *Program) accept(a *attempt, anyway bool) error {
@@ -42,7 +39,7 @@ func (p *Program) accept(a *attempt, anyway bool) error {
 	a.view.Phase = "accepted"
 	a.forgetSecrets() // the vault has them now
 	p.emit("workspace:changed", nil)
-	_, err := p.startRun(a.view.DatasetID, "first")
+	_, err := p.startRun(a.view.DatasetID, workspace.FirstRun)
 	return err
 }
 
@@ -118,7 +115,8 @@ func (p *Program) storeTrio(a *attempt, c workspace.Connection) error {
 	}
 	now := p.Clock()
 	d := workspace.Dataset{
-		ID: newID(), ConnectionID: c.ID, Name: name, TimeZone: p.TimeZone, WeekStart: time.Sunday, Created: now, Every: defaultEvery,
+		ID: newID(), ConnectionID: c.ID, Name: name, TimeZone: p.TimeZone, WeekStart: time.Sunday, Created: now,
+		Selection: a.selection, Schedule: workspace.DefaultSchedule(),
 	}
 	d.File = d.ID + ".sqlite"
 	docs, err := documents(d, now)

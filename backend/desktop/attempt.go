@@ -43,8 +43,10 @@ type attempt struct {
 	name    string // of the dataset; "" is made from the organization and the patterns
 	request ConnectRequest
 	org     devops.Organization
-	sample  *Sample // set once the sample organization runs
-	emit    func()
+	// selection is what the person ticked.
+	selection devops.Selection
+	sample    *Sample // set once the sample organization runs
+	emit      func()
 
 	turn sync.Mutex // one step of the person at a time: cancel, sign in again, accept
 
@@ -84,6 +86,9 @@ func (p *Program) readRequest(a *attempt) error {
 		return err
 	}
 	a.patterns = patterns
+	if a.selection, err = selectionOf(a.request.Contents, a.request.HistoryMonths); err != nil {
+		return err
+	}
 	switch a.request.Source {
 	case sourceSample, sourceSampleSignIn:
 		a.org = devops.Organization{Name: "sample", Server: true}

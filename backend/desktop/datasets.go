@@ -2,8 +2,10 @@ package desktop
 
 import (
 	"context"
+	"path/filepath"
 
 	"sightline/backend/dataset"
+	"sightline/backend/devops"
 	"sightline/backend/refresh"
 	"sightline/backend/workspace"
 )
@@ -19,13 +21,7 @@ func (d *Datasets) Dataset(id string) (DatasetView, error) {
 		if err != nil {
 			return v, err
 		}
-		opened, err := d.p.open(d.p.ctx, id)
-		if err != nil {
-			return v, err
-		}
-		size, err := opened.Size(d.p.ctx)
-		v.WorkItems, v.Revisions, v.Bytes = size.WorkItems, size.Revisions, size.Bytes
-		return v, err
+		return v, d.p.fillHeld(d.p.ctx, &v)
 	})
 }
 
@@ -69,6 +65,36 @@ func (d *Datasets) Delete(id string) error {
 	})
 }
 
+// fillHeld says what the file of a dataset holds.
+func (p *Program) fillHeld(ctx context.Context, v *DatasetView) error {
+	opened, err := p.open(ctx, v.ID)
+	if err != nil {
+		return err
+	}
+	size, projects, err := held(ctx, opened)
+	if again, _ := p.open(ctx, v.ID); err != nil && again != nil && again != opened {
+		size, projects, err = held(ctx, again) // a full reload exchanged the file
+	}
+	v.WorkItems, v.Revisions, v.Bytes = size.WorkItems, size.Revisions, size.Bytes
+	for _, project := range projects {
+		if project.Gone {
+			v.Gone = append(v.Gone, project.Name)
+		} else {
+			v.Matched++
+		}
+	}
+	return err
+}
+
+func held(ctx context.Context, opened OpenedDataset) (DatasetSize, []devops.Project, error) {
+	size, err := opened.Size(ctx)
+	if err != nil {
+		return size, nil, err
+	}
+	projects, err := opened.Store().Projects(ctx)
+	return size, projects, err
+}
+
 // datasetView reads the facts that need no opened file.
 func (p *Program) datasetView(ctx context.Context, id string) (DatasetView, error) {
 	d, c, err := p.connected(ctx, id)
@@ -77,9 +103,12 @@ func (p *Program) datasetView(ctx context.Context, id string) (DatasetView, erro
 	}
 	v := DatasetView{
 		ID: d.ID, Name: d.Name, Organization: c.Organization, URL: c.URL, Patterns: c.Patterns,
-		Person: c.IdentityName, Address: c.IdentityAddress, Sample: c.Sample, TimeZone: d.TimeZone,
-		LastRefresh: stamp(d.LastRefresh), NextRefresh: stamp(d.NextRefresh), LastError: d.LastError,
+		Person: c.IdentityName, Address: c.IdentityAddress, IdentityID: c.IdentityID, Sample: c.Sample, Server: c.Server,
+		TimeZone: d.TimeZone, LastRefresh: stamp(d.LastRefresh), LastError: d.LastError,
+		File: filepath.Base(d.File), Schedule: p.scheduleView(&d), Gone: []string{},
 	}
+	v.NextRefresh = v.Schedule.Next
+	v.Contents, v.HistoryMonths = contentsOf(d.Selection)
 	v.State, _ = p.itemState(d)
 	v.DashboardID, v.ReportID, err = p.documentsOf(ctx, d.ID)
 	if e := p.library.peek(id); e != nil {

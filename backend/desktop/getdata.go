@@ -27,16 +27,8 @@ func (g *GetData) Defaults() (ConnectDefaults, error) {
 	g.p.await()
 	return guard(g.p.Log, "GetData.Defaults", func() (ConnectDefaults, error) {
 		id, err := g.p.Workspace.Setting(g.p.ctx, "clientId")
-		return ConnectDefaults{ClientID: id, Permissions: permissions}, err
+		return ConnectDefaults{ClientID: id, Permissions: permissions, Contents: contentViews, HistoryChoices: historyChoices}, err
 	})
-}
-
-// permissions are what a connection reads, in the words of the old consent page.
-var permissions = []Permission{
-	{"Work items (read)", "Work items with their whole history, links, areas, iterations and states."},
-	{"Project and team (read)", "The projects you name, their teams and their settings."},
-	{"Profile (read)", "Your name and address, to show as whom you are connected."},
-	{"Keep access", "To refresh without asking you each time. Nothing is ever written to Azure DevOps."},
 }
 
 // CheckOrganization says how a typed organization is understood.

@@ -160,6 +160,15 @@ func (l *library) peek(id string) OpenedDataset {
 	return nil
 }
 
+// replace puts an entry that is about to be opened in the place of one whose file is exchanged.
+func (l *library) replace(id string) *openEntry {
+	e := &openEntry{ready: make(chan struct{})}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.opened[id] = e
+	return e
+}
+
 // wait returns a dataset that is open already or about to be, or nil.
 func (l *library) wait(id string) OpenedDataset {
 	l.mu.Lock()

@@ -31,6 +31,8 @@ type Platform interface {
 	// SaveFile asks where to save and writes content there. saved is "" when the person closed the
 	// dialog; ok is false when the face has no dialog, so that the page must offer a download.
 	SaveFile(suggested string, content []byte) (saved string, ok bool, err error)
+	// Reveal shows a file in the file manager of this computer. Fault NotFound where there is none.
+	Reveal(path string) error
 }
 
 // OpenedDataset is a dataset that is open: its engine, its store and its size.
@@ -45,6 +47,15 @@ type OpenedDataset interface {
 	// Refreshed notes a refresh that succeeded in the file and folds the write-ahead log into it.
 	Refreshed(ctx context.Context, at time.Time) error
 	Size(ctx context.Context) (DatasetSize, error)
+	// LetGo closes the file but not the engine: what was read of it still answers.
+	LetGo() error
+	Close() error
+}
+
+// ReloadedDataset is the second file of a full reload.
+type ReloadedDataset interface {
+	Store() refresh.Store
+	Refreshed(ctx context.Context, at time.Time) error
 	Close() error
 }
 
@@ -61,6 +72,20 @@ type DatasetFiles interface {
 	InUse(d workspace.Dataset) bool
 	Open(ctx context.Context, d workspace.Dataset, c workspace.Connection) (OpenedDataset, error)
 	Delete(ctx context.Context, d workspace.Dataset) error
+	// Path is where the file is.
+	Path(d workspace.Dataset) string
+
+	// ReloadPending reports whether the second file of a full reload is there.
+	ReloadPending(d workspace.Dataset) bool
+	// RoomBeside refuses with DiskFull when the disk has no room for a second file.
+	RoomBeside(d workspace.Dataset) error
+	// OpenBeside opens the second file, and creates it if there is none.
+	OpenBeside(ctx context.Context, d workspace.Dataset, c workspace.Connection) (ReloadedDataset, error)
+	// SwapIn puts the second file in the place of the first; both are closed. A crash or a fault leaves the old
+	// or the new one whole.
+	SwapIn(ctx context.Context, d workspace.Dataset) error
+	// DropBeside gives the second file up.
+	DropBeside(d workspace.Dataset) error
 }
 
 // SampleHost starts the embedded sample organization once and says where it is.
@@ -87,6 +112,7 @@ type Parts struct {
 	HTTP      *http.Client // for sign-in: discovery and tokens
 	Sample    SampleHost
 	Platform  Platform
+	Timer     Timer
 	Clock     func() time.Time
 	TimeZone  string // of new datasets, IANA
 	Log       *slog.Logger
@@ -101,6 +127,7 @@ type Program struct {
 	runs    runs
 	tries   attempts
 	budgets budgets
+	notices notices
 	stop    context.CancelFunc
 	ctx     context.Context
 

@@ -4,8 +4,10 @@ import (
 	"context"
 	"time"
 
+	"sightline/backend/devops"
 	"sightline/backend/fault"
 	"sightline/backend/refresh"
+	"sightline/backend/workspace"
 )
 
 // Refreshes starts, pauses and tells of refreshes.
@@ -22,7 +24,7 @@ func (r *Refreshes) Progress(datasetID string) (ProgressView, error) {
 // Start begins a refresh now. One that is under way goes on.
 func (r *Refreshes) Start(datasetID string) (ProgressView, error) {
 	return r.act("Refreshes.Start", datasetID, func() error {
-		_, err := r.p.startRun(datasetID, "onDemand")
+		_, err := r.p.startRun(datasetID, workspace.OnDemandRun)
 		return err
 	})
 }
@@ -47,7 +49,7 @@ func (r *Refreshes) Resume(datasetID string) (ProgressView, error) {
 				return nil
 			}
 		}
-		_, err := r.p.startRun(datasetID, "onDemand")
+		_, err := r.p.startRun(datasetID, workspace.OnDemandRun)
 		return err
 	})
 }
@@ -63,22 +65,6 @@ func (r *Refreshes) Cancel(datasetID string) (ProgressView, error) {
 			}
 		}
 		return nil
-	})
-}
-
-// History lists the last refreshes, newest first.
-func (r *Refreshes) History(datasetID string) ([]RunView, error) {
-	r.p.await()
-	return guard(r.p.Log, "Refreshes.History", func() ([]RunView, error) {
-		runs, err := r.p.Workspace.Runs(r.p.ctx, datasetID, 50)
-		out := make([]RunView, 0, len(runs))
-		for _, w := range runs {
-			out = append(out, RunView{
-				Type: w.Type, Started: stamp(w.Started), Ended: stamp(w.Ended), Status: w.Status, Message: w.Message,
-				Rows: w.Rows, Requests: w.Requests, Waited: w.Waited.Seconds(), Counts: w.Counts,
-			})
-		}
-		return out, err
 	})
 }
 
@@ -98,8 +84,25 @@ func (p *Program) emitProgress(datasetID string) {
 	}
 }
 
-// phaseOrder is the order of the loading screen.
-var phaseOrder = []refresh.Phase{refresh.PhaseProjects, refresh.PhaseWorkItems, refresh.PhaseHistory, refresh.PhaseLinks, refresh.PhaseCompute}
+// phasesOf are the phases of the loading screen, in their order: those of what is selected.
+func phasesOf(s devops.Selection) []refresh.Phase {
+	phases := []refresh.Phase{refresh.PhaseProjects}
+	for _, c := range devops.AllContents {
+		if s.Has(c) {
+			phases = append(phases, contentPhases[c]...)
+		}
+	}
+	return append(phases, refresh.PhaseCompute)
+}
+
+var contentPhases = map[devops.Content][]refresh.Phase{
+	devops.WorkItemsContent:    {refresh.PhaseWorkItems, refresh.PhaseHistory, refresh.PhaseLinks},
+	devops.GitContent:          {refresh.PhaseGit},
+	devops.PullRequestsContent: {refresh.PhasePulls},
+	devops.PipelinesContent:    {refresh.PhasePipelines},
+	devops.TestsContent:        {refresh.PhaseTests},
+	devops.TFVCContent:         {refresh.PhaseTFVC},
+}
 
 func (p *Program) progressView(ctx context.Context, datasetID string) (ProgressView, error) {
 	d, c, err := p.connected(ctx, datasetID)
@@ -108,7 +111,7 @@ func (p *Program) progressView(ctx context.Context, datasetID string) (ProgressV
 	}
 	v := ProgressView{
 		DatasetID: d.ID, Name: d.Name, Organization: c.Organization, Person: c.IdentityName, State: "idle",
-		Phases: []PhaseView{}, Projects: []string{}, Log: []LogLineView{}, FirstLook: !d.LastRefresh.IsZero(),
+		Phases: []PhaseView{}, Projects: []string{}, Log: []LogLineView{}, Parked: []UnreadView{}, Skipped: []UnreadView{}, FirstLook: !d.LastRefresh.IsZero(),
 	}
 	if v.DashboardID, v.ReportID, err = p.documentsOf(ctx, d.ID); err != nil {
 		return v, err
@@ -121,12 +124,21 @@ func (p *Program) progressView(ctx context.Context, datasetID string) (ProgressV
 		return v, nil
 	}
 	now, rerr, finished := r.snapshot()
-	p.fillProgress(&v, now, finished, r.gate.Paused())
+	p.fillProgress(&v, now, phasesOf(d.Selection), finished, r.gate.Paused())
+	r.fillUnread(&v)
 	v.Fault = reportOf(rerr)
 	return v, nil
 }
 
-func (p *Program) fillProgress(v *ProgressView, now refresh.Progress, finished, paused bool) {
+// fillUnread says what was not read, and why the refresh ran.
+func (r *run) fillUnread(v *ProgressView) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	v.Type = string(r.kind)
+	v.Parked, v.Skipped = unreadViews(r.parked), unreadViews(r.skipped)
+}
+
+func (p *Program) fillProgress(v *ProgressView, now refresh.Progress, phases []refresh.Phase, finished, paused bool) {
 	v.State = string(now.State)
 	switch {
 	case finished:
@@ -135,7 +147,7 @@ func (p *Program) fillProgress(v *ProgressView, now refresh.Progress, finished, 
 	case now.State != refresh.RunRunning:
 		v.State = string(refresh.RunRunning) // everything is read, but not yet computed and written down
 	}
-	v.Percent, v.Rows, v.RowRate, v.Requests = now.Percent, now.Rows, now.RowRate, now.Requests
+	v.Percent, v.Rows, v.RowRate, v.Requests, v.Bytes = now.Percent, now.Rows, now.RowRate, now.Requests, now.Bytes
 	v.Elapsed, v.Left, v.Waited = now.Elapsed.Seconds(), now.Left.Seconds(), now.Waited.Seconds()
 	if !now.WaitUntil.IsZero() && !finished {
 		v.WaitLeft = max(0, now.WaitUntil.Sub(p.Clock()).Seconds())
@@ -150,7 +162,7 @@ func (p *Program) fillProgress(v *ProgressView, now refresh.Progress, finished, 
 	for _, ph := range now.Phases {
 		known[ph.Phase] = ph
 	}
-	for _, name := range phaseOrder {
+	for _, name := range phases {
 		ph, ok := known[name]
 		if !ok {
 			ph.State = refresh.NotStarted

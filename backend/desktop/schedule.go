@@ -1,85 +1,242 @@
 package desktop
 
 import (
+	"context"
+	"fmt"
 	"time"
 
 	"sightline/backend/workspace"
 )
 
-// resumeInterrupted closes the lines of history that a crash left open, and goes on with first loads that
-// a closed window, a kill or a power cut interrupted. Datasets that another Sightline has open are left to it.
+// late is how long after its time a refresh of the schedule counts as late; after that it counts as missed.
+// The timer of the operating system looks every 15 minutes.
+const late = 20 * time.Minute
+
+// resumeInterrupted closes the lines of history that a crash left open, and goes on with loads that a closed
+// window, a kill or a power cut interrupted. Datasets that another Sightline has open are left to it.
 func (p *Program) resumeInterrupted() {
-	list, err := p.Workspace.Datasets(p.ctx)
-	if err != nil {
-		p.Log.Warn("datasets could not be listed", "err", err)
-		return
-	}
-	for _, d := range list {
+	for _, d := range p.listed() {
 		if p.inUseElsewhere(d) {
 			continue
 		}
 		if err := p.Workspace.InterruptRuns(p.ctx, d.ID, interruptedMessage); err != nil {
 			p.Log.Warn("the refresh history could not be written", "dataset", d.ID, "err", err)
 		}
-		if d.LastRefresh.IsZero() {
-			p.resumeFirstLoad(d)
-		}
+		p.resumeLoad(d)
 	}
 }
 
-// resumeFirstLoad goes on with a first load, unless a person stopped it or it failed.
-func (p *Program) resumeFirstLoad(d workspace.Dataset) {
+// resumeLoad goes on with a first load or a full reload that was interrupted, unless a person stopped it or it
+// failed. A full reload that nobody goes on with is given up.
+func (p *Program) resumeLoad(d workspace.Dataset) {
 	last, err := p.Workspace.Runs(p.ctx, d.ID, 1)
 	if err != nil {
 		p.Log.Warn("the refresh history could not be read", "dataset", d.ID, "err", err)
 		return
 	}
-	if len(last) > 0 && last[0].Status != "interrupted" {
-		return
-	}
-	if _, err := p.startRun(d.ID, "first"); err != nil {
-		p.Log.Warn("a load could not go on", "dataset", d.ID, "err", err)
+	interrupted := len(last) == 0 || last[0].Status == "interrupted"
+	switch {
+	case len(last) > 0 && interrupted && last[0].Type == workspace.FullRun && p.Files.ReloadPending(d):
+		p.start(d, workspace.FullRun)
+	case d.LastRefresh.IsZero() && interrupted:
+		p.start(d, workspace.FirstRun)
+	case p.Files.ReloadPending(d) && last[0].Type != workspace.FullRun:
+		if err := p.Files.DropBeside(d); err != nil {
+			p.Log.Warn("a full reload that was given up left its file", "dataset", d.ID, "err", err)
+		}
 	}
 }
 
-// keepSchedule starts the refreshes that are due, one look a minute. A machine that slept catches up
-// once, because a due time in the past is due once.
+// start starts a refresh that nobody waits for.
+func (p *Program) start(d workspace.Dataset, kind workspace.RunType) {
+	if _, err := p.startRun(d.ID, kind); err != nil {
+		p.Log.Warn("a refresh could not start", "dataset", d.ID, "type", kind, "err", err)
+	}
+}
+
+func (p *Program) listed() []workspace.Dataset {
+	list, err := p.Workspace.Datasets(p.ctx)
+	if err != nil {
+		p.Log.Warn("datasets could not be listed", "err", err)
+	}
+	return list
+}
+
+// keepSchedule starts the refreshes that are due, one look a minute. After a sleep the first look finds what
+// was missed.
 func (p *Program) keepSchedule() {
 	p.resumeInterrupted()
+	p.startDue()
+	p.startOld()
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for {
-		p.startDue()
 		select {
 		case <-p.ctx.Done():
 			return
 		case <-tick.C:
+			p.startDue()
 		}
 	}
 }
 
 func (p *Program) startDue() {
-	list, err := p.Workspace.Datasets(p.ctx)
-	if err != nil {
-		p.Log.Warn("the schedule could not be read", "err", err)
-		return
-	}
-	now := p.Clock()
-	for _, d := range list {
-		if !due(d, now) || p.inUseElsewhere(d) {
-			continue
-		}
-		if _, err := p.startRun(d.ID, "scheduled"); err != nil {
-			p.Log.Warn("a scheduled refresh could not start", "dataset", d.ID, "err", err)
+	for _, d := range p.listed() {
+		if kind, ok := p.due(&d); ok && !p.inUseElsewhere(d) {
+			p.start(d, kind)
 		}
 	}
 }
 
-// due reports whether a dataset's next refresh has come. One that lies further ahead than the interval was
-// set by a clock that has been put back since, and would be waited for in vain; an hour is for smaller steps.
-func due(d workspace.Dataset, now time.Time) bool {
-	if d.Every <= 0 || d.NextRefresh.IsZero() {
+// startOld starts what is to be refreshed when the program starts and the data is old.
+func (p *Program) startOld() {
+	now := p.Clock()
+	for _, d := range p.listed() {
+		if d.Schedule.AtStart && !d.LastRefresh.IsZero() && now.Sub(d.LastRefresh) > d.Schedule.Age() && !p.inUseElsewhere(d) {
+			p.start(d, workspace.AtStartRun)
+		}
+	}
+}
+
+// due reports whether the schedule of a dataset wants a refresh now, and of which type. A schedule that does
+// not catch up lets what was missed go by.
+func (p *Program) due(d *workspace.Dataset) (workspace.RunType, bool) {
+	now := p.Clock()
+	state := scheduleState(d)
+	next := d.Schedule.Next(state, now)
+	if next.IsZero() || next.After(now) {
+		return "", false
+	}
+	missed, _ := d.Schedule.Missed(state, now, late)
+	switch {
+	case d.LastRefresh.IsZero():
+		return workspace.FirstRun, true
+	case missed == 0:
+		return workspace.ScheduledRun, true
+	case d.Schedule.CatchUp:
+		return workspace.CatchUpRun, true
+	}
+	return p.letGo(d, now)
+}
+
+// letGo notes what was missed by a schedule that does not catch up, once, and says whether the next regular
+// time has come already.
+func (p *Program) letGo(d *workspace.Dataset, now time.Time) (workspace.RunType, bool) {
+	missed := 0
+	var first time.Time
+	err := p.Workspace.ChangeDataset(p.ctx, d.ID, func(w *workspace.Dataset) bool {
+		state := scheduleState(w)
+		if missed, first = w.Schedule.Missed(state, now, late); missed == 0 || w.Schedule.CatchUp {
+			missed = 0 // another process was here before
+			return false
+		}
+		for range missed {
+			w.LastScheduled = w.Schedule.Regular(w.LastScheduled, state.Zone)
+		}
+		w.Failures = 0
+		*d = *w
+		return true
+	})
+	if err == nil && missed > 0 {
+		err = p.addMissed(p.ctx, d.ID, missed, first, "Its schedule does not make up for that.")
+	}
+	if err != nil {
+		p.Log.Warn("a missed refresh could not be noted", "dataset", d.ID, "err", err)
+		return "", false
+	}
+	if next := d.Schedule.Next(scheduleState(d), now); next.After(now) {
+		return "", false
+	}
+	return workspace.ScheduledRun, true
+}
+
+// overtaken reports whether a refresh of the schedule has nothing to do any more, because another process did
+// it between our look and our turn to write.
+func (p *Program) overtaken(ctx context.Context, id string, kind workspace.RunType) bool {
+	if kind != workspace.ScheduledRun && kind != workspace.CatchUpRun {
 		return false
 	}
-	return !d.NextRefresh.After(now) || d.NextRefresh.After(now.Add(d.Every+time.Hour))
+	d, err := p.Workspace.Dataset(ctx, id)
+	if err != nil {
+		return false // the refresh itself says what is wrong
+	}
+	now := p.Clock()
+	next := d.Schedule.Next(scheduleState(&d), now)
+	return next.IsZero() || next.After(now)
+}
+
+// noteMissed writes the line of what was missed before the refresh that makes up for it.
+func (p *Program) noteMissed(ctx context.Context, id string, kind workspace.RunType) error {
+	if kind != workspace.CatchUpRun {
+		return nil
+	}
+	d, err := p.Workspace.Dataset(ctx, id)
+	if err != nil {
+		return err
+	}
+	missed, first := d.Schedule.Missed(scheduleState(&d), p.Clock(), late)
+	if missed == 0 {
+		return nil
+	}
+	return p.addMissed(ctx, id, missed, first, "One refresh makes up for that.")
+}
+
+func (p *Program) addMissed(ctx context.Context, id string, missed int, first time.Time, then string) error {
+	text := "Sightline was closed or the computer slept when this refresh was due. " + then
+	if missed > 1 {
+		text = fmt.Sprintf("Sightline was closed or the computer slept when this refresh and %d more were due. %s", missed-1, then)
+	}
+	_, err := p.Workspace.AddRun(ctx, workspace.RefreshRun{
+		DatasetID: id, Type: workspace.MissedRun, Started: first, Status: "missed", Message: text,
+	})
+	return err
+}
+
+// unasked reports whether nobody asked for a refresh of this type: the schedule did.
+func unasked(kind workspace.RunType) bool {
+	return kind == workspace.ScheduledRun || kind == workspace.CatchUpRun || kind == workspace.AtStartRun
+}
+
+func scheduleState(d *workspace.Dataset) workspace.State {
+	return workspace.State{Last: d.LastScheduled, Failures: d.Failures, Zone: zoneOf(d)}
+}
+
+// zoneOf is the zone in which a dataset's fixed times are meant.
+func zoneOf(d *workspace.Dataset) *time.Location {
+	zone, err := time.LoadLocation(d.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// scheduleView is the schedule of a dataset with what follows from it now.
+func (p *Program) scheduleView(d *workspace.Dataset) ScheduleView {
+	s := d.Schedule
+	v := ScheduleView{
+		Mode: string(s.Mode), EveryMinutes: int(s.Every / time.Minute), Times: append([]string{}, s.Times...),
+		AtStart: s.AtStart, CatchUp: s.CatchUp, Failures: d.Failures,
+	}
+	now := p.Clock()
+	next := s.Next(scheduleState(d), now)
+	if next.IsZero() {
+		return v
+	}
+	v.Next = stamp(next)
+	if d.Failures > 0 {
+		times := "The last refresh failed"
+		if d.Failures > 1 {
+			times = fmt.Sprintf("%d failures in a row", d.Failures)
+		}
+		v.Paused = times + "; next try " + tryText(laterOf(next, now).In(zoneOf(d)), now) + "."
+	}
+	return v
+}
+
+// tryText says when: the time of day, with the day when it is another one.
+func tryText(at, now time.Time) string {
+	if at.Format(time.DateOnly) == now.In(at.Location()).Format(time.DateOnly) {
+		return at.Format("15:04")
+	}
+	return at.Format("2 Jan 15:04")
 }

@@ -74,14 +74,28 @@ func (p *Program) watch(ctx context.Context, a *attempt, ask func(AttemptView)) 
 	}
 }
 
-// Refresh refreshes a dataset and waits for the end. report is called now and then with the progress. A
+// Refresh refreshes a dataset because a verb says so, and waits for the end. report is called now and then with the progress. A
 // refresh that ctx ends counts as interrupted: the next one goes on where it stopped.
 func (p *Program) Refresh(ctx context.Context, datasetID string, report func(ProgressView)) (ProgressView, error) {
 	p.await()
-	r, err := p.startRun(datasetID, "scheduled")
+	r, err := p.startRun(datasetID, workspace.CommandRun)
 	if err != nil {
 		return ProgressView{}, err
 	}
+	return p.follow(ctx, datasetID, r, report)
+}
+
+// Reload loads a dataset again from nothing because a verb says so, and waits for the end.
+func (p *Program) Reload(ctx context.Context, datasetID string, report func(ProgressView)) (ProgressView, error) {
+	p.await()
+	if err := p.startOnly(datasetID, workspace.FullRun); err != nil {
+		return ProgressView{}, err
+	}
+	return p.follow(ctx, datasetID, p.runOf(datasetID), report)
+}
+
+// follow waits for the end of a refresh.
+func (p *Program) follow(ctx context.Context, datasetID string, r *run, report func(ProgressView)) (ProgressView, error) {
 	tick := time.NewTicker(500 * time.Millisecond)
 	defer tick.Stop()
 	for {

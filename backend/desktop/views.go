@@ -61,14 +61,19 @@ type PatternCheck struct {
 
 // ConnectDefaults fills the dialog.
 type ConnectDefaults struct {
-	ClientID    string       `json:"clientId"`
-	Permissions []Permission `json:"permissions"` // what will be read, shown before the browser opens
+	ClientID       string          `json:"clientId"`
+	Permissions    []Permission    `json:"permissions"` // what will be read, shown before the browser opens
+	Contents       []ContentView   `json:"contents"`
+	HistoryChoices []HistoryChoice `json:"historyChoices"`
 }
 
 // Permission is one line of the list of what will be read.
 type Permission struct {
 	Name     string `json:"name"`
 	Sentence string `json:"sentence"`
+	// Contents are the contents of the selection that need it; it is left out while none of them is ticked.
+	// Empty: always asked for.
+	Contents []string `json:"contents"`
 }
 
 // ConnectRequest is what the connector dialog asks for. It holds no secret: a personal access token is
@@ -81,6 +86,9 @@ type ConnectRequest struct {
 	ClientID     string   `json:"clientId"`
 	Authority    string   `json:"authority"` // "" is discovered
 	Expect       string   `json:"expect"`    // address of the expected person, or ""
+	// Contents are what to load: workItems, git, pullRequests, pipelines, tests, tfvc. Empty is everything.
+	Contents      []string `json:"contents"`
+	HistoryMonths int      `json:"historyMonths"` // 0 the default of 24, -1 everything
 }
 
 // AttemptView is one running Get Data from Sign in to Load.
@@ -128,60 +136,6 @@ type ProjectMatch struct {
 	Length  int    `json:"length"` // how many characters of the name the pattern fixed
 }
 
-// ProgressView is the loading screen.
-type ProgressView struct {
-	DatasetID    string        `json:"datasetId"`
-	Name         string        `json:"name"`
-	Organization string        `json:"organization"`
-	Person       string        `json:"person"`
-	State        string        `json:"state"` // idle, running, paused, succeeded, failed, canceled
-	Percent      float64       `json:"percent"`
-	Phases       []PhaseView   `json:"phases"`
-	Rows         int           `json:"rows"`
-	RowRate      float64       `json:"rowRate"`
-	Requests     int           `json:"requests"`
-	Elapsed      float64       `json:"elapsed"`
-	Left         float64       `json:"left"` // 0 when not known
-	Waited       float64       `json:"waited"`
-	WaitLeft     float64       `json:"waitLeft"`
-	WaitWhy      string        `json:"waitWhy"`
-	FirstLook    bool          `json:"firstLook"` // the report can be opened
-	Projects     []string      `json:"projects"`
-	Log          []LogLineView `json:"log"`
-	Fault        *fault.Report `json:"fault"`
-	DashboardID  string        `json:"dashboardId"`
-	ReportID     string        `json:"reportId"`
-}
-
-// PhaseView is one line of the loading screen.
-type PhaseView struct {
-	Phase    string  `json:"phase"` // projects, workItems, history, links, compute
-	State    string  `json:"state"` // notStarted, running, waiting, finished, failed
-	Done     int     `json:"done"`
-	Expected int     `json:"expected"`
-	Rate     float64 `json:"rate"`
-	Elapsed  float64 `json:"elapsed"`
-}
-
-// LogLineView is one line of the log.
-type LogLineView struct {
-	At   string `json:"at"`
-	Text string `json:"text"`
-}
-
-// RunView is one line of the refresh history.
-type RunView struct {
-	Type     string         `json:"type"`
-	Started  string         `json:"started"`
-	Ended    string         `json:"ended"`
-	Status   string         `json:"status"`
-	Message  string         `json:"message"`
-	Rows     int            `json:"rows"`
-	Requests int            `json:"requests"`
-	Waited   float64        `json:"waited"`
-	Counts   map[string]int `json:"counts"`
-}
-
 // DatasetView is the head of everything that shows a dataset.
 type DatasetView struct {
 	ID           string   `json:"id"`
@@ -191,7 +145,9 @@ type DatasetView struct {
 	Patterns     []string `json:"patterns"`
 	Person       string   `json:"person"`
 	Address      string   `json:"address"`
+	IdentityID   string   `json:"identityId"` // as the service knows the person; every answer must come as this one
 	Sample       bool     `json:"sample"`
+	Server       bool     `json:"server"` // Azure DevOps Server
 	TimeZone     string   `json:"timeZone"`
 	LastRefresh  string   `json:"lastRefresh"`
 	NextRefresh  string   `json:"nextRefresh"`
@@ -205,6 +161,13 @@ type DatasetView struct {
 	Bytes       int64  `json:"bytes"`
 	ReportID    string `json:"reportId"`
 	DashboardID string `json:"dashboardId"`
+
+	Contents      []string     `json:"contents"`
+	HistoryMonths int          `json:"historyMonths"` // 0 the default of 24, -1 everything
+	File          string       `json:"file"`          // its name
+	Schedule      ScheduleView `json:"schedule"`
+	Matched       int          `json:"matched"` // projects that are held and not gone
+	Gone          []string     `json:"gone"`    // projects that are held and gone on the server, or not readable any more
 }
 
 // ReportView is a report with the pages to draw.

@@ -11,23 +11,29 @@ import (
 	zs "zombiezen.com/go/sqlite"
 )
 
-const runColumns = "dataset_id, type, started, ended, status, message, rows, requests, bytes, waited, counts"
+const runColumns = "dataset_id, type, started, ended, status, message, rows, requests, bytes, waited, changes, parked, skipped"
 
 func runValues(w *Workspace, r workspace.RefreshRun) ([]any, error) {
-	counts, err := json.Marshal(r.Counts)
-	if err != nil {
-		return nil, fault.Wrap("sqlite.runValues", err)
+	lists := make([]string, 0, 3)
+	for _, list := range []any{r.Changes, r.Parked, r.Skipped} {
+		text, err := json.Marshal(list)
+		if err != nil {
+			return nil, fault.Wrap("sqlite.runValues", err)
+		}
+		lists = append(lists, string(text))
 	}
-	return []any{r.DatasetID, r.Type, workspaceMillis(w.orNow(r.Started)), workspaceMillis(r.Ended), r.Status, r.Message,
-		r.Rows, r.Requests, r.Bytes, int64(r.Waited), string(counts)}, nil
+	return []any{r.DatasetID, string(r.Type), workspaceMillis(w.orNow(r.Started)), workspaceMillis(r.Ended), r.Status, r.Message,
+		r.Rows, r.Requests, r.Bytes, int64(r.Waited), lists[0], lists[1], lists[2]}, nil
 }
 
 func readRun(row *zs.Stmt) workspace.RefreshRun {
-	r := workspace.RefreshRun{ID: row.ColumnInt64(0), DatasetID: row.ColumnText(1), Type: row.ColumnText(2), Started: workspaceTime(row, 3),
+	r := workspace.RefreshRun{ID: row.ColumnInt64(0), DatasetID: row.ColumnText(1), Type: workspace.RunType(row.ColumnText(2)), Started: workspaceTime(row, 3),
 		Ended: workspaceTime(row, 4), Status: row.ColumnText(5), Message: row.ColumnText(6), Rows: row.ColumnInt(7), Requests: row.ColumnInt(8),
 		Bytes: row.ColumnInt64(9), Waited: time.Duration(row.ColumnInt64(10))}
-	// Counts that cannot be read are no reason to hide the run.
-	_ = json.Unmarshal([]byte(row.ColumnText(11)), &r.Counts)
+	// Lists that cannot be read are no reason to hide the run.
+	_ = json.Unmarshal([]byte(row.ColumnText(11)), &r.Changes)
+	_ = json.Unmarshal([]byte(row.ColumnText(12)), &r.Parked)
+	_ = json.Unmarshal([]byte(row.ColumnText(13)), &r.Skipped)
 	return r
 }
 
@@ -38,7 +44,7 @@ func (w *Workspace) AddRun(ctx context.Context, r workspace.RefreshRun) (id int6
 		return 0, err
 	}
 	err = w.file.update(ctx, "sqlite.AddRun", func(c *zs.Conn) error {
-		err := run(c, "INSERT INTO refresh_run ("+runColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values...)
+		err := run(c, "INSERT INTO refresh_run ("+runColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values...)
 		id = c.LastInsertRowID()
 		return err
 	})
@@ -54,7 +60,7 @@ func (w *Workspace) UpdateRun(ctx context.Context, r workspace.RefreshRun) error
 	}
 	return w.file.update(ctx, op, func(c *zs.Conn) error {
 		return changeOne(c, op, "This refresh is not in the history any more.", `UPDATE refresh_run SET dataset_id = ?, type = ?, started = ?,
-			ended = ?, status = ?, message = ?, rows = ?, requests = ?, bytes = ?, waited = ?, counts = ? WHERE id = ?`, append(values, r.ID)...)
+			ended = ?, status = ?, message = ?, rows = ?, requests = ?, bytes = ?, waited = ?, changes = ?, parked = ?, skipped = ? WHERE id = ?`, append(values, r.ID)...)
 	})
 }
 

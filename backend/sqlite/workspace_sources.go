@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"strings"
-	"time"
 
 	"sightline/backend/fault"
 	"sightline/backend/workspace"
@@ -58,7 +57,7 @@ func (w *Workspace) Connections(ctx context.Context) ([]workspace.Connection, er
 // Connection returns one connection.
 func (w *Workspace) Connection(ctx context.Context, id string) (workspace.Connection, error) {
 	return one(ctx, w, "sqlite.Connection", "SELECT "+connectionColumns+" FROM connection WHERE id = ?",
-		"This connection is not here any more.", readConnection, id)
+		missingConnection, readConnection, id)
 }
 
 // PutConnection adds or replaces a connection; the time it was created stays.
@@ -79,69 +78,13 @@ func (w *Workspace) putConnection(c *zs.Conn, conn workspace.Connection) error {
 		conn.Authority, conn.ClientID, conn.IdentityID, conn.IdentityName, conn.IdentityAddress, workspaceMillis(w.orNow(conn.Created)))
 }
 
-const missingDataset = "This dataset is not here any more."
-
-const datasetColumns = `id, connection_id, name, file, time_zone, week_start, created, last_refresh, last_error, every, next_refresh, opened`
-
-func readDataset(row *zs.Stmt) workspace.Dataset {
-	return workspace.Dataset{ID: row.ColumnText(0), ConnectionID: row.ColumnText(1), Name: row.ColumnText(2), File: row.ColumnText(3),
-		TimeZone: row.ColumnText(4), WeekStart: time.Weekday(row.ColumnInt(5)), Created: workspaceTime(row, 6),
-		LastRefresh: workspaceTime(row, 7), LastError: row.ColumnText(8), Every: time.Duration(row.ColumnInt64(9)),
-		NextRefresh: workspaceTime(row, 10), Opened: row.ColumnBool(11)}
+// ChangeConnection reads a connection, lets change alter it and stores it when change says so, in one transaction.
+func (w *Workspace) ChangeConnection(ctx context.Context, id string, change func(*workspace.Connection) bool) error {
+	return changeStored(ctx, w, "sqlite.ChangeConnection", "SELECT "+connectionColumns+" FROM connection WHERE id = ?",
+		missingConnection, id, readConnection, change, w.putConnection)
 }
 
-// Datasets lists the datasets, the oldest first.
-func (w *Workspace) Datasets(ctx context.Context) ([]workspace.Dataset, error) {
-	return list(ctx, w, "sqlite.Datasets", "SELECT "+datasetColumns+" FROM dataset ORDER BY created, id", readDataset)
-}
-
-// Dataset returns one dataset.
-func (w *Workspace) Dataset(ctx context.Context, id string) (workspace.Dataset, error) {
-	return one(ctx, w, "sqlite.Dataset", "SELECT "+datasetColumns+" FROM dataset WHERE id = ?",
-		missingDataset, readDataset, id)
-}
-
-// PutDataset adds or replaces a dataset; the time it was created stays.
-func (w *Workspace) PutDataset(ctx context.Context, d workspace.Dataset) error {
-	return w.file.update(ctx, "sqlite.PutDataset", func(c *zs.Conn) error { return w.putDataset(c, d) })
-}
-
-func (w *Workspace) putDataset(c *zs.Conn, d workspace.Dataset) error {
-	if d.ID == "" {
-		return withoutID("dataset")
-	}
-	return run(c, "INSERT INTO dataset ("+datasetColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET connection_id = excluded.connection_id, name = excluded.name, file = excluded.file,
-		time_zone = excluded.time_zone, week_start = excluded.week_start, last_refresh = excluded.last_refresh,
-		last_error = excluded.last_error, every = excluded.every, next_refresh = excluded.next_refresh, opened = excluded.opened`,
-		d.ID, d.ConnectionID, d.Name, d.File, d.TimeZone, int(d.WeekStart), workspaceMillis(w.orNow(d.Created)), workspaceMillis(d.LastRefresh),
-		d.LastError, int64(d.Every), workspaceMillis(d.NextRefresh), d.Opened)
-}
-
-// ChangeDataset reads a dataset, lets change alter it and stores it when change says so, in one transaction.
-func (w *Workspace) ChangeDataset(ctx context.Context, id string, change func(*workspace.Dataset) bool) error {
-	return changeStored(ctx, w, "sqlite.ChangeDataset", "SELECT "+datasetColumns+" FROM dataset WHERE id = ?", missingDataset, id, readDataset, change, w.putDataset)
-}
-
-// DeleteDataset removes the dataset, its documents, its history and, if no other dataset uses it, its
-// connection. The caller removes the file.
-func (w *Workspace) DeleteDataset(ctx context.Context, id string) error {
-	const op = "sqlite.DeleteDataset"
-	return w.file.update(ctx, op, func(c *zs.Conn) error {
-		connection := ""
-		err := each(c, "SELECT connection_id FROM dataset WHERE id = ?", func(row *zs.Stmt) error { connection = row.ColumnText(0); return nil }, id)
-		if err != nil {
-			return err
-		}
-		if err := changeOne(c, op, missingDataset, "DELETE FROM dataset WHERE id = ?", id); err != nil {
-			return err
-		}
-		return firstOf(
-			run(c, "DELETE FROM document WHERE dataset_id = ?", id),
-			run(c, "DELETE FROM refresh_run WHERE dataset_id = ?", id),
-			run(c, "DELETE FROM connection WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM dataset WHERE connection_id = ?1)", connection))
-	})
-}
+const missingConnection = "This connection is not here any more."
 
 // CreateTrio stores an account, its connection, the dataset and the documents in one transaction, so that an
 // interrupted Get Data leaves nothing half made. A connection that exists is replaced, because another dataset may

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"sightline/backend/devops"
 	"sightline/backend/fault"
 	"sightline/backend/sqlite"
 	"sightline/backend/workspace"
@@ -58,7 +59,10 @@ var (
 		Patterns: []string{"Test*", `a "quoted" one`}, Method: "oauth", AccountKey: "tenant/object", Authority: "https://login.example.com/t", ClientID: "client",
 		IdentityID: "id", IdentityName: "Ann", IdentityAddress: "ann@example.com", Created: noon.Add(-time.Hour)}
 	aDataset = workspace.Dataset{ID: "d1", ConnectionID: "c1", Name: "Fabrikam", File: "datasets/d1.sightline", TimeZone: "Europe/Berlin", WeekStart: time.Monday,
-		Created: noon.Add(-time.Hour), LastRefresh: noon.Add(-time.Minute), LastError: "It failed.", Every: 4 * time.Hour, NextRefresh: noon.Add(time.Hour), Opened: true}
+		Created: noon.Add(-time.Hour), LastRefresh: noon.Add(-time.Minute), LastError: "It failed.",
+		Selection:     devops.Selection{Contents: []devops.Content{devops.GitContent, devops.TFVCContent}, HistoryMonths: -1},
+		Schedule:      workspace.Schedule{Mode: workspace.TimesSchedule, Every: 4 * time.Hour, Times: []string{"07:30", "19:00"}, AtStart: true, CatchUp: true},
+		LastScheduled: noon.Add(-2 * time.Hour), Failures: 3, Opened: true}
 	aReport = workspace.Document{ID: "r1", Kind: workspace.ReportDocument, DatasetID: "d1", Name: "Report", Body: []byte(`{"version":1}`), Opened: true, Position: 2, Changed: noon}
 	aBoard  = workspace.Document{ID: "b1", Kind: workspace.DashboardDocument, DatasetID: "d1", Name: "Dashboard", Body: []byte{}, Position: 1, Changed: noon}
 )
@@ -92,7 +96,9 @@ func TestWorkspaceKeepsWhatItIsGivenAcrossARestart(t *testing.T) {
 	must(t, w.DeleteAccount(ctx, token.Key()))
 	got(t, []workspace.Account{account})(w.Accounts(ctx))
 	changed := aDataset
-	changed.Name, changed.LastError, changed.Every, changed.Opened = "Renamed", "", 0, false
+	changed.Name, changed.LastError, changed.Opened = "Renamed", "", false
+	changed.Selection, changed.Failures = devops.Selection{HistoryMonths: 6}, 0
+	changed.Schedule = workspace.Schedule{Mode: workspace.ManualSchedule, Every: time.Hour, Times: []string{}}
 	must(t, w.PutDataset(ctx, changed))
 	got(t, changed)(w.Dataset(ctx, "d1"))
 	moved := aConnection
@@ -173,7 +179,9 @@ func TestRefreshHistoryListsTheNewestFirst(t *testing.T) {
 		r.ID, err = w.AddRun(ctx, r)
 		must(t, err)
 		r.Ended, r.Status, r.Message, r.Rows, r.Requests, r.Bytes, r.Waited = r.Started.Add(time.Minute), "succeeded", "Done.", i, 7, 1<<40, 90*time.Second
-		r.Counts = map[string]int{"revisions": i, "links": 2}
+		r.Changes = devops.Changes{devops.Revisions: {Added: i, Changed: 1}, devops.Links: {Deleted: 2}}
+		r.Parked = []workspace.Unread{{Project: "Test1", What: "the test runs", Why: "It did not answer."}}
+		r.Skipped = []workspace.Unread{{What: "teams", Why: "It may not be read."}}
 		must(t, w.UpdateRun(ctx, r))
 		want = append([]workspace.RefreshRun{r}, want...)
 	}

@@ -6,6 +6,8 @@ package workspace
 import (
 	"context"
 	"time"
+
+	"sightline/backend/devops"
 )
 
 // Account is a person as one directory knows them, keyed by (TenantID, ObjectID). Tokens are not here.
@@ -50,11 +52,14 @@ type Dataset struct {
 	TimeZone     string // IANA
 	WeekStart    time.Weekday
 	Created      time.Time
-	LastRefresh  time.Time     // end of the last one that succeeded
-	LastError    string        // sentence of the last one that failed; "" after a success
-	Every        time.Duration // 0 manual; default 24 h
-	NextRefresh  time.Time
-	Opened       bool // false draws the yellow asterisk
+	LastRefresh  time.Time // end of the last one that succeeded
+	LastError    string    // sentence of the last one that failed; "" after a success
+	Selection    devops.Selection
+	Schedule     Schedule
+	// LastScheduled is when the last refresh of the schedule began; those that a person asked for do not move it.
+	LastScheduled time.Time
+	Failures      int  // of the schedule, in a row
+	Opened        bool // false draws the yellow asterisk
 }
 
 // DocumentKind tells reports from dashboards.
@@ -82,16 +87,65 @@ type Document struct {
 type RefreshRun struct {
 	ID        int64
 	DatasetID string
-	Type      string // first, scheduled, onDemand
+	Type      RunType
 	Started   time.Time
 	Ended     time.Time
-	Status    string // running, succeeded, failed, canceled, interrupted
+	Status    string // running, succeeded, failed, canceled, interrupted, missed
 	Message   string // sentence for a person
-	Rows      int
+	Rows      int    // that came and were stored, also those that changed nothing
 	Requests  int
 	Bytes     int64
-	Waited    time.Duration
-	Counts    map[string]int // rows by entity
+	Waited    time.Duration // how long the service made us wait
+	Changes   devops.Changes
+	Parked    []Unread // what could not be finished
+	Skipped   []Unread // what may not be read
+}
+
+// RunType says why a refresh ran.
+type RunType string
+
+// The types of refresh.
+const (
+	FirstRun     RunType = "first"
+	ScheduledRun RunType = "scheduled"
+	CatchUpRun   RunType = "catchUp"  // for those that were missed
+	AtStartRun   RunType = "atStart"  // the program started and the data was old
+	OnDemandRun  RunType = "onDemand" // a person asked in the window
+	FullRun      RunType = "full"     // everything again, into a second file
+	CommandRun   RunType = "command"  // a person or a script said `sightline refresh DATASET`
+	MissedRun    RunType = "missed"   // none: the line says that one was due and did not run
+)
+
+// OfSchedule reports whether a refresh of this type moves the schedule.
+func (t RunType) OfSchedule() bool {
+	return t == FirstRun || t == ScheduledRun || t == CatchUpRun || t == AtStartRun
+}
+
+// Unread is something of a project that a refresh did not read, and why.
+type Unread struct {
+	Project string `json:"project"` // "" when it concerns all
+	What    string `json:"what"`
+	Why     string `json:"why"`
+}
+
+// Proof is what a server was found to hold beside what a dataset holds.
+type Proof struct {
+	Checked  time.Time
+	Identity string // as whom: name and address
+	Rows     []ProofRow
+	Requests int
+	Skipped  []Unread // what could not be asked
+}
+
+// ProofRow is one entity of a proof.
+type ProofRow struct {
+	Entity  devops.Entity
+	Server  int
+	Held    int  // also those that are gone on the server
+	Gone    int  // of those held: gone on the server and kept here
+	Known   bool // the server was asked
+	Missing int  // on the server and not here
+	Note    string
 }
 
 // Store keeps a workspace. All methods are safe for concurrent use. Faults: NotFound, Conflict for a
@@ -102,6 +156,8 @@ type Store interface {
 
 	Connections(ctx context.Context) ([]Connection, error)
 	Connection(ctx context.Context, id string) (Connection, error)
+	// ChangeConnection is ChangeDataset for a connection.
+	ChangeConnection(ctx context.Context, id string, change func(*Connection) bool) error
 
 	Datasets(ctx context.Context) ([]Dataset, error)
 	Dataset(ctx context.Context, id string) (Dataset, error)
@@ -128,6 +184,10 @@ type Store interface {
 	InterruptRuns(ctx context.Context, datasetID, message string) error
 	// Runs lists the newest first, at most limit.
 	Runs(ctx context.Context, datasetID string, limit int) ([]RefreshRun, error)
+
+	// Proof returns the last proof of a dataset; the zero Proof when there is none.
+	Proof(ctx context.Context, datasetID string) (Proof, error)
+	PutProof(ctx context.Context, datasetID string, p Proof) error
 
 	// Setting returns "" for a setting that was never made.
 	Setting(ctx context.Context, name string) (string, error)

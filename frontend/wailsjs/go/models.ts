@@ -611,9 +611,58 @@ export namespace desktop {
 	        this.text = source["text"];
 	    }
 	}
+	export class ChangeView {
+	    added: number;
+	    changed: number;
+	    deleted: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new ChangeView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.added = source["added"];
+	        this.changed = source["changed"];
+	        this.deleted = source["deleted"];
+	    }
+	}
+	export class HistoryChoice {
+	    months: number;
+	    label: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new HistoryChoice(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.months = source["months"];
+	        this.label = source["label"];
+	    }
+	}
+	export class ContentView {
+	    content: string;
+	    name: string;
+	    sentence: string;
+	    on: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ContentView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.content = source["content"];
+	        this.name = source["name"];
+	        this.sentence = source["sentence"];
+	        this.on = source["on"];
+	    }
+	}
 	export class Permission {
 	    name: string;
 	    sentence: string;
+	    contents: string[];
 	
 	    static createFrom(source: any = {}) {
 	        return new Permission(source);
@@ -623,11 +672,14 @@ export namespace desktop {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.name = source["name"];
 	        this.sentence = source["sentence"];
+	        this.contents = source["contents"];
 	    }
 	}
 	export class ConnectDefaults {
 	    clientId: string;
 	    permissions: Permission[];
+	    contents: ContentView[];
+	    historyChoices: HistoryChoice[];
 	
 	    static createFrom(source: any = {}) {
 	        return new ConnectDefaults(source);
@@ -637,6 +689,8 @@ export namespace desktop {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.clientId = source["clientId"];
 	        this.permissions = this.convertValues(source["permissions"], Permission);
+	        this.contents = this.convertValues(source["contents"], ContentView);
+	        this.historyChoices = this.convertValues(source["historyChoices"], HistoryChoice);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -665,6 +719,8 @@ export namespace desktop {
 	    clientId: string;
 	    authority: string;
 	    expect: string;
+	    contents: string[];
+	    historyMonths: number;
 	
 	    static createFrom(source: any = {}) {
 	        return new ConnectRequest(source);
@@ -679,8 +735,11 @@ export namespace desktop {
 	        this.clientId = source["clientId"];
 	        this.authority = source["authority"];
 	        this.expect = source["expect"];
+	        this.contents = source["contents"];
+	        this.historyMonths = source["historyMonths"];
 	    }
 	}
+	
 	export class VisualData {
 	    id: string;
 	    result?: dataset.Result;
@@ -753,6 +812,32 @@ export namespace desktop {
 		    return a;
 		}
 	}
+	export class ScheduleView {
+	    mode: string;
+	    everyMinutes: number;
+	    times: string[];
+	    atStart: boolean;
+	    catchUp: boolean;
+	    next: string;
+	    paused: string;
+	    failures: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new ScheduleView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.mode = source["mode"];
+	        this.everyMinutes = source["everyMinutes"];
+	        this.times = source["times"];
+	        this.atStart = source["atStart"];
+	        this.catchUp = source["catchUp"];
+	        this.next = source["next"];
+	        this.paused = source["paused"];
+	        this.failures = source["failures"];
+	    }
+	}
 	export class DatasetView {
 	    id: string;
 	    name: string;
@@ -761,7 +846,9 @@ export namespace desktop {
 	    patterns: string[];
 	    person: string;
 	    address: string;
+	    identityId: string;
 	    sample: boolean;
+	    server: boolean;
 	    timeZone: string;
 	    lastRefresh: string;
 	    nextRefresh: string;
@@ -773,6 +860,12 @@ export namespace desktop {
 	    bytes: number;
 	    reportId: string;
 	    dashboardId: string;
+	    contents: string[];
+	    historyMonths: number;
+	    file: string;
+	    schedule: ScheduleView;
+	    matched: number;
+	    gone: string[];
 	
 	    static createFrom(source: any = {}) {
 	        return new DatasetView(source);
@@ -787,7 +880,9 @@ export namespace desktop {
 	        this.patterns = source["patterns"];
 	        this.person = source["person"];
 	        this.address = source["address"];
+	        this.identityId = source["identityId"];
 	        this.sample = source["sample"];
+	        this.server = source["server"];
 	        this.timeZone = source["timeZone"];
 	        this.lastRefresh = source["lastRefresh"];
 	        this.nextRefresh = source["nextRefresh"];
@@ -799,7 +894,31 @@ export namespace desktop {
 	        this.bytes = source["bytes"];
 	        this.reportId = source["reportId"];
 	        this.dashboardId = source["dashboardId"];
+	        this.contents = source["contents"];
+	        this.historyMonths = source["historyMonths"];
+	        this.file = source["file"];
+	        this.schedule = this.convertValues(source["schedule"], ScheduleView);
+	        this.matched = source["matched"];
+	        this.gone = source["gone"];
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class DashboardView {
 	    id: string;
@@ -839,6 +958,7 @@ export namespace desktop {
 	}
 	
 	
+	
 	export class LogLineView {
 	    at: string;
 	    text: string;
@@ -873,6 +993,30 @@ export namespace desktop {
 	        this.new = source["new"];
 	        this.state = source["state"];
 	        this.percent = source["percent"];
+	    }
+	}
+	export class NoticeView {
+	    id: string;
+	    datasetId: string;
+	    kind: string;
+	    title: string;
+	    text: string;
+	    at: string;
+	    seen: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new NoticeView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.datasetId = source["datasetId"];
+	        this.kind = source["kind"];
+	        this.title = source["title"];
+	        this.text = source["text"];
+	        this.at = source["at"];
+	        this.seen = source["seen"];
 	    }
 	}
 	export class OrganizationCheck {
@@ -1052,17 +1196,36 @@ export namespace desktop {
 	        this.elapsed = source["elapsed"];
 	    }
 	}
+	export class UnreadView {
+	    project: string;
+	    what: string;
+	    why: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new UnreadView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.project = source["project"];
+	        this.what = source["what"];
+	        this.why = source["why"];
+	    }
+	}
 	export class ProgressView {
 	    datasetId: string;
 	    name: string;
 	    organization: string;
 	    person: string;
+	    type: string;
 	    state: string;
 	    percent: number;
 	    phases: PhaseView[];
 	    rows: number;
 	    rowRate: number;
 	    requests: number;
+	    bytes: number;
+	    retries: number;
 	    elapsed: number;
 	    left: number;
 	    waited: number;
@@ -1070,6 +1233,8 @@ export namespace desktop {
 	    waitWhy: string;
 	    firstLook: boolean;
 	    projects: string[];
+	    parked: UnreadView[];
+	    skipped: UnreadView[];
 	    log: LogLineView[];
 	    fault?: fault.Report;
 	    dashboardId: string;
@@ -1085,12 +1250,15 @@ export namespace desktop {
 	        this.name = source["name"];
 	        this.organization = source["organization"];
 	        this.person = source["person"];
+	        this.type = source["type"];
 	        this.state = source["state"];
 	        this.percent = source["percent"];
 	        this.phases = this.convertValues(source["phases"], PhaseView);
 	        this.rows = source["rows"];
 	        this.rowRate = source["rowRate"];
 	        this.requests = source["requests"];
+	        this.bytes = source["bytes"];
+	        this.retries = source["retries"];
 	        this.elapsed = source["elapsed"];
 	        this.left = source["left"];
 	        this.waited = source["waited"];
@@ -1098,6 +1266,8 @@ export namespace desktop {
 	        this.waitWhy = source["waitWhy"];
 	        this.firstLook = source["firstLook"];
 	        this.projects = source["projects"];
+	        this.parked = this.convertValues(source["parked"], UnreadView);
+	        this.skipped = this.convertValues(source["skipped"], UnreadView);
 	        this.log = this.convertValues(source["log"], LogLineView);
 	        this.fault = this.convertValues(source["fault"], fault.Report);
 	        this.dashboardId = source["dashboardId"];
@@ -1123,6 +1293,74 @@ export namespace desktop {
 		}
 	}
 	
+	export class ProofRowView {
+	    entity: string;
+	    name: string;
+	    server: number;
+	    held: number;
+	    known: boolean;
+	    kept: number;
+	    missing: number;
+	    state: string;
+	    note: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ProofRowView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.entity = source["entity"];
+	        this.name = source["name"];
+	        this.server = source["server"];
+	        this.held = source["held"];
+	        this.known = source["known"];
+	        this.kept = source["kept"];
+	        this.missing = source["missing"];
+	        this.state = source["state"];
+	        this.note = source["note"];
+	    }
+	}
+	export class ProofView {
+	    checked: string;
+	    person: string;
+	    organization: string;
+	    rows: ProofRowView[];
+	    notes: string[];
+	    requests: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new ProofView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.checked = source["checked"];
+	        this.person = source["person"];
+	        this.organization = source["organization"];
+	        this.rows = this.convertValues(source["rows"], ProofRowView);
+	        this.notes = source["notes"];
+	        this.requests = source["requests"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class ReportView {
 	    id: string;
 	    name: string;
@@ -1167,8 +1405,15 @@ export namespace desktop {
 	    message: string;
 	    rows: number;
 	    requests: number;
+	    bytes: number;
 	    waited: number;
-	    counts: Record<string, number>;
+	    slowed: boolean;
+	    changes: Record<string, ChangeView>;
+	    added: number;
+	    changed: number;
+	    deleted: number;
+	    parked: UnreadView[];
+	    skipped: UnreadView[];
 	
 	    static createFrom(source: any = {}) {
 	        return new RunView(source);
@@ -1183,9 +1428,34 @@ export namespace desktop {
 	        this.message = source["message"];
 	        this.rows = source["rows"];
 	        this.requests = source["requests"];
+	        this.bytes = source["bytes"];
 	        this.waited = source["waited"];
-	        this.counts = source["counts"];
+	        this.slowed = source["slowed"];
+	        this.changes = this.convertValues(source["changes"], ChangeView, true);
+	        this.added = source["added"];
+	        this.changed = source["changed"];
+	        this.deleted = source["deleted"];
+	        this.parked = this.convertValues(source["parked"], UnreadView);
+	        this.skipped = this.convertValues(source["skipped"], UnreadView);
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class SaveResult {
 	    path: string;
@@ -1203,6 +1473,7 @@ export namespace desktop {
 	        this.download = source["download"];
 	    }
 	}
+	
 	export class ShellView {
 	    version: string;
 	    face: string;
@@ -1225,6 +1496,49 @@ export namespace desktop {
 	        this.dashboards = this.convertValues(source["dashboards"], NavItem);
 	        this.reports = this.convertValues(source["reports"], NavItem);
 	        this.datasets = this.convertValues(source["datasets"], NavItem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class TimerView {
+	    supported: boolean;
+	    kind: string;
+	    on: boolean;
+	    everyMinutes: number;
+	    entries: string[];
+	    detail: string;
+	    fault?: fault.Report;
+	
+	    static createFrom(source: any = {}) {
+	        return new TimerView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.supported = source["supported"];
+	        this.kind = source["kind"];
+	        this.on = source["on"];
+	        this.everyMinutes = source["everyMinutes"];
+	        this.entries = source["entries"];
+	        this.detail = source["detail"];
+	        this.fault = this.convertValues(source["fault"], fault.Report);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

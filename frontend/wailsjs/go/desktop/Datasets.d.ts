@@ -7,6 +7,20 @@ export function Dataset(arg1:string):Promise<desktop.DatasetView>;
 
 export function Delete(arg1:string):Promise<void>;
 
+export function FullReload(arg1:string):Promise<desktop.ProgressView>;
+
 export function Model(arg1:string):Promise<dataset.Model>;
 
+export function Proof(arg1:string):Promise<desktop.ProofView>;
+
 export function Query(arg1:string,arg2:string):Promise<dataset.Result>;
+
+export function Reveal(arg1:string):Promise<void>;
+
+export function SetContents(arg1:string,arg2:Array<string>,arg3:number):Promise<desktop.DatasetView>;
+
+export function SetPatterns(arg1:string,arg2:Array<string>):Promise<desktop.DatasetView>;
+
+export function SetSchedule(arg1:string,arg2:desktop.ScheduleView):Promise<desktop.DatasetView>;
+
+export function Verify(arg1:string):Promise<desktop.ProofView>;

@@ -10,10 +10,38 @@ export function Delete(arg1) {
   return window['go']['desktop']['Datasets']['Delete'](arg1);
 }
 
+export function FullReload(arg1) {
+  return window['go']['desktop']['Datasets']['FullReload'](arg1);
+}
+
 export function Model(arg1) {
   return window['go']['desktop']['Datasets']['Model'](arg1);
 }
 
+export function Proof(arg1) {
+  return window['go']['desktop']['Datasets']['Proof'](arg1);
+}
+
 export function Query(arg1, arg2) {
   return window['go']['desktop']['Datasets']['Query'](arg1, arg2);
+}
+
+export function Reveal(arg1) {
+  return window['go']['desktop']['Datasets']['Reveal'](arg1);
+}
+
+export function SetContents(arg1, arg2, arg3) {
+  return window['go']['desktop']['Datasets']['SetContents'](arg1, arg2, arg3);
+}
+
+export function SetPatterns(arg1, arg2) {
+  return window['go']['desktop']['Datasets']['SetPatterns'](arg1, arg2);
+}
+
+export function SetSchedule(arg1, arg2) {
+  return window['go']['desktop']['Datasets']['SetSchedule'](arg1, arg2);
+}
+
+export function Verify(arg1) {
+  return window['go']['desktop']['Datasets']['Verify'](arg1);
 }

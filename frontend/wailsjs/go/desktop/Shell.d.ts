@@ -4,14 +4,22 @@ import {desktop} from '../models';
 
 export function MarkOpened(arg1:string,arg2:string):Promise<void>;
 
+export function Notices():Promise<Array<desktop.NoticeView>>;
+
 export function OpenExternal(arg1:string):Promise<void>;
 
 export function Rename(arg1:string,arg2:string,arg3:string):Promise<void>;
 
 export function Save(arg1:desktop.CSVFile):Promise<desktop.SaveResult>;
 
+export function SeeNotices():Promise<void>;
+
 export function SetTheme(arg1:string):Promise<void>;
+
+export function SetTimer(arg1:boolean):Promise<desktop.TimerView>;
 
 export function SignOut(arg1:string):Promise<void>;
 
 export function State():Promise<desktop.ShellView>;
+
+export function Timer():Promise<desktop.TimerView>;

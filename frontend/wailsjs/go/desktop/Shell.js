@@ -6,6 +6,10 @@ export function MarkOpened(arg1, arg2) {
   return window['go']['desktop']['Shell']['MarkOpened'](arg1, arg2);
 }
 
+export function Notices() {
+  return window['go']['desktop']['Shell']['Notices']();
+}
+
 export function OpenExternal(arg1) {
   return window['go']['desktop']['Shell']['OpenExternal'](arg1);
 }
@@ -18,8 +22,16 @@ export function Save(arg1) {
   return window['go']['desktop']['Shell']['Save'](arg1);
 }
 
+export function SeeNotices() {
+  return window['go']['desktop']['Shell']['SeeNotices']();
+}
+
 export function SetTheme(arg1) {
   return window['go']['desktop']['Shell']['SetTheme'](arg1);
+}
+
+export function SetTimer(arg1) {
+  return window['go']['desktop']['Shell']['SetTimer'](arg1);
 }
 
 export function SignOut(arg1) {
@@ -28,4 +40,8 @@ export function SignOut(arg1) {
 
 export function State() {
   return window['go']['desktop']['Shell']['State']();
+}
+
+export function Timer() {
+  return window['go']['desktop']['Shell']['Timer']();
 }

@@ -1,0 +1,89 @@
+package desktop
+
+import (
+	"slices"
+	"strings"
+
+	"sightline/backend/devops"
+	"sightline/backend/fault"
+)
+
+// contentViews are the lines under "What to load", in the order of the dialog.
+var contentViews = []ContentView{
+	{string(devops.WorkItemsContent), "Work items", "Every revision, links, boards and sprints: always the whole history.", true},
+	{string(devops.GitContent), "Git", "Repositories, branches, pushes and commits.", true},
+	{string(devops.PullRequestsContent), "Pull requests", "With reviewers, votes and the time to the first review.", true},
+	{string(devops.PipelinesContent), "Pipelines", "Builds with their stages, jobs and tasks, and deployments of releases.", true},
+	{string(devops.TestsContent), "Tests", "Test runs with their counts by outcome.", true},
+	{string(devops.TFVCContent), "TFVC", "Changesets with their files, and branches.", true},
+}
+
+// historyChoices are how far back builds, Git, TFVC and tests may be loaded.
+var historyChoices = []HistoryChoice{
+	{6, "6 months"}, {12, "1 year"}, {24, "2 years"}, {60, "5 years"}, {-1, "Everything"},
+}
+
+// longestHistory is the longest history in months that is no mistake in typing.
+const longestHistory = 1200
+
+// selectionOf reads what a person ticked. Nothing ticked is everything. Fault Invalid for what nobody knows.
+func selectionOf(contents []string, months int) (devops.Selection, error) {
+	const op = "desktop.selection"
+	s := devops.Selection{HistoryMonths: months}
+	if months < -1 || months > longestHistory {
+		return s, fault.New(fault.Invalid, op, "The history is a number of months, or -1 for everything.", "Choose 24 for two years.")
+	}
+	for _, text := range contents {
+		if !slices.Contains(devops.AllContents, devops.Content(text)) {
+			known := make([]string, len(devops.AllContents))
+			for i, c := range devops.AllContents {
+				known[i] = string(c)
+			}
+			return s, fault.New(fault.Invalid, op, "There is nothing called "+text+" to load.", "Choose from "+strings.Join(known, ", ")+".")
+		}
+	}
+	for _, c := range devops.AllContents {
+		if slices.Contains(contents, string(c)) {
+			s.Contents = append(s.Contents, c)
+		}
+	}
+	if len(s.Contents) == len(devops.AllContents) {
+		s.Contents = nil
+	}
+	return s, nil
+}
+
+// contentsOf lists what a selection loads, in the order of the dialog, and how far back.
+func contentsOf(s devops.Selection) (contents []string, months int) {
+	contents = []string{}
+	for _, c := range devops.AllContents {
+		if s.Has(c) {
+			contents = append(contents, string(c))
+		}
+	}
+	months = s.HistoryMonths
+	if months == 0 {
+		months = devops.DefaultHistoryMonths
+	}
+	return contents, months
+}
+
+// permissions are what a connection reads, in the words of the old consent page and in the order of the dialog.
+var permissions = []Permission{
+	{"Work items (read)", "Work items with their whole history, links, areas, iterations, boards and states.", texts(devops.WorkItemsContent)},
+	{"Code (read)", "Repositories, branches, commits, pull requests with their votes, and TFVC changesets.", texts(devops.GitContent, devops.PullRequestsContent, devops.TFVCContent)},
+	{"Build (read)", "Pipelines, their runs and what happened in them.", texts(devops.PipelinesContent)},
+	{"Release (read)", "Deployments of releases with their results.", texts(devops.PipelinesContent)},
+	{"Test management (read)", "Test runs with their counts.", texts(devops.TestsContent)},
+	{"Project and team (read)", "The projects you name, their teams, sprints and settings.", []string{}},
+	{"Profile (read)", "Your name and address, to show as whom you are connected.", []string{}},
+	{"Keep access", "To refresh without asking you each time. Nothing is ever written to Azure DevOps.", []string{}},
+}
+
+func texts(contents ...devops.Content) []string {
+	out := make([]string, len(contents))
+	for i, c := range contents {
+		out[i] = string(c)
+	}
+	return out
+}
