@@ -26,10 +26,9 @@ func (s *simulation) work(c *crew) {
 	}
 }
 
-// absent says whether a person is on holiday: five weeks a year, and a day now and then.
+// absent says whether a person is on holiday today.
 func (s *simulation) absent(p *Person) bool {
-	week := uint64(s.day / 7)
-	return mix(uint64(p.index)<<20|week|1<<50)%10 == 0 || mix(uint64(p.index)<<20|uint64(s.day))%45 == 0
+	return away(p, s.day)
 }
 
 // next is what a developer does next: urgent bugs, what they have begun, what is theirs, what nobody has.

@@ -2,6 +2,7 @@ package world
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -46,6 +47,7 @@ type World struct {
 
 	builds *Person // the program that builds
 	byID   map[string]*Person
+	source func() *source // what is under version control, simulated when it is first asked for
 }
 
 // New simulates the company up to o.Now.
@@ -75,6 +77,7 @@ func New(o Options) *World {
 		w.byID[p.ID] = p
 	}
 	w.assemble(w.simulate())
+	w.source = sync.OnceValue(w.simulateSource)
 	return w
 }
 
