@@ -136,7 +136,7 @@ func benchLoad(b *testing.B, a sampleorg.Announcement, transport http.RoundTripp
 	if err != nil {
 		b.Fatal(err)
 	}
-	all, err := devops.ParsePatterns(pattern)
+	all, err := devops.ParsePatterns(strings.Split(pattern, ",")...)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func BenchmarkHistory(b *testing.B) {
 	a := benchOrganization(b, sampleorg.Medium)
 	workItems := devops.Selection{Contents: []devops.Content{devops.WorkItemsContent}}
 	kept := &answers{kept: map[string]*keptAnswer{}}
-	path, sum, _ := benchLoad(b, a, recorder{kept}, workItems, "Atlas*", nil)
+	path, sum, _ := benchLoad(b, a, recorder{kept}, workItems, "Atlas*,Beacon*", nil)
 	// In the order in which the service tells them: not that of the keys, which would be easier to insert.
 	rows := tableRows(b, path, [][2]string{
 		{"fact_revision", "SELECT * FROM fact_revision ORDER BY watermark"},
@@ -178,7 +178,7 @@ func BenchmarkHistory(b *testing.B) {
 	revisions := float64(sum.Counts[devops.Revisions])
 	var chain, floor time.Duration
 	for b.Loop() {
-		_, _, took := benchLoad(b, a, replayer{kept}, workItems, "Atlas*", nil)
+		_, _, took := benchLoad(b, a, replayer{kept}, workItems, "Atlas*,Beacon*", nil)
 		chain += took
 		floor += insertRows(b, path, rows)
 	}

@@ -50,15 +50,7 @@ func (r *run) feeds(ctx context.Context) error {
 	s := newStorer(r)
 	go func() {
 		// What was read is good, whatever ends the reading: a few pages at most are still stored.
-		err := guarded(func() error { return s.storeAll(context.WithoutCancel(ctx), pages) })
-		if err != nil {
-			cancel(err)
-		}
-		// The reader may still be sending.
-		for p := range pages {
-			p.drop()
-		}
-		stored <- err
+		stored <- s.storeAll(context.WithoutCancel(ctx), pages, cancel)
 	}()
 	reader := &feedReader{run: r, pages: pages, decoder: azdo.NewRevisionDecoder(), size: r.PageSize}
 	readErr := guarded(func() error { return reader.all(ctx) })

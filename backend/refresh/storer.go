@@ -6,66 +6,111 @@ import (
 	"sightline/backend/devops"
 )
 
-// storer transforms pages and commits them, those of one feed that wait together in one transaction.
+// storer transforms pages and commits them, those of one feed that wait together in one transaction. One
+// goroutine transforms while another commits: together they take longer than reading, apart they do not.
 type storer struct {
 	*run
 	reviser  *reviser
 	lastNode map[string]int   // by project: the largest area or iteration id in a revision
 	items    map[int]struct{} // work items met in the history; nil once a first look counts them
 	revSum   int              // revisions that the first look promises
-	rows     []devops.Revision
+	room     chan []devops.Revision
+}
+
+// bundle is pages of one feed as rows, on their way to the file.
+type bundle struct {
+	pages []page
+	batch devops.Batch
 }
 
 func newStorer(r *run) *storer {
-	return &storer{run: r, reviser: newReviser(r.names), lastNode: map[string]int{}, items: map[int]struct{}{}}
+	s := &storer{run: r, reviser: newReviser(r.names), lastNode: map[string]int{}, items: map[int]struct{}{}, room: make(chan []devops.Revision, 2)}
+	s.room <- nil // one room is filled while the other is stored
+	s.room <- nil
+	return s
 }
 
 // storeAll stores pages until there are no more. Pages that were read before a fault of the reader are stored
-// too, because their cursors are good.
-func (s *storer) storeAll(ctx context.Context, pages <-chan page) error {
+// too, because their cursors are good. At the first fault of its own it calls fail, which ends the reader, and
+// drops what still comes.
+func (s *storer) storeAll(ctx context.Context, pages <-chan page, fail func(error)) error {
+	bundles := make(chan bundle)
+	transformed := make(chan error, 1)
+	go func() {
+		err := guarded(func() error { s.transformAll(pages, bundles); return nil })
+		close(bundles)
+		if err != nil {
+			fail(err)
+			for p := range pages {
+				p.drop()
+			}
+		}
+		transformed <- err
+	}()
+	var failed error
+	for b := range bundles {
+		if failed == nil {
+			if failed = guarded(func() error { return s.store(ctx, &b) }); failed != nil {
+				fail(failed)
+			}
+		}
+		clear(b.batch.Revisions) // so that nothing of it stays alive
+		s.room <- b.batch.Revisions[:0]
+	}
+	if err := <-transformed; failed == nil {
+		return err
+	}
+	return failed
+}
+
+// transformAll makes bundles of pages: it hands one over as soon as the store is free, and lets it grow until
+// then, or until it is large enough for a transaction.
+func (s *storer) transformAll(pages <-chan page, bundles chan<- bundle) {
 	var next *page
 	for {
 		if next == nil {
 			p, more := <-pages
 			if !more {
-				return nil
+				return
 			}
 			next = &p
 		}
-		together := []page{*next}
-		rows := next.rows()
+		b := bundle{batch: devops.Batch{Revisions: (<-s.room)[:0]}}
+		s.add(&b, *next)
 		next = nil
+		handed := false
 	gather:
-		for rows < rowsTogether {
+		for rows := b.batch.Rows(); rows < rowsTogether; rows = b.batch.Rows() {
 			select {
 			case p, more := <-pages:
 				if !more {
 					break gather
 				}
-				if !p.follows(&together[0]) {
+				if !p.follows(&b.pages[0]) {
 					next = &p
 					break gather
 				}
-				together = append(together, p)
-				rows += p.rows()
-			default:
+				s.add(&b, p)
+			case bundles <- b:
+				handed = true
 				break gather
 			}
 		}
-		if err := s.store(ctx, together); err != nil {
-			if next != nil {
-				next.drop()
-			}
-			return err
+		if !handed {
+			bundles <- b
 		}
 	}
 }
 
-func (p *page) rows() int {
+// add transforms one page into a bundle and lets go of its bytes.
+func (s *storer) add(b *bundle, p page) {
 	if p.revisions != nil {
-		return len(p.revisions.Revisions)
+		b.batch.Revisions = s.reviser.append(b.batch.Revisions, p.project.ID, p.revisions)
+		p.drop()
 	}
-	return len(p.links)
+	b.batch.Links = append(b.batch.Links, linksOf(p.links)...)
+	p.links = nil
+	b.pages = append(b.pages, p)
 }
 
 // follows reports whether a page continues the feed of another, so that one cursor covers both.
@@ -73,29 +118,22 @@ func (p *page) follows(first *page) bool {
 	return p.cursor.Feed != "" && p.cursor.Feed == first.cursor.Feed && p.cursor.Scope == first.cursor.Scope
 }
 
-// store commits pages of one feed with the cursor of the last.
-func (s *storer) store(ctx context.Context, pages []page) error {
-	last := &pages[len(pages)-1]
+// store commits a bundle with the cursor of its last page.
+func (s *storer) store(ctx context.Context, b *bundle) error {
+	last := &b.pages[len(b.pages)-1]
 	if last.cursor.Feed != "" {
-		b := devops.Batch{Cursor: &last.cursor, Revisions: s.rows[:0]}
-		for i := range pages {
-			p := &pages[i]
-			if p.revisions != nil {
-				b.Revisions = s.reviser.append(b.Revisions, p.project.ID, p.revisions)
-				p.drop()
-			}
-			b.Links = append(b.Links, linksOf(p.links)...)
+		b.batch.Cursor = &last.cursor
+		if err := ctx.Err(); err != nil {
+			return context.Cause(ctx)
 		}
-		if err := s.commit(ctx, b); err != nil {
+		if err := s.commit(ctx, b.batch); err != nil {
 			return err
 		}
-		s.note(last, &b)
-		clear(b.Revisions) // so that nothing of it stays alive
-		s.rows = b.Revisions[:0]
+		s.note(last, &b.batch)
 	}
-	for i := range pages {
-		if pages[i].after != nil {
-			pages[i].after()
+	for i := range b.pages {
+		if b.pages[i].after != nil {
+			b.pages[i].after()
 		}
 	}
 	return nil
