@@ -131,11 +131,11 @@ func (c *Client) PullRequests(ctx context.Context, q PullRequestsQuery) (Skipped
 	return skippedPage(l.all(), standardPullsPage), err
 }
 
-// PullRequest reads one pull request by its id.
-func (c *Client) PullRequest(ctx context.Context, project, projectName string, id int) (PullRequest, error) {
+// PullRequest reads one pull request by its id, whatever its project.
+func (c *Client) PullRequest(ctx context.Context, id int) (PullRequest, error) {
 	var p PullRequest
-	err := c.do(ctx, call{op: "azdo.PullRequest", what: "pull request " + strconv.Itoa(id) + " of " + projectName, project: projectName, area: areaGit,
-		path: segments(project) + "/_apis/git/pullrequests" + segments(strconv.Itoa(id))}, decodeJSON(&p))
+	err := c.do(ctx, call{op: "azdo.PullRequest", what: "pull request " + strconv.Itoa(id), area: areaGit,
+		path: "/_apis/git/pullrequests" + segments(strconv.Itoa(id))}, decodeJSON(&p))
 	return p, err
 }
 

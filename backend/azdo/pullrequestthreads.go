@@ -64,4 +64,3 @@ func (t *Thread) Property(name string) string {
 	}
 	return v
 }
-

@@ -2,6 +2,7 @@ package azdo
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -96,7 +97,7 @@ func sameMembers(t *testing.T, at string, raw any, v reflect.Value) {
 		if m, ok := raw.(map[string]any); ok {
 			raw = m["$value"]
 		}
-		if raw != string(x) {
+		if fmt.Sprint(raw) != string(x) {
 			t.Errorf("%s: %q from %v", at, x, raw)
 		}
 		return

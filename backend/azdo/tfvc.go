@@ -100,6 +100,7 @@ var changeTypes = [...]string{"add", "edit", "encoding", "rename", "delete", "un
 // ChangesetChanges lists everything that a changeset did, over as many pages as it takes.
 func (c *Client) ChangesetChanges(ctx context.Context, id int) ([]TFVCChange, error) {
 	var all []TFVCChange
+	known := map[string]bool{}
 	token := ""
 	for {
 		query := url.Values{"$top": {strconv.Itoa(GitPage)}}
@@ -118,10 +119,17 @@ func (c *Client) ChangesetChanges(ctx context.Context, id int) ([]TFVCChange, er
 		if err != nil {
 			return nil, err
 		}
-		rows := page.all()
-		all = append(all, rows...)
+		fresh := 0
+		for _, row := range page.all() {
+			// A file may come twice in one changeset, with what it was and what it became.
+			if key := row.Item.Path + "\n" + string(row.ChangeType); !known[key] {
+				known[key] = true
+				all = append(all, row)
+				fresh++
+			}
+		}
 		switch {
-		case len(rows) == 0, next == "" && len(rows) < standardTFVCPage:
+		case fresh == 0, next == "" && len(page.all()) < standardTFVCPage:
 			return all, nil
 		case next != "" && next == token:
 			return nil, fault.New(fault.BadAnswer, "azdo.ChangesetChanges", c.o.Organization+" sends the same files of changeset "+strconv.Itoa(id)+" again and again.",
