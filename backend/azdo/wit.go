@@ -162,3 +162,15 @@ func (c *Client) WorkItemsBatch(ctx context.Context, project string, ids []int, 
 	})
 	return page, err
 }
+
+// WorkItemProjectAt reads in which project one revision of a work item was made, by its name then.
+func (c *Client) WorkItemProjectAt(ctx context.Context, id, rev int) (string, error) {
+	var r struct {
+		Fields struct {
+			TeamProject string `json:"System.TeamProject"`
+		} `json:"fields"`
+	}
+	err := c.do(ctx, call{op: "azdo.WorkItemProjectAt", what: "an earlier revision of work item " + strconv.Itoa(id), area: areaWit,
+		path: "/_apis/wit/workItems/" + strconv.Itoa(id) + "/revisions/" + strconv.Itoa(rev)}, decodeJSON(&r))
+	return r.Fields.TeamProject, err
+}

@@ -224,6 +224,11 @@ type Revision struct {
 	Other map[string]any
 }
 
+// RevisionSpan says which revisions of one work item are held: from First to Last, Held of them.
+type RevisionSpan struct {
+	ID, First, Last, Held int
+}
+
 // Link is one link between two work items as the reporting feed tells it; the newest per
 // (Type, Source, Target) stands. Source is the parent of a hierarchy link.
 type Link struct {

@@ -86,7 +86,9 @@ func TestABrokenFeedIsTriedAgainParkedAndGoneOnWith(t *testing.T) {
 				return true
 			}
 			d := openStore(t)
-			options := func(r *refresh.Options) { r.Client, r.Patience = hastyClient(t, o.server.URL, 350*time.Millisecond), time.Hour }
+			options := func(r *refresh.Options) {
+				r.Client, r.Patience = hastyClient(t, o.server.URL, 350*time.Millisecond), time.Hour
+			}
 			s, err := load(t, o, d, options)
 			// Go's transport by itself asks again when a kept connection was closed.
 			if !fault.Is(err, b.code) || tries.Load() < 6 {

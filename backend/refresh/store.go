@@ -30,6 +30,19 @@ type Store interface {
 	WorkItemStore
 	SourceStore
 	PipelineStore
+	ProofStore
+}
+
+// ProofStore is what the proof of load asks of a store, so that it compares ids and not only counts.
+type ProofStore interface {
+	// RevisionSpans says, by ascending work item id, which revisions are held of the items whose current
+	// revision is in the project, deleted ones too, whichever project a revision was made in.
+	RevisionSpans(ctx context.Context, projectID string) ([]devops.RevisionSpan, error)
+	// ActiveLinks visits every active link of the dataset, in no order.
+	ActiveLinks(ctx context.Context, visit func(kind string, source, target int)) error
+	// HeldIDs lists, in ascending order, the ids of the rows of an entity of a project, those that are gone too. ok
+	// is false for an entity whose rows have no whole number for an id.
+	HeldIDs(ctx context.Context, projectID string, e devops.Entity) (ids []int, ok bool, err error)
 }
 
 // WorkItemStore is what a refresh asks of stored work items.
@@ -67,6 +80,8 @@ type PipelineStore interface {
 	// BuildsWithoutTimeline lists, at most limit, the completed builds of a project, queued at or after since and
 	// not gone, whose timeline was not read yet: failed ones first, then the newest.
 	BuildsWithoutTimeline(ctx context.Context, projectID string, since time.Time, limit int) ([]int, error)
+	// FailedBuildsWithoutTimeline lists, newest first and at most limit, the failed ones of them.
+	FailedBuildsWithoutTimeline(ctx context.Context, projectID string, since time.Time, limit int) ([]int, error)
 	// BuildIDs lists, in ascending order, the builds of a project that are not gone and were queued at or
 	// after since: the local side of the check for builds that retention deleted.
 	BuildIDs(ctx context.Context, projectID string, since time.Time) ([]int, error)

@@ -161,6 +161,10 @@ func (o *testOrg) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
+	if of, rev, ok := strings.Cut(strings.TrimPrefix(path, "/_apis/wit/workitems/"), "/revisions/"); ok {
+		o.revision(w, of, rev)
+		return
+	}
 	if strings.HasPrefix(path, "/_apis/work/processes/") {
 		id := path[strings.LastIndexByte(path, '/')+1:]
 		o.answer(w, fmt.Sprintf(`{"typeId":%q,"name":"Our Agile","parentProcessTypeId":"adcc42ab-9882-485e-a3ed-7678f01f66bc","customizationType":"inherited"}`, id))
@@ -309,6 +313,20 @@ func (o *testOrg) revisions(w http.ResponseWriter, r *http.Request, p *testProje
 		token = fmt.Sprintf("%d;%d;%d", v.watermark, v.id, v.rev)
 	}
 	o.answer(w, fmt.Sprintf(`{"values":[%s],"nextLink":"https://x/?continuationToken=%s","continuationToken":%q,"isLastBatch":%v}`, strings.Join(rows, ","), token, token, last))
+}
+
+// revision answers one revision of one work item.
+func (o *testOrg) revision(w http.ResponseWriter, id, rev string) {
+	for _, p := range o.projects {
+		for _, v := range p.revisions {
+			if strconv.Itoa(v.id) == id && strconv.Itoa(v.rev) == rev {
+				fields, _ := json.Marshal(v.fields)
+				o.answer(w, fmt.Sprintf(`{"id":%d,"rev":%d,"fields":%s}`, v.id, v.rev, fields))
+				return
+			}
+		}
+	}
+	o.refuse(w, 404, "X", "no such revision")
 }
 
 func (o *testOrg) batch(w http.ResponseWriter, r *http.Request) {

@@ -46,5 +46,10 @@ func (d *Dataset) BuildsWithoutTimeline(context.Context, string, time.Time, int)
 	return nil, nil
 }
 
+// FailedBuildsWithoutTimeline lists failed builds whose timeline was not read yet.
+func (d *Dataset) FailedBuildsWithoutTimeline(context.Context, string, time.Time, int) ([]int, error) {
+	return nil, nil
+}
+
 // BuildIDs lists the builds that are not gone.
 func (d *Dataset) BuildIDs(context.Context, string, time.Time) ([]int, error) { return nil, nil }
