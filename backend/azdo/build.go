@@ -123,6 +123,7 @@ type BuildsQuery struct {
 	StatusFilter string    // one status; empty for all
 	MinTime      time.Time // first instant of the time that QueryOrder names; zero for no bound
 	IDs          []int     // at most BuildIDsLimit; the other conditions are left empty then
+	Top          int       // BuildsLimit when 0
 	// ContinuationToken is that of the page before, whose query was the same. It is a time, so that rows at
 	// the border come twice.
 	ContinuationToken string
@@ -137,7 +138,10 @@ type BuildPage struct {
 // Builds reads one page of builds. Builds that retention deleted, and those that may not be read, are left
 // out without a word.
 func (c *Client) Builds(ctx context.Context, q BuildsQuery) (BuildPage, error) {
-	query := url.Values{"$top": {strconv.Itoa(BuildsLimit)}}
+	if q.Top == 0 {
+		q.Top = BuildsLimit
+	}
+	query := url.Values{"$top": {strconv.Itoa(q.Top)}}
 	set := func(name, value string) {
 		if value != "" {
 			query.Set(name, value)
