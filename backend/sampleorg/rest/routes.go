@@ -82,6 +82,37 @@ func init() { // a plain variable would refer to itself through the handlers
 		{scope: organization | project, path: []string{"wit", "workitems", "{id}", "comments"}, preview: true, serve: (*call).comments},
 		{scope: organization | project, path: []string{"wit", "recyclebin", "{id*}"}, serve: (*call).recycleBin},
 	}
+	routes = append(routes, pipelineRoutes()...)
+}
+
+// pipelineRoutes are what builds, tests and releases serve.
+func pipelineRoutes() []route {
+	return []route{
+		{scope: project, path: []string{"build", "builds"}, serve: (*call).builds},
+		{scope: project, path: []string{"build", "builds", "{build}"}, serve: (*call).build},
+		{scope: project, path: []string{"build", "builds", "{build}", "timeline", "{timeline*}"}, serve: (*call).timeline},
+		{scope: project, path: []string{"build", "builds", "{build}", "changes"}, serve: (*call).buildChanges},
+		{scope: project, path: []string{"build", "builds", "{build}", "tags"}, serve: (*call).buildTags},
+		{scope: project, path: []string{"build", "definitions"}, serve: (*call).definitions},
+		{scope: project, path: []string{"build", "definitions", "{definition}"}, serve: (*call).oneDefinition},
+		{scope: project, path: []string{"pipelines"}, serve: (*call).pipelines},
+		{scope: project, path: []string{"pipelines", "{pipeline}"}, serve: (*call).onePipeline},
+		{scope: project, path: []string{"pipelines", "{pipeline}", "runs"}, serve: (*call).pipelineRuns},
+		{scope: project, path: []string{"pipelines", "{pipeline}", "runs", "{run}"}, serve: (*call).onePipelineRun},
+
+		{scope: project, path: []string{"test", "runs"}, serve: (*call).testRuns},
+		{scope: project, path: []string{"test", "runs", "{run}"}, serve: (*call).oneTestRun},
+		{scope: project, path: []string{"test", "runs", "{run}", "statistics"}, serve: (*call).testRunStatistics},
+		{scope: project, path: []string{"test", "runs", "{run}", "results"}, serve: (*call).testResults},
+		{scope: project, path: []string{"test", "resultsummarybybuild"}, preview: true, serve: (*call).resultSummary},
+		{scope: project, path: []string{"testresults", "resultsummarybybuild"}, preview: true, serve: (*call).resultSummary},
+
+		{scope: project, path: []string{"release", "definitions"}, serve: (*call).releaseDefinitions},
+		{scope: project, path: []string{"release", "definitions", "{definition}"}, serve: (*call).oneReleaseDefinition},
+		{scope: project, path: []string{"release", "releases"}, serve: (*call).releases},
+		{scope: project, path: []string{"release", "releases", "{release}"}, serve: (*call).oneRelease},
+		{scope: project, path: []string{"release", "deployments"}, serve: (*call).deployments},
+	}
 }
 
 // splitPath unescapes the segments of a path; empty ones are dropped.

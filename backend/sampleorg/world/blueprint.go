@@ -111,7 +111,7 @@ func (w *World) furtherPlans(s scale) []plan {
 
 // build lays out one project: its nodes, iterations, teams and people.
 func (w *World) build(pl plan, staff *staff) {
-	p := &Project{Index: len(w.Projects), Name: pl.name, Description: pl.description, Visibility: pl.visibility, TFVC: pl.tfvc, weekday: pl.weekday, opens: pl.opens, layout: pl.layout, nextNode: 1}
+	p := &Project{Index: len(w.Projects), Name: pl.name, first: pl.name, Description: pl.description, Visibility: pl.visibility, TFVC: pl.tfvc, weekday: pl.weekday, opens: pl.opens, layout: pl.layout, nextNode: 1}
 	for _, process := range w.Processes {
 		if process.Name == pl.process {
 			p.Process = process

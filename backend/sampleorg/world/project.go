@@ -5,6 +5,7 @@ type Project struct {
 	Index       int
 	ID          string
 	Name        string
+	first       string // its name when it was made; what is derived from a name is derived from this one
 	Description string
 	Visibility  string
 	Process     *Process

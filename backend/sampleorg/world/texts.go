@@ -52,6 +52,6 @@ func (w *World) Remark(id uint32, number int) string {
 // BuildNumber is the name of a numbered build of a project: a date and the build of that day.
 func (w *World) BuildNumber(p *Project, number uint16) string {
 	day := int(number-1) / 4
-	name := strings.ReplaceAll(p.Name, " ", "")
+	name := strings.ReplaceAll(p.first, " ", "")
 	return fmt.Sprintf("%s_%s.%d", name, timeOf(w.DayStart(day)).Format("20060102"), int(number-1)%4+1)
 }

@@ -45,7 +45,8 @@ type World struct {
 	// Destroyed are ids that once were and are gone without a word.
 	Destroyed []int
 
-	builds *Person // the program that builds
+	works  func() *works // what pipelines did
+	builds *Person       // the program that builds
 	byID   map[string]*Person
 	source func() *source // what is under version control, simulated when it is first asked for
 }
@@ -77,6 +78,7 @@ func New(o Options) *World {
 		w.byID[p.ID] = p
 	}
 	w.assemble(w.simulate())
+	w.works = sync.OnceValue(w.runPipelines)
 	w.source = sync.OnceValue(w.simulateSource)
 	return w
 }
