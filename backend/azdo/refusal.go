@@ -51,6 +51,9 @@ var refusals = []refusal{
 		"Everything read so far is kept. Refresh again in some minutes; it goes on where it stopped."},
 	{says("VS402337"), fault.Invalid, "There is more to {what} than {org} hands out in one answer.", "Narrow it down, for example to one project."},
 	{says("VS402335"), fault.Timeout, "{org} gave up on {what} after 30 seconds.", "Try again when the organization is less busy."},
+	{func(_ call, a *answer) bool { return a.status == http.StatusUnauthorized && windowsSignIn(a) }, fault.NotSignedIn,
+		"The server {host} did not take the sign-in of {who}: it asks for a Windows sign-in instead.",
+		"Use a personal access token made on this server. If it is one, it may have expired, or IIS Basic authentication is switched on there, which keeps tokens out; ask whoever runs the server."},
 	{status(http.StatusUnauthorized), fault.NotSignedIn, "{org} refused the sign-in of {who}.", signInAgain},
 	{func(_ call, a *answer) bool { return strings.HasPrefix(a.typeKey, "HostDoesNotExist") }, fault.OrganizationGone,
 		"{host} knows no organization called {org}.", "Check the spelling in the address of your board."},
@@ -113,6 +116,17 @@ func signInRedirect(a *answer) bool {
 	}
 	return strings.Contains(strings.ToLower(to.Path), "_signin") || strings.EqualFold(to.Host, "login.microsoftonline.com") ||
 		strings.EqualFold(to.Host, "login.live.com")
+}
+
+// windowsSignIn tells a Server that offers Negotiate or NTLM from the Services, which never do.
+func windowsSignIn(a *answer) bool {
+	for _, offer := range a.header.Values("WWW-Authenticate") {
+		scheme, _, _ := strings.Cut(strings.TrimSpace(offer), " ")
+		if strings.EqualFold(scheme, "Negotiate") || strings.EqualFold(scheme, "NTLM") {
+			return true
+		}
+	}
+	return false
 }
 
 // signInPage tells the sign-in page that a followed redirect would have ended at.

@@ -37,6 +37,7 @@ func TestEveryRefusalIsOneFaultWithItsSentence(t *testing.T) {
 		{"302 to sign-in on the host", 302, "", append([]string{"Location", "/_signin?realm=x"}, none...), fault.NotSignedIn, "contoso did not accept", nil},
 		{"302 elsewhere", 302, "", []string{"Location", "https://parked.example/"}, fault.BadAnswer, "127.0.0.1:", nil},
 		{"401 empty", 401, "", append([]string{"WWW-Authenticate", "Basic realm=\"x\""}, none...), fault.NotSignedIn, "contoso refused the sign-in of ann@contoso.com.", []string{"Organization=contoso", "Answer=401 Unauthorized", "Correlation id=e2e-1", "Activity id=activity-1", "Signed in as=ann@contoso.com"}},
+		{"401 of a Server that wants Windows", 401, "", append([]string{"WWW-Authenticate", "NTLM"}, none...), fault.NotSignedIn, "The server 127.0.0.1:", nil},
 		{"401 list-shaped", 401, `{"count":0,"value":[]}`, none, fault.NotSignedIn, "contoso refused the sign-in", nil},
 		{"TF400813 naming the person", 401, errorJSON("UnauthorizedRequestException", `TF400813: The user 'f00d\\bob@other.com' is not authorized to access this resource.`), none, fault.NotMember, "bob@other.com is not a member of contoso.", []string{"Signed in as=bob@other.com"}},
 		{"TF400813 of a Microsoft account", 401, errorJSON("UnauthorizedRequestException", `TF400813: The user 'Windows Live ID\\bob@outlook.com' is not authorized to access this resource.`), none, fault.NotMember, "bob@outlook.com is not a member", nil},
