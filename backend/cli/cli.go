@@ -88,7 +88,7 @@ func rootCommand(v *verbs) *cobra.Command {
 	root.PersistentFlags().Bool("json", true, "answers are JSON, with or without this")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		connectCommand(v), datasetsCommand(v), refreshCommand(v), modelCommand(v), queryCommand(v), pageCommand(v),
+		connectCommand(v), datasetsCommand(v), refreshCommand(v), verifyCommand(v), timerCommand(v), modelCommand(v), queryCommand(v), pageCommand(v),
 		serveCommand(v), sampleCommand(v), versionCommand(v),
 	)
 	return root

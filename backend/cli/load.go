@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -29,6 +30,7 @@ type connected struct {
 func connectCommand(v *verbs) *cobra.Command {
 	var r desktop.ConnectRequest
 	var name string
+	var history string
 	var tokenStdin bool
 	c := &cobra.Command{
 		Use:   "connect --url URL --project PATTERN...",
@@ -40,11 +42,14 @@ func connectCommand(v *verbs) *cobra.Command {
 			if r.Organization == "" || len(r.Patterns) == 0 {
 				return fmt.Errorf("%w: connect needs --url and at least one --project", errUse)
 			}
+			var err error
+			if r.HistoryMonths, err = historyMonths(history); err != nil {
+				return err
+			}
 			var token signin.Secret
 			r.Method = "oauth"
 			if tokenStdin {
 				r.Method = "token"
-				var err error
 				if token, err = v.readToken(c.Context()); err != nil {
 					return err
 				}
@@ -56,11 +61,28 @@ func connectCommand(v *verbs) *cobra.Command {
 	f.StringVar(&r.Organization, "url", "", "organization: a name, its address, or a Server's collection")
 	f.StringArrayVar(&r.Patterns, "project", nil, "project: a name, a beginning followed by *, or *; as often as needed")
 	f.BoolVar(&tokenStdin, "token-stdin", false, "read a personal access token from standard input")
+	f.StringSliceVar(&r.Contents, "load", nil, "what to load: workItems, git, pullRequests, pipelines, tests, tfvc (default: everything)")
+	f.StringVar(&history, "history", "2y", "how far back everything but work items is loaded: 6m, 1y, 2y, 5y, all")
 	f.StringVar(&r.Authority, "authority", "", "address of the sign-in authority (default: found through the organization)")
 	f.StringVar(&r.ClientID, "client-id", "", "client id of the app registration")
 	f.StringVar(&r.Expect, "expect", "", "refuse to connect as anybody but this address")
 	f.StringVar(&name, "name", "", "name of the dataset (default: ORGANIZATION / PATTERN)")
 	return c
+}
+
+// historyMonths reads a history as it is typed: a number of months or years, or all.
+func historyMonths(text string) (int, error) {
+	switch {
+	case text == "all" || text == "everything":
+		return -1, nil
+	case len(text) >= 2:
+		n, err := strconv.Atoi(text[:len(text)-1])
+		unit := map[byte]int{'m': 1, 'y': 12}[text[len(text)-1]]
+		if err == nil && n > 0 && n <= 100 && unit > 0 {
+			return n * unit, nil
+		}
+	}
+	return 0, fmt.Errorf("%w: the history %q is none: say 6m, 1y, 2y, 5y or all", errUse, text)
 }
 
 func (v *verbs) connect(c *cobra.Command, r desktop.ConnectRequest, name string, token signin.Secret) error {
@@ -94,28 +116,6 @@ func (v *verbs) connect(c *cobra.Command, r desktop.ConnectRequest, name string,
 		Identity: a.Identity, Projects: end.Projects, Dataset: d,
 		Seconds: end.Elapsed, Requests: end.Requests, Rows: end.Rows, Waited: end.Waited,
 	})
-}
-
-func refreshCommand(v *verbs) *cobra.Command {
-	return &cobra.Command{
-		Use: "refresh DATASET", Short: "Refresh a dataset and wait for the end", Args: exactly(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			p, done, err := v.open(c.Context())
-			if err != nil {
-				return err
-			}
-			defer done()
-			d, err := p.FindDataset(c.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			end, err := p.Refresh(c.Context(), d.ID, v.tellProgress)
-			if err != nil {
-				return err
-			}
-			return v.print(end)
-		},
-	}
 }
 
 func (v *verbs) tellAttempt(a desktop.AttemptView) {

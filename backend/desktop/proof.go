@@ -3,9 +3,12 @@ package desktop
 import (
 	"context"
 	"fmt"
+	"strings"
+	"time"
 
 	"sightline/backend/devops"
 	"sightline/backend/fault"
+	"sightline/backend/refresh"
 	"sightline/backend/workspace"
 )
 
@@ -21,9 +24,89 @@ func (d *Datasets) Verify(id string) (ProofView, error) {
 	return guard(d.p.Log, "Datasets.Verify", func() (ProofView, error) { return d.p.Verify(d.p.ctx, id) })
 }
 
-// Verify asks the server what it holds, compares that with a dataset, and keeps the proof.
-func (p *Program) Verify(context.Context, string) (ProofView, error) {
-	return ProofView{}, fault.New(fault.Internal, "desktop.Verify", "", "")
+// Verify asks the server what it holds, compares that with a dataset, and keeps the proof. Faults: those of
+// refresh.Verify, Conflict while the dataset is being refreshed, NotSignedIn, NotFound.
+func (p *Program) Verify(ctx context.Context, id string) (ProofView, error) {
+	p.await()
+	if r := p.runOf(id); r != nil {
+		if _, _, finished := r.snapshot(); !finished {
+			return ProofView{}, fault.New(fault.Conflict, "desktop.Verify", "The dataset is being refreshed, so nothing can be proved about it now.", "Check again when the refresh has ended.")
+		}
+	}
+	d, c, err := p.connected(ctx, id)
+	if err != nil {
+		return ProofView{}, err
+	}
+	proof, err := p.compare(ctx, d, c)
+	if err != nil {
+		return ProofView{}, err
+	}
+	kept := proofOf(&proof)
+	if err := p.Workspace.PutProof(ctx, id, kept); err != nil {
+		return ProofView{}, err
+	}
+	if proof.Gap() {
+		p.tell(id, "proofGap", "Something is missing in "+d.Name, gapText(kept.Rows))
+	}
+	p.emit("workspace:changed", nil)
+	return p.proofView(ctx, id)
+}
+
+// compare asks the server of a connection and compares with the dataset.
+func (p *Program) compare(ctx context.Context, d workspace.Dataset, c workspace.Connection) (refresh.Proof, error) {
+	patterns, err := devops.ParsePatterns(c.Patterns...)
+	if err != nil {
+		return refresh.Proof{}, err
+	}
+	refreshed, err := p.refreshBegan(ctx, d.ID)
+	if err != nil {
+		return refresh.Proof{}, err
+	}
+	opened, err := p.open(ctx, d.ID)
+	if err != nil {
+		return refresh.Proof{}, err
+	}
+	client, err := p.reach(ctx, c)
+	if err != nil {
+		return refresh.Proof{}, err
+	}
+	return refresh.Verify(ctx, refresh.VerifyOptions{
+		Client: client, Store: opened.Store(), Patterns: patterns, Identity: c.IdentityID, Selection: d.Selection,
+		Refreshed: refreshed, Clock: p.Clock,
+	})
+}
+
+// refreshBegan is when the last refresh that succeeded began; zero when there was none.
+func (p *Program) refreshBegan(ctx context.Context, id string) (time.Time, error) {
+	runs, err := p.Workspace.Runs(ctx, id, historyLength)
+	for i := range runs {
+		if runs[i].Status == "succeeded" {
+			return runs[i].Started, err
+		}
+	}
+	return time.Time{}, err
+}
+
+// proofOf is a proof as it is kept.
+func proofOf(p *refresh.Proof) workspace.Proof {
+	kept := workspace.Proof{
+		Checked: p.Checked, Identity: personText(p.Identity.Name, p.Identity.Address), Requests: p.Requests, Skipped: skippedOf(p.Skipped),
+	}
+	for _, r := range p.Rows {
+		kept.Rows = append(kept.Rows, workspace.ProofRow(r))
+	}
+	return kept
+}
+
+// gapText says what is missing.
+func gapText(rows []workspace.ProofRow) string {
+	var parts []string
+	for _, r := range rows {
+		if r.Missing > 0 {
+			parts = append(parts, fmt.Sprintf("%s: %d", entityNames[r.Entity], r.Missing))
+		}
+	}
+	return "On the server and not here: " + strings.Join(parts, ", ") + ". Refresh, and reload everything if that does not help."
 }
 
 func (p *Program) proofView(ctx context.Context, id string) (ProofView, error) {

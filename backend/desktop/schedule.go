@@ -12,39 +12,49 @@ import (
 // The timer of the operating system looks every 15 minutes.
 const late = 20 * time.Minute
 
-// resumeInterrupted closes the lines of history that a crash left open, and goes on with loads that a closed
-// window, a kill or a power cut interrupted. Datasets that another Sightline has open are left to it.
+// resumeInterrupted goes on with loads that a closed window, a kill or a power cut interrupted. Datasets that
+// another Sightline has open are left to it.
 func (p *Program) resumeInterrupted() {
 	for _, d := range p.listed() {
 		if p.inUseElsewhere(d) {
 			continue
 		}
-		if err := p.Workspace.InterruptRuns(p.ctx, d.ID, interruptedMessage); err != nil {
-			p.Log.Warn("the refresh history could not be written", "dataset", d.ID, "err", err)
+		p.closeInterrupted(&d)
+		if kind, ok := p.interrupted(&d); ok {
+			p.start(d, kind)
 		}
-		p.resumeLoad(d)
 	}
 }
 
-// resumeLoad goes on with a first load or a full reload that was interrupted, unless a person stopped it or it
-// failed. A full reload that nobody goes on with is given up.
-func (p *Program) resumeLoad(d workspace.Dataset) {
-	last, err := p.Workspace.Runs(p.ctx, d.ID, 1)
+// closeInterrupted closes the lines of history that a crash left open.
+func (p *Program) closeInterrupted(d *workspace.Dataset) {
+	if err := p.Workspace.InterruptRuns(p.ctx, d.ID, interruptedMessage); err != nil {
+		p.Log.Warn("the refresh history could not be written", "dataset", d.ID, "err", err)
+	}
+}
+
+// interrupted reports whether a first load or a full reload was interrupted, as opposed to one that a person
+// stopped or that failed. A full reload that nobody goes on with is given up.
+func (p *Program) interrupted(d *workspace.Dataset) (workspace.RunType, bool) {
+	runs, err := p.Workspace.Runs(p.ctx, d.ID, 1)
 	if err != nil {
 		p.Log.Warn("the refresh history could not be read", "dataset", d.ID, "err", err)
-		return
+		return "", false
 	}
-	interrupted := len(last) == 0 || last[0].Status == "interrupted"
+	last := workspace.RefreshRun{Type: workspace.FirstRun, Status: "interrupted"} // nothing ran yet
+	if len(runs) > 0 {
+		last = runs[0]
+	}
+	pending := p.Files.ReloadPending(*d)
 	switch {
-	case len(last) > 0 && interrupted && last[0].Type == workspace.FullRun && p.Files.ReloadPending(d):
-		p.start(d, workspace.FullRun)
-	case d.LastRefresh.IsZero() && interrupted:
-		p.start(d, workspace.FirstRun)
-	case p.Files.ReloadPending(d) && last[0].Type != workspace.FullRun:
-		if err := p.Files.DropBeside(d); err != nil {
+	case pending && last.Type != workspace.FullRun:
+		if err := p.Files.DropBeside(*d); err != nil {
 			p.Log.Warn("a full reload that was given up left its file", "dataset", d.ID, "err", err)
 		}
+	case pending && last.Status == "interrupted":
+		return workspace.FullRun, true
 	}
+	return workspace.FirstRun, d.LastRefresh.IsZero() && last.Status == "interrupted"
 }
 
 // start starts a refresh that nobody waits for.
