@@ -117,6 +117,8 @@ type run struct {
 	abort   context.CancelCauseFunc
 
 	commits sync.Mutex // one part commits at a time, and counts in sum
+
+	repositoryLists repositoryLists // for the parts that share them
 }
 
 func (r *run) all(ctx context.Context) error {
