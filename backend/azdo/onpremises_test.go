@@ -1,6 +1,8 @@
 package azdo
 
 import (
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -97,9 +99,10 @@ func TestAServerThatWantsWindowsSignInSaysWhatToUse(t *testing.T) {
 
 func TestASelfSignedCertificateIsNamedAtOnce(t *testing.T) {
 	asked := 0
-	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // that we hang up is what is wanted
+	server.StartTLS()
 	defer server.Close()
-	server.Config.ErrorLog = nil
 	s := newScript(t)
 	c, err := New(Options{BaseURL: server.URL + "/tfs/Main", Credential: basic{}, Sleep: s.sleep, Clock: s.now})
 	if err != nil {
