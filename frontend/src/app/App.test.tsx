@@ -2,7 +2,7 @@ import { act, cleanup, configure, render, screen, waitFor, within } from '@testi
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refusal, startTestHost } from '../backend/testHost';
-import type { AccountView, NavItem, ShellView } from '../backend/types';
+import type { AccountView, NavItem, NoticeView, ShellView, TimerView } from '../backend/types';
 import { App } from './App';
 
 // Asking the computed style of every ancestor for every role takes most of the time of these tests.
@@ -13,8 +13,12 @@ const item = (id: string, name: string, datasetId: string, more: Partial<NavItem
 const account = (key: string, name: string, address: string, ...connections: string[]): AccountView => ({ key, name, address, directory: 'Harborline', kind: 'work', connections });
 let state: ShellView;
 let host: ReturnType<typeof startTestHost>;
+let notices: NoticeView[];
+let timer: TimerView;
 
 beforeEach(() => {
+  notices = [];
+  timer = { supported: true, kind: 'systemd user timer', on: false, everyMinutes: 15, entries: [], detail: '', fault: null };
   window.history.replaceState(null, '', '#/home');
   state = {
     version: '9.9', face: 'serve', theme: 'light', accounts: [],
@@ -31,6 +35,10 @@ beforeEach(() => {
     'Datasets.Dataset': () => Promise.reject(refusal('not_found', 'Not needed here.')),
     'Datasets.Delete': () => undefined,
     'Refreshes.History': () => [],
+    'Shell.Notices': () => notices,
+    'Shell.SeeNotices': () => undefined,
+    'Shell.Timer': () => timer,
+    'Shell.SetTimer': (on: boolean) => (timer = { ...timer, on, entries: on ? ['sightline-refresh.timer'] : [] }),
   });
 });
 afterEach(cleanup);
@@ -116,6 +124,58 @@ describe('the bar', () => {
     const user = await start();
     await user.click(screen.getByRole('button', { name: 'Sign in' }));
     expect(await screen.findByRole('heading', { name: 'Get Data' })).toBeTruthy();
+  });
+});
+
+describe('the bell', () => {
+  const notice = (id: string, more: Partial<NoticeView>): NoticeView => ({
+    id, datasetId: 's1', kind: 'refreshed', title: 'harborline is refreshed', text: '38 rows added.', at: '2026-11-18T09:38:00Z', seen: false, ...more,
+  });
+
+  it('counts what is new, lists it, and has seen it then', async () => {
+    notices = [notice('1', {}), notice('2', { kind: 'failed', title: 'Sample could not be refreshed', text: '<b>The disk is full.</b>' }), notice('3', { seen: true })];
+    const user = await start();
+    await user.click(await screen.findByRole('button', { name: 'Notifications, 2 new' }));
+    const list = within(await screen.findByRole('list', { name: 'Notifications' }));
+    expect(list.getAllByRole('link')).toHaveLength(3);
+    expect(list.getByText('<b>The disk is full.</b>')).toBeTruthy();
+    expect(host.calls).toContainEqual(['Shell.SeeNotices']);
+    notices = notices.map((n) => ({ ...n, seen: true }));
+    await user.click(list.getByRole('link', { name: /Sample could not be refreshed/ }));
+    expect(window.location.hash).toBe('#/dataset/s1');
+    expect(await screen.findByRole('button', { name: 'Notifications' })).toBeTruthy();
+  });
+
+  it('hears of a new one', async () => {
+    await start();
+    notices = [notice('1', {})];
+    act(() => host.emit('notice', notices[0]));
+    expect(await screen.findByRole('button', { name: 'Notifications, 1 new' })).toBeTruthy();
+  });
+});
+
+describe('the settings', () => {
+  it('write and remove the timer of the system, and say what was written', async () => {
+    const user = await start();
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'All settings' }));
+    const toggle = await screen.findByRole('switch', { name: 'Refresh while Sightline is closed' });
+    expect(screen.getByText(/Nothing is written on this computer/)).toBeTruthy();
+    await user.click(toggle);
+    expect(await screen.findByText('sightline-refresh.timer')).toBeTruthy();
+    expect(screen.getByText(/A systemd user timer starts Sightline every 15 min/)).toBeTruthy();
+    await user.click(toggle);
+    await waitFor(() => expect(screen.queryByText('sightline-refresh.timer')).toBeNull());
+    expect(host.calls.filter(([name]) => name === 'Shell.SetTimer')).toEqual([['Shell.SetTimer', true], ['Shell.SetTimer', false]]);
+  });
+
+  it('say why the timer could not be written', async () => {
+    host.answer({ 'Shell.SetTimer': () => Promise.reject(refusal('read_only', 'The folder of systemd cannot be written.')) });
+    const user = await start();
+    act(() => { window.location.hash = '#/settings'; });
+    await user.click(await screen.findByRole('switch', { name: 'Refresh while Sightline is closed' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('The folder of systemd cannot be written.');
+    expect(screen.getByRole('switch', { name: 'Refresh while Sightline is closed' })).toHaveProperty('checked', false);
   });
 });
 

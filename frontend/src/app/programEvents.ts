@@ -5,8 +5,9 @@ import { events } from '../backend/api';
 import type { ProgressView } from '../backend/types';
 import { shellKey } from './shellState';
 
-// These hold their own freshness: the frame below, an attempt and a load by their own events.
-const ownFreshness = new Set<unknown>(['shell', 'attempt', 'progress']);
+// These hold their own freshness: the frame below, an attempt, a load and notices by their own events, the
+// timer and what the dialog offers because no dataset changes them.
+const ownFreshness = new Set<unknown>(['shell', 'attempt', 'progress', 'notices', 'timer', 'connectDefaults']);
 
 /** Hears the program for as long as the application is on screen. `ended` is told once per finished load. */
 export function useProgramEvents(ended: (progress: ProgressView) => void): void {

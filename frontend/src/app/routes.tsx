@@ -5,10 +5,12 @@ import { DatasetScreen } from '../features/dataset';
 import { GetDataScreen, ServicesScreen } from '../features/getdata';
 import { HomeScreen } from '../features/home';
 import { LoadingScreen } from '../features/loading';
+import { SettingsScreen } from '../features/settings';
 import { navigate, type Route } from '../ui/navigation';
 import { Ring } from '../ui/Ring';
 import { ScreenBoundary } from './ScreenBoundary';
 import styles from './Shell.module.css';
+import { useThemeChange } from './shellState';
 import { states } from './texts';
 
 const dashboardChunk = () => import('../features/dashboard').then((m) => ({ default: m.DashboardScreen }));
@@ -46,6 +48,8 @@ function Chosen({ route, state }: { route: Route; state: ShellView }) {
     case 'start':
     case 'home':
       return <HomeScreen datasets={state.datasets} />;
+    case 'settings':
+      return <Settings theme={state.theme} />;
     case 'getData':
       return <GetDataScreen />;
     case 'services':
@@ -67,6 +71,11 @@ function Chosen({ route, state }: { route: Route; state: ShellView }) {
     case 'loading':
       return <LoadingScreen key={route.id} id={route.id} />;
   }
+}
+
+function Settings({ theme }: { theme: ShellView['theme'] }) {
+  const change = useThemeChange();
+  return <SettingsScreen theme={theme} changeTheme={change.mutate} />;
 }
 
 function documentsOf(state: ShellView, datasetId: string) {

@@ -38,6 +38,7 @@ export const bar = {
   product: 'Sightline',
   place: 'You are here',
   settings: 'Settings',
+  allSettings: 'All settings',
   theme: 'Theme',
   themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
   help: 'Help',
@@ -79,6 +80,13 @@ export const notices = {
   failed: (name: string) => `The refresh of ${name} stopped`,
   seeWhy: 'See why',
   dismiss: 'Dismiss',
+};
+
+export const bell = {
+  label: 'Notifications',
+  labelNew: (n: string) => `Notifications, ${n} new`,
+  none: 'Nothing yet. Here stands when a refresh ended, or why it stopped.',
+  fresh: 'new',
 };
 
 export const states = {

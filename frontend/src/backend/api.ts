@@ -11,6 +11,11 @@ export const shell = {
   openExternal: (url: string) => call<void>('Shell.OpenExternal', url),
   save: (file: t.CSVFile) => call<t.SaveResult>('Shell.Save', file),
   signOut: (accountKey: string) => call<void>('Shell.SignOut', accountKey),
+  /** The timer of the operating system that refreshes while Sightline is closed. */
+  timer: () => call<t.TimerView>('Shell.Timer'),
+  setTimer: (running: boolean) => call<t.TimerView>('Shell.SetTimer', running),
+  notices: () => call<t.NoticeView[]>('Shell.Notices'),
+  seeNotices: () => call<void>('Shell.SeeNotices'),
 };
 
 export const getData = {
@@ -44,6 +49,18 @@ export const refreshes = {
 export const datasets = {
   dataset: (id: string) => call<t.DatasetView>('Datasets.Dataset', id),
   remove: (id: string) => call<void>('Datasets.Delete', id),
+  setSchedule: (id: string, schedule: t.ScheduleView) => call<t.DatasetView>('Datasets.SetSchedule', id, schedule),
+  /** What is not named any more stays readable and is no longer refreshed. */
+  setContents: (id: string, contents: t.Content[], historyMonths: number) => call<t.DatasetView>('Datasets.SetContents', id, contents, historyMonths),
+  setPatterns: (id: string, patterns: string[]) => call<t.DatasetView>('Datasets.SetPatterns', id, patterns),
+  /** The last proof of load; `checked` is '' when there is none. */
+  proof: (id: string) => call<t.ProofView>('Datasets.Proof', id),
+  /** Asks the server now. */
+  verify: (id: string) => call<t.ProofView>('Datasets.Verify', id),
+  /** Shows the file in the file manager of this computer. */
+  reveal: (id: string) => call<void>('Datasets.Reveal', id),
+  /** Loads everything again into a second file, which takes the place of the first when it is whole. */
+  fullReload: (id: string) => call<t.ProgressView>('Datasets.FullReload', id),
 };
 
 export const reports = {
@@ -65,5 +82,6 @@ export const events = {
   datasetChanged: (hear: (e: { datasetId: string; generation: number }) => void) =>
     on<{ datasetId: string; generation: number }>('dataset:changed', hear),
   workspaceChanged: (hear: () => void) => on<unknown>('workspace:changed', hear),
+  notice: (hear: (e: t.NoticeView) => void) => on<t.NoticeView>('notice', hear),
   attemptChanged: (hear: (e: { id: string }) => void) => on<{ id: string }>('attempt:changed', hear),
 };

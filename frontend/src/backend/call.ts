@@ -41,6 +41,10 @@ const longestCall = 60_000;
 /** Calls that wait for a person, who may take as long as they like: the dialog that asks where to save. */
 const patient: ReadonlySet<BoundMethod> = new Set(['Shell.Save']);
 
+/** Calls that ask a server many things, which a large organization answers slowly. */
+const slow: ReadonlySet<BoundMethod> = new Set(['Datasets.Verify']);
+const slowestCall = 15 * longestCall;
+
 /** Calls one bound method: `call('Shell.State')`. Rejects with a RefusedError only. */
 export async function call<T>(name: BoundMethod, ...args: unknown[]): Promise<T> {
   const [service = '', method = ''] = name.split('.');
@@ -49,7 +53,8 @@ export async function call<T>(name: BoundMethod, ...args: unknown[]): Promise<T>
   let timer = 0;
   const late = new Promise<never>((_, reject) => {
     if (patient.has(name)) return;
-    timer = window.setTimeout(() => reject(new RefusedError(lost('The program did not answer within a minute.'))), longestCall);
+    const [wait, said] = slow.has(name) ? [slowestCall, '15 minutes'] : [longestCall, 'a minute'];
+    timer = window.setTimeout(() => reject(new RefusedError(lost(`The program did not answer within ${said}.`))), wait);
   });
   try {
     return (await Promise.race([bound(...args), late])) as T;

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getData } from '../../../backend/api';
-import type { PatternCheck } from '../../../backend/types';
+import { getData } from './api';
+import type { PatternCheck } from './types';
 
 const none: PatternCheck[] = [];
 

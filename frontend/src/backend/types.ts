@@ -18,13 +18,23 @@ export interface ShellView {
 
 export interface OrganizationCheck { ok: boolean; name: string; url: string; display: string; server: boolean; fault: Fault | null }
 export interface PatternCheck { text: string; ok: boolean; suggestion: string; fault: Fault | null }
-export interface Permission { name: string; sentence: string }
-export interface ConnectDefaults { clientId: string; permissions: Permission[] }
+/** What a person can tick under "What to load". Projects, teams and sprints are always loaded. */
+export type Content = 'workItems' | 'git' | 'pullRequests' | 'pipelines' | 'tests' | 'tfvc';
+export interface ContentView { content: Content; name: string; sentence: string; on: boolean }
+/** How far back pipelines, source control and tests are loaded: 0 months is the default, -1 everything. */
+export interface HistoryChoice { months: number; label: string }
+/** `contents` are those that need it; without any it is always asked for. */
+export interface Permission { name: string; sentence: string; contents?: Content[] | null }
+export interface ConnectDefaults { clientId: string; permissions: Permission[]; contents: ContentView[]; historyChoices: HistoryChoice[] }
 export type Source = 'azureDevOps' | 'server' | 'sample' | 'sampleSignIn';
 export type Method = 'oauth' | 'token' | 'none';
 export interface ConnectRequest {
   source: Source; organization: string; patterns: string[]; method: Method;
   clientId: string; authority: string; expect: string;
+  /** Empty is everything. */
+  contents: Content[];
+  /** 0 is the default, -1 everything. */
+  historyMonths: number;
 }
 export type AttemptPhase =
   | 'discovering' | 'opening' | 'waiting' | 'token' | 'proving' | 'confirm' | 'storing' | 'accepted' | 'failed' | 'canceled';
@@ -41,26 +51,76 @@ export interface AttemptView {
   datasetId: string; dashboardId: string; reportId: string;
 }
 
-export type PhaseName = 'projects' | 'workItems' | 'history' | 'links' | 'compute';
+export type PhaseName =
+  | 'projects' | 'workItems' | 'history' | 'links' | 'git' | 'pullRequests' | 'pipelines' | 'tests' | 'tfvc' | 'compute';
 export type PhaseState = 'notStarted' | 'running' | 'waiting' | 'finished' | 'failed';
 export interface PhaseView { phase: PhaseName; state: PhaseState; done: number; expected: number; rate: number; elapsed: number }
 export interface LogLine { at: string; text: string }
+/** Something that was not read: parked, which the next refresh goes on with, or skipped, because it may not be read. `project` is '' when it concerns all. */
+export interface UnreadView { project: string; what: string; why: string }
 export interface ProgressView {
   datasetId: string; name: string; organization: string; person: string;
+  /** '' while none ran. */
+  type: RunType | '';
   state: 'idle' | 'running' | 'paused' | 'succeeded' | 'failed' | 'canceled';
   percent: number; phases: PhaseView[]; rows: number; rowRate: number; requests: number;
   elapsed: number; left: number; waited: number; waitLeft: number; waitWhy: string;
   firstLook: boolean; projects: string[]; log: LogLine[]; fault: Fault | null;
+  bytes: number; retries: number; parked: UnreadView[]; skipped: UnreadView[];
   dashboardId: string; reportId: string;
 }
+export type RunType = 'first' | 'scheduled' | 'catchUp' | 'atStart' | 'onDemand' | 'full' | 'command' | 'missed';
+export type RunStatus = 'running' | 'succeeded' | 'failed' | 'canceled' | 'interrupted' | 'missed';
+export interface Change { added: number; changed: number; deleted: number }
 export interface RunView {
-  type: string; started: string; ended: string; status: string; message: string;
-  rows: number; requests: number; waited: number; counts: Record<string, number>;
+  type: RunType; started: string; ended: string; status: RunStatus; message: string;
+  rows: number; requests: number; bytes: number; waited: number;
+  /** By entity. A row that came again as it was counts nowhere. */
+  changes: Record<string, Change>; added: number; changed: number; deleted: number;
+  parked: UnreadView[]; skipped: UnreadView[]; slowed: boolean;
+}
+export type ScheduleMode = 'manual' | 'interval' | 'times';
+export interface ScheduleView {
+  mode: ScheduleMode; everyMinutes: number;
+  /** "07:30", on the clock of the dataset's time zone. */
+  times: string[];
+  /** When Sightline starts, if the data is older than the interval. */
+  atStart: boolean; catchUp: boolean;
+  next: string;
+  /** Why the next refresh waits longer, or ''. */
+  paused: string;
+  failures: number;
+}
+/** One line of "the server says N, we hold N". `held` counts what is gone on the server and kept here too. */
+export interface ProofRow {
+  entity: string; name: string; server: number; held: number;
+  /** The server was asked and answered. */
+  known: boolean;
+  kept: number;
+  /** On the server and not here. */
+  missing: number;
+  state: 'equal' | 'kept' | 'missing' | 'unknown'; note: string;
+}
+export interface ProofView { checked: string; person: string; organization: string; rows: ProofRow[]; notes: string[]; requests: number }
+/** The timer of the operating system that refreshes while Sightline is closed. */
+export interface TimerView { supported: boolean; kind: string; on: boolean; everyMinutes: number; entries: string[]; detail: string; fault: Fault | null }
+export interface NoticeView {
+  id: string; datasetId: string; kind: 'refreshed' | 'failed' | 'slowed' | 'proofGap';
+  title: string; text: string; at: string; seen: boolean;
 }
 export interface DatasetView {
   id: string; name: string; organization: string; url: string; patterns: string[]; person: string; address: string;
   sample: boolean; timeZone: string; lastRefresh: string; nextRefresh: string; lastError: string; state: ItemState;
   generation: number; workItems: number; revisions: number; bytes: number; reportId: string; dashboardId: string;
+  contents: Content[]; historyMonths: number;
+  /** Name of its file. */
+  file: string;
+  schedule: ScheduleView;
+  /** It comes from an Azure DevOps Server. */
+  server: boolean;
+  identityId: string;
+  /** How many projects it holds that the patterns match today, and the names of those that are gone from the server. */
+  matched: number; gone: string[];
 }
 
 // --- the semantic model's query and result (backend/dataset) ---

@@ -78,6 +78,15 @@ export function dayAndClock(instant: string, today?: string, zone?: string): str
 
 const relative = perLocale<Intl.RelativeTimeFormatOptions, Intl.RelativeTimeFormat>((tag, options) => new Intl.RelativeTimeFormat(tag, options));
 
+/** "today, 13:38", "tomorrow, 07:30"; another day than these and yesterday stands as itself: 12 Nov, 13:38. */
+export function dayInWords(instant: string, now: number): string {
+  const today = new Date(now).toISOString();
+  const apart = Math.round((asDay(dayOf(instant)).getTime() - asDay(dayOf(today)).getTime()) / 86_400_000);
+  if (!(Math.abs(apart) <= 1)) return dayAndClock(instant, today);
+  const word = relative(locale(), { numeric: 'auto', style: 'long' }).format(apart, 'day');
+  return `${word}, ${clock(instant)}`;
+}
+
 /** 4 min ago. Seconds are "now"; days and more are left to the date itself, as an empty text. */
 export function ago(instant: string, now: number): string {
   const seconds = (new Date(instant).getTime() - now) / 1000;

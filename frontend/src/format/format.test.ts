@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ago, clock, day, dayAndClock, dayOf, dayRange, longDay, month } from './dates';
+import { ago, clock, day, dayAndClock, dayInWords, dayOf, dayRange, longDay, month } from './dates';
 import { duration } from './durations';
 import { setLocale } from './locale';
 import { compact, number, percent, plural, signed } from './numbers';
@@ -123,4 +123,15 @@ describe('values of a measure', () => {
     expect(change(-0.2, { format: 'days' })).toBe('−0.2 d');
     expect(change(3, { format: 'integer' })).toBe('+3');
   });
+});
+
+describe('a day near now', () => {
+  const now = new Date(2026, 10, 18, 9, 42).getTime();
+  const at = (on: number, hour: number) => new Date(2026, 10, on, hour, 38).toISOString();
+  it.each([
+    [at(18, 13), 'today, 13:38'],
+    [at(19, 0), 'tomorrow, 00:38'],
+    [at(17, 23), 'yesterday, 23:38'],
+    [at(16, 9), '16 Nov, 09:38'],
+  ])('%s is %s', (instant, words) => expect(dayInWords(instant, now)).toBe(words));
 });

@@ -1,16 +1,21 @@
 // The field of project patterns: each becomes a chip; one that cannot be used says why and what would do.
 import { Dismiss12Regular } from '@fluentui/react-icons/svg/dismiss';
 import { useId, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
-import type { PatternCheck } from '../../../backend/types';
-import { Button } from '../../../ui/Button';
-import { FieldFault } from '../../../ui/DialogParts';
-import { addPatterns, aroundSuggestion, endsPattern, replacePattern } from '../patterns';
-import { parameters as texts } from '../texts';
-import styles from './dialog.module.css';
+import type { PatternCheck } from '../backend/types';
+import { Button } from './Button';
+import { FieldFault } from './DialogParts';
+import styles from './Field.module.css';
+import { addPatterns, aroundSuggestion, endsPattern, replacePattern } from './patterns';
+
+const texts = {
+  projects: 'Projects',
+  hint: 'A name, a beginning followed by *, or * for all. Separate several with a comma. Evaluated again at each refresh.',
+  placeholder: 'Name, Begin* or *',
+  remove: (pattern: string) => `Remove ${pattern}`,
+  use: (pattern: string) => `Use ${pattern}`,
+};
 
 export interface PatternFieldProps {
-  label: string;
-  hint: string;
   patterns: readonly string[];
   draft: string;
   checks: readonly PatternCheck[];
@@ -18,7 +23,7 @@ export interface PatternFieldProps {
   change: (patterns: string[], draft: string) => void;
 }
 
-export function PatternField({ label, hint, patterns, draft, checks, focus, change }: PatternFieldProps) {
+export function PatternField({ patterns, draft, checks, focus, change }: PatternFieldProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const refused = checks.filter((c) => !c.ok && patterns.includes(c.text));
@@ -44,9 +49,9 @@ export function PatternField({ label, hint, patterns, draft, checks, focus, chan
     commit(`${draft}${text}`);
   };
   return (
-    <div className={styles.field}>
+    <div>
       <label className={styles.label} htmlFor={id}>
-        {label}
+        {texts.projects}
       </label>
       <div className={`${styles.input} ${styles.chips} ${refused.length > 0 ? styles.bad : ''}`}>
         {patterns.map((pattern) => (
@@ -60,7 +65,7 @@ export function PatternField({ label, hint, patterns, draft, checks, focus, chan
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          placeholder={patterns.length === 0 ? texts.projectsPlaceholder : ''}
+          placeholder={patterns.length === 0 ? texts.placeholder : ''}
           aria-invalid={refused.length > 0}
           aria-describedby={`${id}-hint`}
           onChange={(e) => type(e.target.value)}
@@ -73,7 +78,7 @@ export function PatternField({ label, hint, patterns, draft, checks, focus, chan
         <PatternFault key={c.text} check={c} use={() => change(replacePattern(patterns, c.text, c.suggestion), draft)} />
       ))}
       <p id={`${id}-hint`} className={styles.hint}>
-        {hint}
+        {texts.hint}
       </p>
     </div>
   );

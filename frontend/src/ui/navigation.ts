@@ -6,6 +6,7 @@ export type Route =
   | { screen: 'start' }
   | { screen: 'home' }
   | { screen: 'getData' }
+  | { screen: 'settings' }
   /** The gallery; `connector` opens its drawer, `connect` its dialog. */
   | { screen: 'services'; connector?: string; connect?: boolean }
   | { screen: 'dashboard'; id: string }
@@ -18,7 +19,8 @@ export function parseRoute(hash: string): Route {
   const [first = '', second = '', third = ''] = hash.replace(/^#?\/?/, '').split('/').map(decoded);
   switch (first) {
     case 'home':
-      return { screen: 'home' };
+    case 'settings':
+      return { screen: first };
     case 'get-data':
       if (second !== 'services') return { screen: 'getData' };
       return servicesRoute(hash);
@@ -57,6 +59,8 @@ export function href(route: Route): string {
       return '#/';
     case 'home':
       return '#/home';
+    case 'settings':
+      return '#/settings';
     case 'getData':
       return '#/get-data';
     case 'services':

@@ -1,13 +1,14 @@
-import { Menu, MenuGroup, MenuGroupHeader, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import type { Theme } from '../../backend/types';
 import { Button } from '../../ui/Button';
+import { navigate } from '../../ui/navigation';
 import { useThemeChange } from '../shellState';
 import { bar as texts } from '../texts';
 
 const choices: readonly Theme[] = ['system', 'light', 'dark'];
 
-/** The choices a person makes once: so far the theme. */
+/** The theme at hand, and the way to all choices that a person makes once. */
 export function SettingsMenu({ theme }: { theme: Theme }) {
   const change = useThemeChange();
   return (
@@ -32,6 +33,10 @@ export function SettingsMenu({ theme }: { theme: Theme }) {
               </MenuItemRadio>
             ))}
           </MenuGroup>
+          <MenuDivider />
+          <MenuItem icon={<Settings20Regular />} onClick={() => navigate({ screen: 'settings' })}>
+            {texts.allSettings}
+          </MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -1,4 +1,4 @@
-// The bar across the top: fold the navigation, the mark, where you are, settings, help, account.
+// The bar across the top: fold the navigation, the mark, where you are, notices, settings, help, account.
 import { ChevronRight12Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { Navigation20Regular } from '@fluentui/react-icons/svg/navigation';
 import { Fragment } from 'react';
@@ -10,6 +10,7 @@ import { href, navigate } from '../../ui/navigation';
 import type { Crumb, OpenItem } from '../places';
 import { bar as texts, nav } from '../texts';
 import { HelpMenu } from './HelpMenu';
+import { NoticesBell } from './NoticesBell';
 import { SettingsMenu } from './SettingsMenu';
 import styles from './TopBar.module.css';
 
@@ -34,6 +35,7 @@ export function TopBar({ state, trail, open, folded, fold }: TopBarProps) {
       </a>
       <Trail trail={trail} />
       <span className={styles.space} />
+      <NoticesBell />
       <SettingsMenu theme={state.theme} />
       <HelpMenu version={state.version} />
       <AccountMenu

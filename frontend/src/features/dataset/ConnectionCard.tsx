@@ -1,24 +1,26 @@
 import type { DatasetView } from '../../backend/types';
-import { dayAndClock } from '../../format/dates';
-import { plural } from '../../format/numbers';
+import { fileSize } from '../../format/fileSize';
+import { number } from '../../format/numbers';
+import { Button } from '../../ui/Button';
 import { Facts } from '../../ui/Facts';
+import { navigate } from '../../ui/navigation';
 import { PersonAvatar } from '../../ui/PersonAvatar';
-import styles from './DatasetScreen.module.css';
-import { fileSize } from './fileSize';
-import { screen as texts } from './texts';
+import styles from './ConnectionCard.module.css';
+import { contentWords } from './contents';
+import cardStyles from './DatasetScreen.module.css';
+import { connection as texts } from './texts';
 
-/** Where the dataset comes from and as whom, and what it holds. */
-export function ConnectionCard({ d }: { d: DatasetView }) {
+/** Where the dataset comes from and as whom, what of it is loaded, and the file that holds it. */
+export function ConnectionCard({ d, edit, reveal }: { d: DatasetView; edit: () => void; reveal: () => void }) {
   const rows = [
-    { name: texts.organization, value: d.url.replace(/^https?:\/\//, '') },
-    { name: texts.projects, value: d.patterns.join(', ') },
-    { name: texts.holds, value: `${plural(d.workItems, texts.workItem)}, ${plural(d.revisions, texts.revision)}` },
+    { name: d.server ? texts.server : texts.organization, value: d.url.replace(/^https?:\/\//, '') },
+    { name: texts.projects, value: <Projects d={d} /> },
+    { name: texts.loads, value: contentWords(d) },
     { name: texts.zone, value: d.timeZone },
-    { name: texts.file, value: fileSize(d.bytes) },
-    { name: texts.next, value: d.nextRefresh ? dayAndClock(d.nextRefresh) : texts.manual },
+    { name: texts.file, value: [d.file, fileSize(d.bytes)].filter(Boolean).join(', ') },
   ];
   return (
-    <section className={styles.card}>
+    <section className={`${cardStyles.card} ${styles.connection}`} aria-label={texts.connectedAs}>
       <div className={styles.person}>
         <PersonAvatar name={d.person || d.organization} address={d.address} size={40} />
         <div>
@@ -27,7 +29,27 @@ export function ConnectionCard({ d }: { d: DatasetView }) {
           <span>{[d.address, d.sample && texts.sample].filter(Boolean).join(', ')}</span>
         </div>
       </div>
-      <Facts rows={rows} nameWidth={160} />
+      <div className={styles.facts}>
+        <Facts rows={rows} nameWidth={132} />
+      </div>
+      <div className={styles.buttons}>
+        <Button onClick={edit}>{texts.edit}</Button>
+        {!d.sample && (
+          <Button title={texts.anotherNote} onClick={() => navigate({ screen: 'services', connector: d.server ? 'server' : 'azure-devops' })}>
+            {texts.another}
+          </Button>
+        )}
+        <Button onClick={reveal}>{texts.show}</Button>
+      </div>
     </section>
+  );
+}
+
+function Projects({ d }: { d: DatasetView }) {
+  return (
+    <>
+      {d.patterns.join(', ')} <span className="sl-muted">{texts.match(number(d.matched))}</span>
+      {d.gone.length > 0 && <span className={styles.gone}>{texts.gone(d.gone.join(', '))}</span>}
+    </>
   );
 }

@@ -1,22 +1,29 @@
-// A dataset: where it comes from and as whom, how fresh it is, what it holds, its history.
-import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise';
-import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
+// A dataset: where it comes from and as whom, when it is refreshed, what its refreshes did, and the proof
+// that all is there.
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { datasets, refreshes } from '../../backend/api';
 import { faultOf } from '../../backend/call';
+import { saveMade } from '../../backend/saving';
 import type { DatasetView, NavItem, RunView } from '../../backend/types';
 import { Button } from '../../ui/Button';
-import { Chip, type Tone } from '../../ui/Chip';
+import { offerDownload } from '../../ui/download';
 import { FaultCard } from '../../ui/FaultCard';
 import { navigate } from '../../ui/navigation';
+import { useSaying } from '../../ui/Saying';
 import { ConnectionCard } from './ConnectionCard';
+import { DatasetBar } from './DatasetBar';
 import styles from './DatasetScreen.module.css';
 import { DeleteDatasetDialog } from './DeleteDatasetDialog';
+import { EditParametersDialog } from './EditParametersDialog';
+import { FullReloadDialog } from './FullReloadDialog';
+import { historyFile } from './historyFile';
 import { HistoryTable } from './HistoryTable';
 import { LastRefreshCard } from './LastRefreshCard';
-import { screen as texts } from './texts';
+import { ProofCard } from './ProofCard';
+import { ScheduleCard } from './ScheduleCard';
+import { history as historyTexts, parameters, screen as texts } from './texts';
 
 export interface DatasetScreenProps {
   id: string;
@@ -25,16 +32,17 @@ export interface DatasetScreenProps {
 }
 
 const noRuns: RunView[] = [];
-const tones: Record<DatasetView['state'], Tone> = { ready: 'ok', loading: 'brand', partial: 'sun', refreshing: 'brand', paused: 'plain', failed: 'warning' };
 
 export function DatasetScreen({ id, documents }: DatasetScreenProps) {
   const answer = useQuery({ queryKey: ['dataset', id], queryFn: () => datasets.dataset(id) });
   const runs = useQuery({ queryKey: ['history', id], queryFn: () => refreshes.history(id) });
-  const [removing, setRemoving] = useState(false);
+  const [dialog, setDialog] = useState<'parameters' | 'reload' | 'remove' | null>(null);
+  const { say, saying } = useSaying();
   const start = useMutation({
     mutationFn: () => refreshes.start(id),
     onSuccess: () => navigate({ screen: 'loading', id }),
   });
+  const close = () => setDialog(null);
   if (answer.isError) {
     return (
       <div className={styles.screen}>
@@ -44,48 +52,39 @@ export function DatasetScreen({ id, documents }: DatasetScreenProps) {
   }
   const d = answer.data;
   if (!d) return null;
-  const names = (items: readonly NavItem[]) => items.map((i) => i.name);
   const history = runs.data ?? noRuns;
+  const tell = (error: unknown) => say([faultOf(error).message, faultOf(error).hint].filter(Boolean).join(' '), 'danger');
   return (
     <>
-      <ActionBar d={d} busy={start.isPending} start={() => start.mutate()} remove={() => setRemoving(true)} />
+      <DatasetBar d={d} documents={documents} busy={start.isPending} start={() => start.mutate()} reload={() => setDialog('reload')} remove={() => setDialog('remove')} />
       <div className={styles.screen}>
         {start.isError && <FaultCard fault={faultOf(start.error)} tone="warning" icon={<ErrorCircle20Regular />} />}
         {d.state === 'failed' && d.lastError && <LastFailure message={d.lastError} busy={start.isPending} again={() => start.mutate()} />}
         <div className={styles.cards}>
-          <ConnectionCard d={d} />
-          <LastRefreshCard d={d} runs={history} documents={documents} />
+          <ConnectionCard d={d} edit={() => setDialog('parameters')} reveal={() => datasets.reveal(id).catch(tell)} />
+          <ScheduleCard d={d} />
+          <LastRefreshCard d={d} runs={history} />
         </div>
-        <HistoryTable runs={history} />
+        <div className={styles.tables}>
+          <HistoryTable runs={history} save={() => void saveHistory(d, history, say)} />
+          <ProofCard d={d} />
+        </div>
       </div>
-      {removing && (
-        <DeleteDatasetDialog id={id} name={d.name} dashboards={names(documents.dashboards)} reports={names(documents.reports)} close={() => setRemoving(false)} />
-      )}
+      {saying}
+      {dialog === 'parameters' && <EditParametersDialog d={d} close={close} saved={() => say(parameters.saved)} />}
+      {dialog === 'reload' && <FullReloadDialog d={d} close={close} />}
+      {dialog === 'remove' && <DeleteDatasetDialog id={id} name={d.name} dashboards={names(documents.dashboards)} reports={names(documents.reports)} close={close} />}
     </>
   );
 }
 
-function ActionBar({ d, busy, start, remove }: { d: DatasetView; busy: boolean; start: () => void; remove: () => void }) {
-  const loads = d.state === 'loading' || d.state === 'partial' || d.state === 'refreshing';
-  return (
-    <div className={styles.bar}>
-      <h1>{d.name}</h1>
-      <Chip tone={tones[d.state]}>{texts.states[d.state]}</Chip>
-      <span className={styles.space} />
-      {loads ? (
-        <Button look="subtle" icon={<ArrowClockwise20Regular />} onClick={() => navigate({ screen: 'loading', id: d.id })}>
-          {texts.seeLoad}
-        </Button>
-      ) : (
-        <Button look="subtle" icon={<ArrowClockwise20Regular />} disabled={busy} onClick={start}>
-          {d.state === 'paused' ? texts.goOn : texts.refresh}
-        </Button>
-      )}
-      <Button look="subtle" icon={<Delete20Regular />} onClick={remove}>
-        {texts.remove}
-      </Button>
-    </div>
-  );
+const names = (items: readonly NavItem[]) => items.map((i) => i.name);
+
+async function saveHistory(d: DatasetView, runs: readonly RunView[], say: ReturnType<typeof useSaying>['say']): Promise<void> {
+  const saved = await saveMade(async () => historyFile(d.name, runs));
+  if ('offer' in saved) offerDownload(saved.offer.name, saved.offer.text);
+  else if ('path' in saved) say(historyTexts.saved(saved.path));
+  else if ('refused' in saved) say(saved.refused, 'danger');
 }
 
 function LastFailure({ message, busy, again }: { message: string; busy: boolean; again: () => void }) {

@@ -1,62 +1,67 @@
-import { Board20Regular } from '@fluentui/react-icons/svg/board';
-import { DataBarVertical20Regular } from '@fluentui/react-icons/svg/data-bar-vertical';
-import type { DatasetView, NavItem, RunView } from '../../backend/types';
-import { dayAndClock } from '../../format/dates';
+import type { DatasetView, RunView } from '../../backend/types';
+import { dayInWords } from '../../format/dates';
 import { duration } from '../../format/durations';
-import { number } from '../../format/numbers';
-import { href } from '../../ui/navigation';
-import styles from './DatasetScreen.module.css';
-import { runSeconds } from './runs';
-import { screen as texts } from './texts';
+import { number, plural } from '../../format/numbers';
+import { useNow } from '../../ui/useNow';
+import cardStyles from './DatasetScreen.module.css';
+import styles from './LastRefreshCard.module.css';
+import { runBars, runSeconds, type RunBar } from './runs';
+import { last as texts } from './texts';
 
-/** How fresh the dataset is, what the last good refresh did, and what was made from it. */
-export function LastRefreshCard(props: {
-  d: DatasetView;
-  runs: readonly RunView[];
-  documents: { dashboards: readonly NavItem[]; reports: readonly NavItem[] };
-}) {
-  const { d, runs, documents } = props;
-  const last = runs.find((run) => run.status === 'succeeded');
+/** How fresh the dataset is, what the last good refresh changed, and how long the last ones took. */
+export function LastRefreshCard({ d, runs }: { d: DatasetView; runs: readonly RunView[] }) {
+  const now = useNow(60_000);
+  const run = runs.find((r) => r.status === 'succeeded');
   return (
-    <section className={`${styles.card} ${styles.last}`}>
-      <h2>{texts.last}</h2>
-      <p className={styles.when}>{d.lastRefresh ? dayAndClock(d.lastRefresh) : texts.never}</p>
-      {last && (
-        <dl className={styles.figures}>
-          <Figure value={number(last.rows)} name={texts.rows} />
-          <Figure value={number(last.requests)} name={texts.requests} />
-          <Figure value={duration(Math.round(runSeconds(last) ?? 0))} name={texts.took} />
-          {last.waited >= 1 && <Figure value={duration(Math.round(last.waited))} name={texts.waited} />}
-        </dl>
-      )}
-      <h3>{texts.open}</h3>
-      <ul>
-        {documents.dashboards.map((item) => (
-          <li key={item.id}>
-            <a href={href({ screen: 'dashboard', id: item.id })}>
-              <Board20Regular aria-hidden="true" />
-              {item.name} <span>{texts.dashboard}</span>
-            </a>
-          </li>
-        ))}
-        {documents.reports.map((item) => (
-          <li key={item.id}>
-            <a href={href({ screen: 'report', id: item.id })}>
-              <DataBarVertical20Regular aria-hidden="true" />
-              {item.name} <span>{texts.report}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+    <section className={cardStyles.card} aria-label={texts.title}>
+      <h2>{texts.title}</h2>
+      <p className={styles.when}>{lineOf(d, run, now)}</p>
+      <div className={styles.body}>
+        {run && (
+          <dl className={styles.figures}>
+            <Figure value={run.added} name={texts.added} />
+            <Figure value={run.changed} name={texts.changed} />
+            <Figure value={run.deleted} name={texts.deleted} />
+          </dl>
+        )}
+        {run && <Bars bars={runBars(runs)} />}
+      </div>
     </section>
   );
 }
 
-function Figure({ value, name }: { value: string; name: string }) {
+const upper = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+function lineOf(d: DatasetView, run: RunView | undefined, now: number): string {
+  if (!d.lastRefresh) return texts.never;
+  const when = upper(dayInWords(d.lastRefresh, now));
+  return run ? texts.line(when, duration(Math.round(runSeconds(run) ?? 0)), plural(run.requests, texts.request)) : when;
+}
+
+function Figure({ value, name }: { value: number; name: string }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd className="sl-num">{value}</dd>
+      <dd className="sl-num">{number(value)}</dd>
     </div>
+  );
+}
+
+function Bars({ bars }: { bars: readonly RunBar[] }) {
+  const longest = Math.max(...bars.map((b) => b.seconds), 0.001);
+  const slowed = bars.filter((b) => b.slowed).length;
+  return (
+    <figure className={styles.bars}>
+      <figcaption>{texts.bars(bars.length)}</figcaption>
+      {bars.length === 0 ? (
+        <p>{texts.noBars}</p>
+      ) : (
+        <div role="img" aria-label={texts.barsSaid(number(bars.length), duration(Math.round(longest)), number(slowed))}>
+          {bars.map((b) => (
+            <i key={b.key} className={b.slowed ? styles.slowed : undefined} title={b.label} style={{ height: `${Math.max(6, (100 * b.seconds) / longest)}%` }} />
+          ))}
+        </div>
+      )}
+    </figure>
   );
 }

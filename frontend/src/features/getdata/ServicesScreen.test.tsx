@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestHost } from '../../backend/testHost';
-import type { AttemptView, ConnectRequest, Fault, IdentityView } from '../../backend/types';
+import type { AttemptView, ConnectDefaults, ConnectRequest, Fault, IdentityView } from '../../backend/types';
 import { ServicesScreen } from './ServicesScreen';
 
 // Asking the computed style of every ancestor for every role takes most of the time of these tests.
@@ -22,6 +22,20 @@ const attempt = (a: Partial<AttemptView>): AttemptView => ({
   isolated: false, link: '', notice: '', started: '', deadline: '', identity: null, projects: [], matched: 0, warnings: [], fault: null, datasetId: '',
   dashboardId: '', reportId: '', ...a,
 });
+const defaults: ConnectDefaults = {
+  clientId,
+  permissions: [
+    { name: 'Work items (read)', sentence: 'All of them.', contents: null },
+    { name: 'Code (read)', sentence: 'Commits and pull requests.', contents: ['git', 'pullRequests', 'tfvc'] },
+    { name: 'Test management (read)', sentence: 'Counts by outcome.', contents: ['tests'] },
+  ],
+  contents: [
+    { content: 'workItems', name: 'Work items', sentence: 'Whole.', on: true },
+    { content: 'git', name: 'Git', sentence: 'Commits.', on: true },
+    { content: 'tests', name: 'Tests', sentence: 'Runs.', on: true },
+  ],
+  historyChoices: [{ months: 12, label: '1 year' }, { months: 24, label: '2 years' }, { months: -1, label: 'Everything' }],
+};
 const names = ['Harbor-Api', 'Harbor-Web', 'Fleet Ops'];
 
 let now: AttemptView;
@@ -46,7 +60,7 @@ beforeEach(() => {
   loaded.mockReset();
   now = attempt({});
   host = startTestHost({
-    'GetData.Defaults': () => ({ clientId, permissions: [{ name: 'Work items (read)', sentence: 'All of them.' }] }),
+    'GetData.Defaults': () => defaults,
     'GetData.CheckOrganization': (text: string) =>
       text.includes(' ')
         ? { ok: false, name: '', url: '', display: '', server: false, fault: fault('invalid', `${text} is neither an organization's name nor an address.`) }
@@ -139,6 +153,55 @@ describe('the parameters', () => {
   });
 });
 
+describe('what to load', () => {
+  it('is a group of boxes that names each with its sentence, and the history', async () => {
+    show('azure-devops');
+    const group = within(await screen.findByRole('group', { name: 'What to load' }));
+    const box = await group.findByRole('checkbox', { name: 'Git' });
+    expect(document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent).toBe('Commits.');
+    expect(group.getAllByRole('checkbox').map((b) => (b as HTMLInputElement).checked)).toEqual([true, true, true]);
+    expect(screen.getByRole('combobox', { name: 'History' })).toHaveProperty('value', '24');
+    expect(screen.getByText('Work items always load whole.')).toBeTruthy();
+  });
+
+  it('goes into the request, and decides what will be read', async () => {
+    const user = show('azure-devops');
+    await user.click(await screen.findByRole('checkbox', { name: 'Git' }));
+    await user.selectOptions(screen.getByRole('combobox', { name: 'History' }), 'Everything');
+    await fillParameters(user);
+    const dialog = within(screen.getByRole('dialog'));
+    expect(await dialog.findByText('Test management (read)')).toBeTruthy();
+    expect(dialog.queryByText('Code (read)')).toBeNull();
+    await user.click(await button('Sign in'));
+    expect(called('GetData.Begin')).toEqual([[expect.objectContaining({ contents: ['workItems', 'tests'], historyMonths: -1 })]]);
+  });
+
+  it('holds at least one, and says so', async () => {
+    const user = show('sample');
+    await waitFor(async () => expect((await button('Next')).hasAttribute('disabled')).toBe(false));
+    await user.click(await screen.findByRole('checkbox', { name: 'Work items' }));
+    expect(await screen.findByText(/Without work items/)).toBeTruthy();
+    await user.click(screen.getByRole('checkbox', { name: 'Git' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Tests' }));
+    expect(await screen.findByText('Tick at least one.')).toBeTruthy();
+    expect((await button('Next')).hasAttribute('disabled')).toBe(true);
+    await user.click(screen.getByRole('checkbox', { name: 'Tests' }));
+    expect((await button('Next')).hasAttribute('disabled')).toBe(false);
+  });
+
+  it('decides the scopes of a token', async () => {
+    const user = show('server');
+    await user.click(await screen.findByRole('checkbox', { name: 'Tests' }));
+    await user.type(await screen.findByLabelText('Collection address'), 'harborline');
+    await screen.findByText('dev.azure.com/harborline');
+    await user.type(screen.getByLabelText('Projects'), '*{Enter}');
+    await waitFor(async () => expect((await button('Next')).hasAttribute('disabled')).toBe(false));
+    await user.click(await button('Next'));
+    expect(await screen.findByText('Code (Read)')).toBeTruthy();
+    expect(screen.queryByText('Test Management (Read)')).toBeNull();
+  });
+});
+
 describe('the sign-in', () => {
   it('lists what will be read before the browser opens', async () => {
     const user = show('azure-devops');
@@ -146,7 +209,7 @@ describe('the sign-in', () => {
     expect(await within(screen.getByRole('dialog')).findByText('Work items (read)')).toBeTruthy();
     expect(called('GetData.Begin')).toEqual([]);
     await user.click(await button('Sign in'));
-    expect(called('GetData.Begin')).toEqual([[{ source: 'azureDevOps', organization: 'harborline', patterns: ['Harbor*'], method: 'oauth', clientId, authority: '', expect: '' }]]);
+    expect(called('GetData.Begin')).toEqual([[{ source: 'azureDevOps', organization: 'harborline', patterns: ['Harbor*'], method: 'oauth', clientId, authority: '', expect: '', contents: [], historyMonths: 0 }]]);
   });
 
   it('asks for the person and for the projects before it accepts', async () => {

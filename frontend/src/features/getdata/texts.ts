@@ -1,4 +1,5 @@
 // Every word of Get Data: the page, the gallery and the connector's dialog.
+import type { Content } from '../../backend/types';
 
 export const page = {
   title: 'Get Data',
@@ -28,7 +29,7 @@ export const gallery = {
 export const creates = [
   { kind: 'dashboard' as const, name: 'Dashboard', text: 'with tiles for bugs, open work and the current sprint' },
   { kind: 'report' as const, name: 'Report', text: 'with the page Open Bug Status' },
-  { kind: 'dataset' as const, name: 'Dataset', text: 'with work items and their whole history, in one file on this computer' },
+  { kind: 'dataset' as const, name: 'Dataset', text: 'with work items and their whole history, and what else you tick: code, pipelines, tests; one file on this computer' },
 ];
 
 export const steps = ['Parameters', 'Sign in', 'Confirm', 'Load'] as const;
@@ -41,12 +42,6 @@ export const parameters = {
   collectionHint: 'For example https://tfs.example.com/tfs/DefaultCollection',
   sampleOrganization: 'The sample organization comes with Sightline and runs on this computer. Nothing leaves it.',
   projects: 'Projects',
-  projectsHint: 'A name, a beginning followed by *, or * for all. Separate several with a comma. Evaluated again at each refresh.',
-  projectsPlaceholder: 'Name, Begin* or *',
-  remove: (pattern: string) => `Remove ${pattern}`,
-  use: (pattern: string) => `Use ${pattern}`,
-  loads: 'What is loaded',
-  loadsText: 'Work items with their whole history, links, teams, areas and sprints. Code, pipelines and tests are not loaded yet.',
   preview: 'Preview',
   previewLater: 'The list appears after sign-in',
   previewLaterHint: 'Then you see which projects match, before anything is loaded.',
@@ -64,7 +59,6 @@ export const method = {
   tokenLabel: 'Personal access token',
   tokenHint: 'It is kept encrypted on this computer, for this connection only, and never shown again.',
   tokenScopes: 'Give the token these scopes and no others',
-  tokenScopeList: ['Work Items (Read)', 'Project and Team (Read)', 'User Profile (Read)'],
   expect: 'Expected person, if you know it',
   expectPlaceholder: 'name@company.com',
   expectHint: 'Then another account is noticed before anything is stored.',
@@ -80,6 +74,22 @@ export const method = {
   check: 'Check the token',
   back: 'Back',
 };
+
+// Sprints, areas and teams are always loaded, and their settings belong to work items.
+const alwaysScopes = ['Work Items (Read)', 'Project and Team (Read)', 'User Profile (Read)'];
+const scopesOf: Record<Content, readonly string[]> = {
+  workItems: [],
+  git: ['Code (Read)'],
+  pullRequests: ['Code (Read)'],
+  tfvc: ['Code (Read)'],
+  pipelines: ['Build (Read)', 'Release (Read)'],
+  tests: ['Test Management (Read)'],
+};
+
+/** The scopes of a personal access token that the contents need, by the names on the page where a token is made. */
+export function tokenScopes(contents: readonly Content[]): string[] {
+  return [...new Set([...alwaysScopes, ...contents.flatMap((c) => scopesOf[c])])];
+}
 
 export const waiting = {
   discovering: 'Finding where it signs in',

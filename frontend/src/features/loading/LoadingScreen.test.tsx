@@ -20,6 +20,7 @@ beforeEach(() => {
     datasetId: 's1', name: 'harborline / Harbor*', organization: 'harborline', person: 'Mira Okafor', state: 'running', percent: 41.9,
     phases: [{ phase: 'history', state: 'running', done: 50, expected: 100, rate: 12, elapsed: 4 }],
     rows: 50, rowRate: 12, requests: 3, elapsed: 4, left: 4, waited: 0, waitLeft: 0, waitWhy: '', firstLook: false, projects: ['a'],
+    bytes: 0, retries: 0, parked: [], skipped: [], type: 'first',
     log: [{ at: '2026-11-18T09:31:07Z', text: 'history: page 2' }], fault: null, dashboardId: 'd1', reportId: 'r1',
   };
 });
@@ -74,6 +75,32 @@ describe('a load', () => {
     change({ waitLeft: 18, waitWhy: 'Azure DevOps asked us to slow down.' });
     show();
     expect(await screen.findByText('Waiting 18 s.')).toBeTruthy();
+  });
+
+  it('lists what was put off, and what may not be read when asked', async () => {
+    change({
+      parked: [{ project: 'Harbor-Web', what: 'Pull requests', why: 'The server answered <503>.' }],
+      skipped: [{ project: 'Harbor-Data', what: 'Test runs', why: 'No right.' }, { project: '', what: 'Process', why: 'No right.' }],
+    });
+    const { user } = show();
+    expect(await screen.findByText('Pull requests of Harbor-Web')).toBeTruthy();
+    expect(screen.getByText('The server answered <503>.')).toBeTruthy();
+    const list = await button('2 things may not be read');
+    expect(list.getAttribute('aria-expanded')).toBe('false');
+    await user.click(list);
+    expect(list.getAttribute('aria-expanded')).toBe('true');
+    expect(screen.getByText('Test runs of Harbor-Data')).toBeTruthy();
+    expect(screen.getByText('Process')).toBeTruthy();
+  });
+
+  it('that is a refresh or a full reload says so', async () => {
+    change({ type: 'onDemand' });
+    show();
+    expect(await screen.findByRole('heading', { name: 'Refreshing harborline' })).toBeTruthy();
+    cleanup();
+    change({ type: 'full' });
+    show();
+    expect(await screen.findByRole('heading', { name: 'Loading harborline again, in full' })).toBeTruthy();
   });
 
   it('that failed names the cause and is tried again', async () => {

@@ -14,6 +14,7 @@ import { LoadFault } from './LoadFault';
 import { LoadLog } from './LoadLog';
 import styles from './LoadingScreen.module.css';
 import { PhaseTable } from './PhaseTable';
+import { Unread } from './Unread';
 import { ReadyCard } from './ReadyCard';
 import { texts } from './texts';
 import { heading, summary, underHeading } from './view';
@@ -69,6 +70,7 @@ function LoadCard({ p, toldAt }: { p: ProgressView; toldAt: number }) {
       </div>
       {p.state === 'running' && p.waitLeft > 0 && <WaitBanner p={p} toldAt={toldAt} />}
       <PhaseTable phases={p.phases} moving={p.state === 'running'} />
+      <Unread p={p} />
     </section>
   );
 }

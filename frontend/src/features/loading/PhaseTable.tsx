@@ -1,8 +1,8 @@
 import { CheckmarkCircle20Filled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { Circle20Regular } from '@fluentui/react-icons/svg/circle';
-import { DismissCircle20Filled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { PauseCircle20Regular } from '@fluentui/react-icons/svg/pause-circle';
 import { Timer20Regular } from '@fluentui/react-icons/svg/timer';
+import { Warning20Filled } from '@fluentui/react-icons/svg/warning';
 import type { PhaseView } from '../../backend/types';
 import { ProgressLine } from '../../ui/ProgressLine';
 import { Ring } from '../../ui/Ring';
@@ -52,9 +52,10 @@ export function PhaseTable({ phases, moving }: { phases: readonly PhaseView[]; m
 }
 
 function Row({ row }: { row: PhaseRow }) {
-  const tone = row.state === 'finished' ? 'ok' : row.state === 'waiting' ? 'warning' : 'brand';
+  const held = row.state === 'waiting' || row.state === 'failed';
+  const tone = row.state === 'finished' ? 'ok' : held ? 'warning' : 'brand';
   return (
-    <tr className={row.state === 'notStarted' ? styles.todo : row.state === 'waiting' ? styles.held : undefined}>
+    <tr className={row.state === 'notStarted' ? styles.todo : held ? styles.held : undefined}>
       <td className={styles.mark}>
         <StateIcon state={row.state} />
       </td>
@@ -81,7 +82,7 @@ function StateIcon({ state }: { state: PhaseRow['state'] }) {
     case 'stopped':
       return <PauseCircle20Regular className={styles.later} aria-label={label} />;
     case 'failed':
-      return <DismissCircle20Filled className={styles.failed} aria-label={label} />;
+      return <Warning20Filled className={styles.failed} aria-label={label} />;
     case 'notStarted':
       return <Circle20Regular className={styles.later} aria-label={label} />;
   }

@@ -7,6 +7,7 @@ const phase = (p: Partial<PhaseView>): PhaseView => ({ phase: 'history', state: 
 const load = (p: Partial<ProgressView>): ProgressView => ({
   datasetId: 's', name: 'harborline / Harbor*', organization: 'harborline', person: 'Mira Okafor', state: 'running', percent: 0, phases: [],
   rows: 0, rowRate: 0, requests: 0, elapsed: 0, left: 0, waited: 0, waitLeft: 0, waitWhy: '', firstLook: false, projects: [], log: [],
+  type: 'first', bytes: 0, retries: 0, parked: [], skipped: [],
   fault: null, dashboardId: '', reportId: '', ...p,
 });
 
@@ -31,6 +32,10 @@ describe('a step of a load', () => {
   it('that waits says so in the place of its rate', () => {
     expect(phaseRow(phase({ state: 'waiting', rate: 900 }), true).rate).toBe('waiting');
   });
+  it('that could not be finished is put off and claims nothing', () => {
+    expect(phaseRow(phase({ phase: 'tfvc', state: 'failed', done: 120 }), true)).toMatchObject({ name: 'TFVC changesets', amount: '120', rate: 'put off', share: 0 });
+    expect(phaseRow(phase({ phase: 'git', state: 'failed' }), true).amount).toBe('nothing yet');
+  });
   it('that was under way when the load paused does not turn any more', () => {
     expect(phaseRow(phase({ rate: 900 }), false)).toMatchObject({ state: 'stopped', rate: '' });
     expect(phaseRow(phase({ done: 9 }), false).share).toBe(0);
@@ -40,8 +45,8 @@ describe('a step of a load', () => {
 
 describe('the line under the bar', () => {
   it('tells what is known', () => {
-    const p = load({ elapsed: 174, left: 80, rows: 211408, rowRate: 1316, requests: 1087, waited: 30.2 });
-    expect(summary(p)).toEqual(['2 min 54 s gone', 'about 1 min 20 s left', '211,408 rows', '1,316 rows/s', '1,087 requests', 'waited 30 s']);
+    const p = load({ elapsed: 174, left: 80, rows: 211408, rowRate: 1316, requests: 1087, bytes: 48_200_000, retries: 3, waited: 30.2 });
+    expect(summary(p)).toEqual(['2 min 54 s gone', 'about 1 min 20 s left', '211,408 rows', '1,316 rows/s', '1,087 requests', '48 MB', '3 retries', 'waited 30 s']);
   });
   it('leaves out what is not, and what is over', () => {
     expect(summary(load({ rows: 1, requests: 1 }))).toEqual(['0 s gone', '1 row', '1 request']);

@@ -1,6 +1,7 @@
 // The progress of a load as the screen says it: words and shares, no markup.
 import type { PhaseView, ProgressView } from '../../backend/types';
 import { duration } from '../../format/durations';
+import { fileSize } from '../../format/fileSize';
 import { number, plural } from '../../format/numbers';
 import { phaseNames, texts } from './texts';
 
@@ -35,6 +36,7 @@ export function phaseRow(phase: PhaseView, moving: boolean): PhaseRow {
 
 function rateOf({ state, rate }: PhaseView): string {
   if (state === 'waiting') return texts.held;
+  if (state === 'failed') return texts.putOff;
   return rate >= 1 && state !== 'notStarted' ? texts.perSecond(number(Math.round(rate))) : '';
 }
 
@@ -42,16 +44,16 @@ function amountOf({ state, done, expected }: PhaseView): string {
   if (state === 'notStarted') return texts.notStarted;
   if (expected > 0) return texts.of(number(done), number(Math.max(done, expected)));
   if (done > 0) return number(done);
-  return state === 'finished' ? texts.done : texts.running;
+  return state === 'finished' ? texts.done : state === 'failed' ? texts.nothing : texts.running;
 }
 
 function shareOf({ state, done, expected }: PhaseView): number | null {
   if (state === 'finished') return 1;
-  if (state === 'notStarted') return 0;
+  if (state === 'notStarted' || (state === 'failed' && expected === 0)) return 0;
   return expected > 0 ? Math.min(1, done / expected) : null;
 }
 
-/** What stands under the bar: time gone, time left, rows, speed, requests. What is not known is left out. */
+/** What stands under the bar: time gone, time left, rows, speed, requests, bytes, retries, waits. What is not known is left out. */
 export function summary(p: ProgressView): string[] {
   const running = p.state === 'running';
   return [
@@ -60,6 +62,8 @@ export function summary(p: ProgressView): string[] {
     plural(p.rows, texts.rows),
     running && p.rowRate >= 1 ? texts.rowRate(number(Math.round(p.rowRate))) : '',
     plural(p.requests, texts.requests),
+    p.bytes > 0 ? fileSize(p.bytes) : '',
+    p.retries > 0 ? plural(p.retries, texts.retries, texts.retriesMany) : '',
     p.waited >= 1 ? texts.waited(seconds(p.waited)) : '',
   ].filter(Boolean);
 }
@@ -67,13 +71,14 @@ export function summary(p: ProgressView): string[] {
 /** The heading for each state of a load. */
 export function heading(p: ProgressView): string {
   const name = p.organization || p.name;
+  const first = p.type === '' || p.type === 'first';
   switch (p.state) {
     case 'running':
-      return texts.loading(name);
+      return first ? texts.loading(name) : p.type === 'full' ? texts.reloading(name) : texts.refreshing(name);
     case 'paused':
       return texts.paused(name);
     case 'succeeded':
-      return texts.loaded(name);
+      return first || p.type === 'full' ? texts.loaded(name) : texts.refreshed(name);
     case 'failed':
       return texts.failed(name);
     case 'canceled':

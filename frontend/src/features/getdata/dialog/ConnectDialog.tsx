@@ -38,7 +38,7 @@ function CurrentStep({ flow, frame }: { flow: ReturnType<typeof useConnectFlow>;
   const { attempt, form, organization, tries } = flow;
   const refused = { fault: tries.begin.error, busy: tries.begin.isPending };
   if (flow.step === 'parameters') {
-    return <ParametersStep frame={frame} form={form} change={flow.setForm} organization={organization} next={flow.next} {...refused} />;
+    return <ParametersStep frame={frame} form={form} change={flow.setForm} organization={organization} defaults={flow.defaults} next={flow.next} {...refused} />;
   }
   if (flow.step === 'method') {
     return (

@@ -4,13 +4,14 @@ import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { Eye16Regular } from '@fluentui/react-icons/svg/eye';
 import { useId, useState, type ReactNode } from 'react';
 import { faultOf } from '../../../backend/call';
-import type { ConnectDefaults, OrganizationCheck } from '../../../backend/types';
+import type { ConnectDefaults, Content, OrganizationCheck, Permission } from '../../../backend/types';
 import { Button } from '../../../ui/Button';
 import { Chip } from '../../../ui/Chip';
 import { FieldFault } from '../../../ui/DialogParts';
-import { method as texts } from '../texts';
+import { method as texts, tokenScopes } from '../texts';
+import fieldStyles from '../../../ui/Field.module.css';
 import styles from './dialog.module.css';
-import { isClientId, type Form } from './form';
+import { isClientId, permissionsOf, tickedContents, type Form } from './form';
 import { Frame, type StepFrame } from './Frame';
 
 export interface MethodStepProps {
@@ -58,6 +59,7 @@ export function MethodStep({ frame, form, change, organization, defaults, keepTo
         {!connector.sample && <MethodChoice value={form.method} change={(method) => change({ ...form, method })} />}
         {byToken ? (
           <TokenField
+            contents={tickedContents(form, defaults)}
             typed={(token) => {
               keepToken(token);
               setHasToken(token !== '');
@@ -65,7 +67,7 @@ export function MethodStep({ frame, form, change, organization, defaults, keepTo
           />
         ) : (
           <>
-            <Permissions defaults={defaults} />
+            <Permissions rows={permissionsOf(form, defaults)} />
             {!connector.sample && <ExpectField form={form} change={change} />}
             {!connector.sample && <Advanced key={String(needsClient)} open={needsClient} bad={clientBad} form={form} change={change} ownId={defaults?.clientId ?? ''} />}
           </>
@@ -78,13 +80,13 @@ export function MethodStep({ frame, form, change, organization, defaults, keepTo
 
 function Labelled({ id, label, hint, children }: { id: string; label: string; hint?: string; children: ReactNode }) {
   return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
+    <div>
+      <label className={fieldStyles.label} htmlFor={id}>
         {label}
       </label>
       {children}
       {hint && (
-        <p id={`${id}-hint`} className={styles.hint}>
+        <p id={`${id}-hint`} className={fieldStyles.hint}>
           {hint}
         </p>
       )}
@@ -104,7 +106,7 @@ function MethodChoice({ value, change }: { value: Form['method']; change: (metho
   );
 }
 
-function TokenField({ typed }: { typed: (token: string) => void }) {
+function TokenField({ contents, typed }: { contents: readonly Content[]; typed: (token: string) => void }) {
   const id = useId();
   return (
     <>
@@ -120,7 +122,7 @@ function TokenField({ typed }: { typed: (token: string) => void }) {
       <div className={styles.reads}>
         <h3>{texts.tokenScopes}</h3>
         <ul>
-          {texts.tokenScopeList.map((scope) => (
+          {tokenScopes(contents).map((scope) => (
             <li key={scope}>
               <Chip icon={<Eye16Regular aria-hidden="true" />}>{scope}</Chip>
             </li>
@@ -131,12 +133,12 @@ function TokenField({ typed }: { typed: (token: string) => void }) {
   );
 }
 
-function Permissions({ defaults }: { defaults: ConnectDefaults | undefined }) {
+function Permissions({ rows }: { rows: readonly Permission[] }) {
   return (
     <div className={styles.reads}>
       <h3>{texts.reads}</h3>
       <dl>
-        {defaults?.permissions.map((permission) => (
+        {rows.map((permission) => (
           <div key={permission.name}>
             <dt>
               <Eye16Regular aria-hidden="true" />
@@ -146,7 +148,7 @@ function Permissions({ defaults }: { defaults: ConnectDefaults | undefined }) {
           </div>
         ))}
       </dl>
-      <p className={styles.hint}>{texts.never}</p>
+      <p className={fieldStyles.hint}>{texts.never}</p>
     </div>
   );
 }

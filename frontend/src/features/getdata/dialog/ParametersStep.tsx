@@ -1,32 +1,34 @@
-// First step: which organization, which projects.
-import { Checkmark16Filled } from '@fluentui/react-icons/svg/checkmark';
+// First step: which organization, which projects, what of them.
 import { CheckmarkCircle16Filled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { List24Regular } from '@fluentui/react-icons/svg/list';
 import { useId, useState } from 'react';
 import { faultOf } from '../../../backend/call';
-import type { OrganizationCheck } from '../../../backend/types';
+import { usePatternChecks } from '../../../backend/patternChecks';
+import type { ConnectDefaults, OrganizationCheck } from '../../../backend/types';
 import { Button } from '../../../ui/Button';
 import { Chip } from '../../../ui/Chip';
+import { ContentChoice } from '../../../ui/ContentChoice';
 import { FieldFault } from '../../../ui/DialogParts';
+import fieldStyles from '../../../ui/Field.module.css';
+import { PatternField } from '../../../ui/PatternField';
 import { parameters as texts } from '../texts';
 import styles from './dialog.module.css';
-import { allPatterns, parametersReady, type Form } from './form';
+import { allPatterns, parametersReady, tickedContents, type Form } from './form';
 import { Frame, type StepFrame } from './Frame';
-import { PatternField } from './PatternField';
-import { usePatternChecks } from './usePatternChecks';
 
 export interface ParametersStepProps {
   frame: StepFrame;
   form: Form;
   change: (form: Form) => void;
   organization: OrganizationCheck | undefined;
+  defaults: ConnectDefaults | undefined;
   /** Why the program refused to begin. */
   fault: unknown;
   busy: boolean;
   next: () => void;
 }
 
-export function ParametersStep({ frame, form, change, organization, fault, busy, next }: ParametersStepProps) {
+export function ParametersStep({ frame, form, change, organization, defaults, fault, busy, next }: ParametersStepProps) {
   const { connector } = frame;
   const checks = usePatternChecks(allPatterns(form));
   const ready = parametersReady(connector, form, organization, checks);
@@ -47,29 +49,27 @@ export function ParametersStep({ frame, form, change, organization, fault, busy,
       <div className={styles.panes}>
         <div className={styles.fields}>
           {connector.sample ? (
-            <div className={styles.field}>
-              <span className={styles.label}>{texts.organization}</span>
-              <p className={styles.hint}>{texts.sampleOrganization}</p>
+            <div>
+              <span className={fieldStyles.label}>{texts.organization}</span>
+              <p className={fieldStyles.hint}>{texts.sampleOrganization}</p>
             </div>
           ) : (
             <OrganizationField server={connector.source === 'server'} value={form.organization} check={organization} change={(v) => change({ ...form, organization: v })} />
           )}
           <PatternField
-            label={texts.projects}
-            hint={texts.projectsHint}
             patterns={form.patterns}
             draft={form.draft}
             checks={checks}
             focus={connector.sample}
             change={(patterns, draft) => change({ ...form, patterns, draft })}
           />
-          <div className={styles.field}>
-            <span className={styles.label}>{texts.loads}</span>
-            <p className={styles.loads}>
-              <Checkmark16Filled aria-hidden="true" />
-              {texts.loadsText}
-            </p>
-          </div>
+          <ContentChoice
+            contents={defaults?.contents ?? []}
+            historyChoices={defaults?.historyChoices ?? []}
+            ticked={tickedContents(form, defaults)}
+            months={form.historyMonths}
+            change={(contents, historyMonths) => change({ ...form, contents, historyMonths })}
+          />
           {fault ? <FieldFault>{`${faultOf(fault).message} ${faultOf(fault).hint}`}</FieldFault> : null}
         </div>
         <EmptyPreview sample={connector.source === 'sample'} />
@@ -84,11 +84,11 @@ function OrganizationField(props: { server: boolean; value: string; check: Organ
   const [left, setLeft] = useState(false);
   const refused = left && check && !check.ok ? check.fault : null;
   return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
+    <div>
+      <label className={fieldStyles.label} htmlFor={id}>
         {server ? texts.collection : texts.organization}
       </label>
-      <div className={`${styles.input} ${refused ? styles.bad : ''}`}>
+      <div className={`${fieldStyles.input} ${refused ? fieldStyles.bad : ''}`}>
         <input
           id={id}
           value={value}
@@ -112,7 +112,7 @@ function OrganizationField(props: { server: boolean; value: string; check: Organ
         )}
       </div>
       {refused && <FieldFault>{`${refused.message} ${refused.hint}`}</FieldFault>}
-      <p id={`${id}-hint`} className={styles.hint}>
+      <p id={`${id}-hint`} className={fieldStyles.hint}>
         {server ? texts.collectionHint : texts.organizationHint}
       </p>
     </div>

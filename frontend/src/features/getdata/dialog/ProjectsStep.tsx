@@ -3,6 +3,7 @@ import { Checkmark16Regular } from '@fluentui/react-icons/svg/checkmark';
 import { DocumentSearch20Regular } from '@fluentui/react-icons/svg/document-search';
 import { useEffect, useRef } from 'react';
 import { faultOf } from '../../../backend/call';
+import { usePatternChecks } from '../../../backend/patternChecks';
 import type { AttemptView, ProjectMatch } from '../../../backend/types';
 import { number, plural } from '../../../format/numbers';
 import { Button } from '../../../ui/Button';
@@ -10,14 +11,14 @@ import { Chip } from '../../../ui/Chip';
 import { FieldFault } from '../../../ui/DialogParts';
 import { FaultCard } from '../../../ui/FaultCard';
 import { Ring } from '../../../ui/Ring';
+import { PatternField } from '../../../ui/PatternField';
+import { meantBy } from '../../../ui/patterns';
 import { useSettled } from '../../../ui/useSettled';
 import { parameters, projects as texts } from '../texts';
+import fieldStyles from '../../../ui/Field.module.css';
 import styles from './dialog.module.css';
 import { allPatterns, type Form } from './form';
 import { Frame, type StepFrame } from './Frame';
-import { meantBy } from '../patterns';
-import { PatternField } from './PatternField';
-import { usePatternChecks } from './usePatternChecks';
 
 export interface ProjectsStepProps {
   frame: StepFrame;
@@ -60,8 +61,6 @@ export function ProjectsStep({ frame, attempt, form, change, match, someoneElse,
       <div className={styles.panes}>
         <div className={styles.fields}>
           <PatternField
-            label={parameters.projects}
-            hint={parameters.projectsHint}
             patterns={form.patterns}
             draft={form.draft}
             checks={checks}
@@ -125,10 +124,10 @@ function Preview({ attempt, someoneElse }: { attempt: AttemptView; someoneElse?:
           <Chip tone="brand">{texts.matchOf(number(attempt.matched), number(attempt.projects.length))}</Chip>
         </span>
       </div>
-      <p className={styles.hint}>
+      <p className={`${fieldStyles.hint} ${styles.sees}`}>
         {texts.sees(attempt.identity?.name ?? '', attempt.organization)}{' '}
         {someoneElse && (
-          <Button look="link" className={styles.suggestion} onClick={someoneElse}>
+          <Button look="link" className={fieldStyles.suggestion} onClick={someoneElse}>
             {texts.change}
           </Button>
         )}

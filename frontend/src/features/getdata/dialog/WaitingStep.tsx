@@ -13,6 +13,7 @@ import { useNow } from '../../../ui/useNow';
 import { method, waiting as texts } from '../texts';
 import { BrowserSketch } from './BrowserSketch';
 import { countdown } from './countdown';
+import fieldStyles from '../../../ui/Field.module.css';
 import styles from './dialog.module.css';
 import { Frame, type StepFrame } from './Frame';
 
@@ -87,7 +88,7 @@ function Reads() {
           </li>
         ))}
       </ul>
-      <p className={styles.hint}>{method.never}</p>
+      <p className={fieldStyles.hint}>{method.never}</p>
     </div>
   );
 }

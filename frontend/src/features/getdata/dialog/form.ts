@@ -1,7 +1,7 @@
 // What the person fills in before signing in.
-import type { ConnectRequest, Method, OrganizationCheck, PatternCheck } from '../../../backend/types';
+import type { ConnectDefaults, ConnectRequest, Content, Method, OrganizationCheck, PatternCheck, Permission } from '../../../backend/types';
 import type { Connector } from '../connectors';
-import { addPatterns } from '../patterns';
+import { addPatterns } from '../../../ui/patterns';
 
 export interface Form {
   organization: string;
@@ -12,6 +12,10 @@ export interface Form {
   clientId: string;
   authority: string;
   expect: string;
+  /** What was ticked under "What to load"; null while the boxes stand as the program offers them. */
+  contents: Content[] | null;
+  /** 0 is the program's default, -1 everything. */
+  historyMonths: number;
 }
 
 export function emptyForm(connector: Connector): Form {
@@ -23,7 +27,20 @@ export function emptyForm(connector: Connector): Form {
     clientId: '',
     authority: '',
     expect: '',
+    contents: null,
+    historyMonths: 0,
   };
+}
+
+/** What is ticked now, in the order of the dialog. */
+export function tickedContents(form: Form, defaults: ConnectDefaults | undefined): Content[] {
+  return form.contents ?? defaults?.contents.filter((c) => c.on).map((c) => c.content) ?? [];
+}
+
+/** What the ticked contents need to read. */
+export function permissionsOf(form: Form, defaults: ConnectDefaults | undefined): Permission[] {
+  const ticked = tickedContents(form, defaults);
+  return (defaults?.permissions ?? []).filter((p) => !p.contents?.length || p.contents.some((c) => ticked.includes(c)));
 }
 
 /** Every pattern, the one still being typed too. */
@@ -31,10 +48,11 @@ export function allPatterns(form: Form): string[] {
   return addPatterns(form.patterns, form.draft);
 }
 
-/** Whether the parameters can be used: the program understood the organization and every pattern. */
+/** Whether the parameters can be used: the program understood the organization and every pattern, and something is to be loaded. */
 export function parametersReady(connector: Connector, form: Form, organization: OrganizationCheck | undefined, checks: readonly PatternCheck[]): boolean {
   const patterns = allPatterns(form);
   const understood = connector.sample || organization?.ok === true;
+  if (form.contents?.length === 0) return false;
   return understood && patterns.length > 0 && patterns.every((text) => checks.some((c) => c.ok && c.text === text));
 }
 
@@ -58,5 +76,7 @@ export function requestOf(connector: Connector, form: Form, organization: Organi
     clientId: oauth ? form.clientId.trim() || ownClientId : '',
     authority: oauth ? form.authority.trim() : '',
     expect: form.expect.trim(),
+    contents: form.contents ?? [],
+    historyMonths: form.historyMonths,
   };
 }

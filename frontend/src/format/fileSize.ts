@@ -1,4 +1,4 @@
-import { number } from '../../format/numbers';
+import { number } from './numbers';
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 

@@ -1,0 +1,99 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Clock16Regular } from '@fluentui/react-icons/svg/clock';
+import { Timer16Regular } from '@fluentui/react-icons/svg/timer';
+import { useState } from 'react';
+import { datasets, shell } from '../../backend/api';
+import { faultOf } from '../../backend/call';
+import type { DatasetView, ScheduleView } from '../../backend/types';
+import { CheckBox } from '../../ui/CheckBox';
+import { FieldFault } from '../../ui/DialogParts';
+import { href } from '../../ui/navigation';
+import { Segments } from '../../ui/Segments';
+import { Switch } from '../../ui/Switch';
+import { useNow } from '../../ui/useNow';
+import cardStyles from './DatasetScreen.module.css';
+import styles from './ScheduleCard.module.css';
+import { atStartWords, choiceOf, choose, nextWords, toggled, type ScheduleChoice } from './scheduling';
+import { schedule as texts } from './texts';
+import { TimesEditor } from './TimesEditor';
+
+const choices = (['manual', '60', '240', '1440', 'times'] as const).map((value) => ({ value, label: texts.choices[value] }));
+
+/** When the dataset is refreshed by itself. Every change holds at once. */
+export function ScheduleCard({ d }: { d: DatasetView }) {
+  const change = useScheduleChange(d.id);
+  const s = change.isPending ? change.variables : d.schedule;
+  const refused = change.error ? faultOf(change.error) : null;
+  const by = s.mode !== 'manual';
+  const [before, setBefore] = useState(s.mode);
+  if (by && before !== s.mode) setBefore(s.mode);
+  return (
+    <section className={`${cardStyles.card} ${styles.schedule}`} aria-label={texts.title}>
+      <div className={styles.head}>
+        <div>
+          <h2>{texts.title}</h2>
+          <Runs />
+        </div>
+        <Switch label={texts.toggle} on={by} change={(on) => change.mutate(toggled(s, on, before))} />
+      </div>
+      <Segments legend={texts.legend} options={choices} value={choiceOf(s)} change={(choice: ScheduleChoice) => change.mutate(choose(s, choice))} />
+      {s.mode === 'times' && <TimesEditor times={s.times} zone={d.timeZone} change={(times) => change.mutate({ ...s, times })} />}
+      <div className={styles.boxes}>
+        <CheckBox checked={s.atStart && by} disabled={!by} change={(atStart) => change.mutate({ ...s, atStart })}>
+          {atStartWords(s)}
+        </CheckBox>
+        <CheckBox checked={s.catchUp && by} disabled={!by} change={(catchUp) => change.mutate({ ...s, catchUp })}>
+          {texts.catchUp}
+        </CheckBox>
+      </div>
+      {refused && <FieldFault>{`${refused.message} ${refused.hint}`}</FieldFault>}
+      <Next d={{ ...d, schedule: s }} />
+    </section>
+  );
+}
+
+function useScheduleChange(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (schedule: ScheduleView) => datasets.setSchedule(id, schedule),
+    onSuccess: (view) => client.setQueryData(['dataset', id], view),
+  });
+}
+
+// Whether it also runs while the window is closed, which the timer of the system decides for all datasets.
+function Runs() {
+  const timer = useQuery({ queryKey: ['timer'], queryFn: shell.timer });
+  if (timer.data?.on) return <p>{texts.runsAlways}</p>;
+  return (
+    <p>
+      {texts.runsOpen}
+      {timer.data?.supported && (
+        <>
+          {'. '}
+          <a href={href({ screen: 'settings' })}>{texts.whenClosed}</a>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Next({ d }: { d: DatasetView }) {
+  const now = useNow(15_000);
+  const { when, left } = nextWords(d, now);
+  return (
+    <div className={styles.next}>
+      {d.schedule.paused && (
+        <p className={styles.paused}>
+          <Timer16Regular aria-hidden="true" />
+          {d.schedule.paused}
+        </p>
+      )}
+      <p>
+        <Clock16Regular aria-hidden="true" />
+        <span>
+          {when} {left && <span className="sl-muted">{left}</span>}
+        </span>
+      </p>
+    </div>
+  );
+}
