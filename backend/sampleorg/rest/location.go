@@ -2,6 +2,7 @@ package rest
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -90,14 +91,19 @@ func (c *call) accounts() *refusal {
 	return c.list(values)
 }
 
-// resourceLocations is the answer to OPTIONS on _apis: no api-version, not even in the content type.
-func (c *call) resourceLocations() *refusal {
+// resourceLocations is the answer to OPTIONS on _apis, or on one area below it: no api-version, not even in the
+// content type.
+func (c *call) resourceLocations(area string) *refusal {
 	maxVersion, released := "7.2", "7.1"
 	if c.h.o.Server {
 		maxVersion, released = "7.0", "7.0"
 	}
-	values := make([]any, 0, len(locations))
-	for _, l := range locations {
+	all := slices.Concat(locations, pipelineLocations)
+	values := make([]any, 0, len(all))
+	for _, l := range all {
+		if area != "" && !strings.EqualFold(area, l.area) {
+			continue
+		}
 		r := released
 		if l.preview {
 			r = "0.0"

@@ -1,13 +1,16 @@
 package rest
 
-// locations are the resources that OPTIONS on _apis lists: those served here. The ids and templates are the
-// real service's, which lists some 800. Source: azure-devops-cli-extension recordings.
-var locations = []struct {
+// resourceLocation is where a resource is served, as clients find it out.
+type resourceLocation struct {
 	id, area, name, template string
 	version                  int
 	min                      string
 	preview                  bool
-}{
+}
+
+// locations are the resources that OPTIONS on _apis lists: those served here. The ids and templates are the
+// real service's, which lists some 800. Source: azure-devops-cli-extension recordings.
+var locations = []resourceLocation{
 	{"e81700f7-3be2-46de-8624-2eb35882fcaa", "Location", "ResourceAreas", "_apis/{resource}/{areaId}", 1, "3.2", true},
 	{"00d9565f-ed9c-4a06-9a50-00e7896ccab4", "Location", "ConnectionData", "_apis/{resource}", 1, "1.0", true},
 	{"603fe2ac-9723-48b9-88ad-09305aa6c6e1", "core", "projects", "_apis/{resource}/{*projectId}", 4, "1.0", false},
@@ -45,4 +48,26 @@ var locations = []struct {
 	{"23ad19fc-3b8e-4877-8462-b3f92bc06b40", "work", "boards", "{project}/{team}/_apis/{area}/{resource}/{id}", 1, "2.0", false},
 	{"c555d7ff-84e1-47df-9923-a3fe0cd8751b", "work", "columns", "{project}/{team}/_apis/{area}/boards/{board}/{resource}/{id}", 1, "2.0", false},
 	{"0863355d-aefd-4d63-8669-984c9b7b0e78", "work", "rows", "{project}/{team}/_apis/{area}/boards/{board}/{resource}/{id}", 1, "2.0", false},
+	{"225f7195-f9c7-4d14-ab28-a83f7ff77e1f", "git", "repositories", "{project}/_apis/{area}/{resource}/{repositoryId}", 1, "1.0", false},
+	{"2d874a60-a811-4f62-9c9f-963a6ea0a55b", "git", "refs", "{project}/_apis/{area}/repositories/{repositoryId}/{resource}/{*filter}", 2, "1.0", false},
+	{"d5b216de-d8d5-4d32-ae76-51df755b16d3", "git", "branchStats", "{project}/_apis/{area}/repositories/{repositoryId}/stats/branches", 2, "1.0", false},
+	{"40c1f5b7-2bb6-4c28-b844-0f47cd6bb610", "git", "branchStats", "{project}/_apis/{area}/repositories/{repositoryId}/stats/branches/{*name}", 1, "1.0", false},
+	{"c2570c3b-5b3f-41b8-98bf-5407bfde8d58", "git", "commits", "{project}/_apis/{area}/repositories/{repositoryId}/{resource}/{commitId}", 2, "1.0", false},
+	{"168b4bb9-d936-4cd9-8a5f-66d6f6b23192", "git", "commits", "{project}/_apis/{area}/repositories/{repositoryId}/pushes/{pushId}/{resource}", 1, "1.0", false},
+	{"5bf884f5-3e07-42e9-afb8-1b872267bf16", "git", "changes", "{project}/_apis/{area}/repositories/{repositoryId}/commits/{commitId}/{resource}", 1, "1.0", false},
+	{"ea98d07b-3c87-4971-8ede-a613694ffb55", "git", "pushes", "{project}/_apis/{area}/repositories/{repositoryId}/{resource}/{pushId}", 3, "1.0", false},
+	{"9946fd70-0d40-406e-b686-b4744cbbcc37", "git", "pullRequests", "{project}/_apis/{area}/repositories/{repositoryId}/{resource}/{pullRequestId}", 2, "1.0", false},
+	{"a5d28130-9cd2-40fa-9f08-902e7daa9efb", "git", "pullRequests", "{project}/_apis/{area}/{resource}", 2, "1.0", false},
+	{"01a46dea-7d46-4d40-bc84-319e7c260d99", "git", "pullRequests", "{project}/_apis/{area}/{resource}/{pullRequestId}", 2, "3.0", false},
+	{"ab6e2e5d-a0b7-4153-b64a-a4efe0d49449", "git", "pullRequestThreads", "{project}/_apis/{area}/repositories/{repositoryId}/pullRequests/{pullRequestId}/threads/{threadId}", 1, "3.0", false},
+	{"4b6702c7-aa35-4b89-9c96-b9abf6d3e540", "git", "pullRequestReviewers", "{project}/_apis/{area}/repositories/{repositoryId}/pullRequests/{pullRequestId}/reviewers/{reviewerId}", 1, "1.0", false},
+	{"d43911ee-6958-46b0-a42b-8445b8a0d004", "git", "pullRequestIterations", "{project}/_apis/{area}/repositories/{repositoryId}/pullRequests/{pullRequestId}/iterations/{iterationId}", 2, "3.0", false},
+	{"0a637fcc-5370-4ce8-b0e8-98091f5f9482", "git", "pullRequestWorkItems", "{project}/_apis/{area}/repositories/{repositoryId}/pullRequests/{pullRequestId}/workitems", 1, "1.0", false},
+	{"52823034-34a8-4576-922c-8d8b77e9e4c4", "git", "pullRequestCommits", "{project}/_apis/{area}/repositories/{repositoryId}/pullRequests/{pullRequestId}/commits", 1, "2.1", false},
+	{"f22387e3-984e-4c52-9c6d-fbb8f14c812d", "git", "pullRequestLabels", "{project}/_apis/{area}/repositories/{repositoryId}/pullRequests/{pullRequestId}/labels/{labelIdOrName}", 1, "4.0", false},
+	{"0bc8f0a4-6bfb-42a9-ba84-139da7b99c49", "tfvc", "changesets", "{project}/_apis/{area}/{resource}/{id}", 3, "1.0", false},
+	{"f32b86f2-15b9-4fe6-81b1-6f8938617ee5", "tfvc", "changesetChanges", "_apis/{area}/changesets/{id}/changes", 1, "1.0", false},
+	{"64ae0bea-1d71-47c9-a9e5-fe73f5ea0ff4", "tfvc", "changesetWorkItems", "_apis/{area}/changesets/{id}/workItems", 1, "1.0", false},
+	{"bc1f417e-239d-42e7-85e1-76e80cb2d6eb", "tfvc", "branches", "{project}/_apis/{area}/{resource}/{*path}", 1, "1.0", false},
+	{"ba9fc436-9a38-4578-89d6-e4f3241f5040", "tfvc", "items", "{project}/_apis/{area}/{resource}/{*path}", 1, "1.0", false},
 }

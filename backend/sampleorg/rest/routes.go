@@ -83,6 +83,7 @@ func init() { // a plain variable would refer to itself through the handlers
 		{scope: organization | project, path: []string{"wit", "recyclebin", "{id*}"}, serve: (*call).recycleBin},
 	}
 	routes = append(routes, pipelineRoutes()...)
+	routes = append(routes, sourceRoutes()...)
 }
 
 // pipelineRoutes are what builds, tests and releases serve.
@@ -147,6 +148,9 @@ func (c *call) dispatch(p []string) *refusal {
 		return refused
 	}
 	have := []scope{organization, project, team}[at]
+	if c.r.Method == http.MethodOptions && len(resource) == 1 {
+		return c.resourceLocations(resource[0])
+	}
 	allowed := false
 	for i := range routes {
 		rt := &routes[i]
@@ -226,7 +230,7 @@ func (c *call) root() *refusal {
 		if refused := c.identify(); refused != nil {
 			return refused
 		}
-		return c.resourceLocations()
+		return c.resourceLocations("")
 	}
 	h := http.Header{}
 	if !c.h.o.Server {

@@ -145,7 +145,7 @@ var repositoryPlans = map[string][]repositoryPlan{
 
 // plansOf are the repositories of a project: those above, or one for each team and one that all share.
 func plansOf(p *Project) []repositoryPlan {
-	if plans, ok := repositoryPlans[p.Name]; ok {
+	if plans, ok := repositoryPlans[p.first]; ok {
 		return plans
 	}
 	var plans []repositoryPlan
@@ -155,7 +155,7 @@ func plansOf(p *Project) []repositoryPlan {
 		}
 		plans = append(plans, repositoryPlan{name: slug(t.Name), areas: []string{t.Areas[0].Node.Name}, requests: 0.16, direct: 0.06, squash: i%3 == 0, team: i%2 == 0, releases: i%2 == 1, chores: 0.25})
 	}
-	return append(plans, repositoryPlan{name: slug(p.Name) + "-platform", chores: 0.6})
+	return append(plans, repositoryPlan{name: slug(p.first) + "-platform", chores: 0.6})
 }
 
 // foundRepositories makes the repositories of all projects, those too that come later than now.
@@ -169,7 +169,7 @@ func (w *World) foundRepositories() []*Repository {
 			if pl.formerly != "" {
 				first = pl.formerly
 			}
-			r := &Repository{ID: w.GUID("repository", p.Name, first), Name: pl.name, Project: p, w: w, plan: pl, heads: map[string]*Ref{}, byID: map[SHA]int32{}}
+			r := &Repository{ID: w.GUID("repository", p.first, first), Name: pl.name, Project: p, w: w, plan: pl, heads: map[string]*Ref{}, byID: map[SHA]int32{}}
 			r.Created = w.DayStart(max(p.opens, 0)+pl.from) + int64(7*3_600_000+i*423_000)
 			if pl.formerly != "" {
 				if at := w.DayStart(pl.renamed) + 10*3_600_000; at <= w.Now {
