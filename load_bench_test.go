@@ -26,6 +26,7 @@ import (
 //
 //   - History: decode, transform and store revisions from pages in memory, against the same rows put into
 //     the same tables by prepared statements from memory (goal: 60,000 revisions a second, 2.0 times the floor).
+//   - IdleRefresh: a refresh of the large sample with nothing new (goal: 1.5 s).
 //   - MediumLoad: a load of the medium sample against the larger of what the server alone needs to produce
 //     the answers and what the store alone needs to keep the rows (goal: 1.3 times).
 
@@ -33,7 +34,7 @@ import (
 type answers struct {
 	mu   sync.Mutex
 	kept map[string]*keptAnswer
-	list []asked
+	list []sentRequest
 }
 
 type keptAnswer struct {
@@ -42,14 +43,14 @@ type keptAnswer struct {
 	body   []byte
 }
 
-type asked struct {
+type sentRequest struct {
 	method, url string
 	body        []byte
 	header      http.Header
 }
 
 // reporting says whether the service wants one such request at a time.
-func (a asked) reporting() bool { return strings.Contains(a.url, "/reporting/") }
+func (a sentRequest) reporting() bool { return strings.Contains(a.url, "/reporting/") }
 
 func keyOf(r *http.Request) (string, []byte) {
 	var body []byte
@@ -79,7 +80,7 @@ func (t recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 	a := &keptAnswer{res.StatusCode, res.Header, b}
 	t.mu.Lock()
 	t.kept[key] = a
-	t.list = append(t.list, asked{r.Method, r.URL.String(), body, r.Header})
+	t.list = append(t.list, sentRequest{r.Method, r.URL.String(), body, r.Header})
 	t.mu.Unlock()
 	return a.response(r), nil
 }
@@ -117,7 +118,7 @@ func (t basic) Authorize(_ context.Context, r *http.Request) error {
 // benchOrganization serves a sample organization of a size that does not change.
 func benchOrganization(b *testing.B, size sampleorg.Size) sampleorg.Announcement {
 	b.Helper()
-	s, err := sampleorg.Start(context.Background(), sampleorg.Options{Seed: 1, Size: size, FullIdentities: true, Today: time.Date(2026, 3, 2, 16, 0, 0, 0, time.UTC)})
+	s, err := sampleorg.Start(context.Background(), sampleorg.Options{Seed: 1, Size: size, FullIdentities: true, Today: benchToday})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -125,8 +126,11 @@ func benchOrganization(b *testing.B, size sampleorg.Size) sampleorg.Announcement
 	return s.Announcement()
 }
 
-// benchLoad loads an organization into a new file and returns its path and how long it took.
-func benchLoad(b *testing.B, a sampleorg.Announcement, transport http.RoundTripper, what devops.Selection, pattern string, wrap func(refresh.Store) refresh.Store) (string, refresh.Summary, time.Duration) {
+// benchToday is the day of the benchmarks, for the organization and for who loads it.
+var benchToday = time.Date(2026, 3, 2, 16, 0, 0, 0, time.UTC)
+
+// benchRefresh brings a store up to date with an organization and returns how long that took.
+func benchRefresh(b *testing.B, a sampleorg.Announcement, transport http.RoundTripper, what devops.Selection, pattern string, store refresh.Store) (refresh.Summary, time.Duration) {
 	b.Helper()
 	organization, err := devops.ParseOrganization(a.OrganizationURL)
 	if err != nil {
@@ -140,6 +144,19 @@ func benchLoad(b *testing.B, a sampleorg.Announcement, transport http.RoundTripp
 	if err != nil {
 		b.Fatal(err)
 	}
+	began := time.Now()
+	sum, err := refresh.Run(b.Context(), refresh.Options{Client: client, Store: store, Patterns: all, Selection: what, Patience: time.Hour,
+		Clock: func() time.Time { return benchToday }})
+	took := time.Since(began)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return sum, took
+}
+
+// benchLoad loads an organization into a new file and returns its path and how long it took.
+func benchLoad(b *testing.B, a sampleorg.Announcement, transport http.RoundTripper, what devops.Selection, pattern string, wrap func(refresh.Store) refresh.Store) (string, refresh.Summary, time.Duration) {
+	b.Helper()
 	path := filepath.Join(b.TempDir(), "load.sqlite")
 	d, err := sqlite.OpenDataset(b.Context(), path, sqlite.DatasetOptions{})
 	if err != nil {
@@ -149,13 +166,7 @@ func benchLoad(b *testing.B, a sampleorg.Announcement, transport http.RoundTripp
 	if wrap != nil {
 		store = wrap(d)
 	}
-	began := time.Now()
-	sum, err := refresh.Run(b.Context(), refresh.Options{Client: client, Store: store, Patterns: all, Selection: what, Patience: time.Hour,
-		Clock: func() time.Time { return time.Date(2026, 3, 2, 16, 0, 0, 0, time.UTC) }})
-	took := time.Since(began)
-	if err != nil {
-		b.Fatal(err)
-	}
+	sum, took := benchRefresh(b, a, transport, what, pattern, store)
 	if err := d.Close(); err != nil {
 		b.Fatal(err)
 	}
@@ -348,17 +359,17 @@ type listing struct{ *answers }
 func (t listing) RoundTrip(r *http.Request) (*http.Response, error) {
 	_, body := keyOf(r)
 	t.mu.Lock()
-	t.list = append(t.list, asked{r.Method, r.URL.String(), body, r.Header.Clone()})
+	t.list = append(t.list, sentRequest{r.Method, r.URL.String(), body, r.Header.Clone()})
 	t.mu.Unlock()
 	return plainTransport.RoundTrip(r)
 }
 
 // produce lets the server make all answers again, and throws them away: the reporting feeds one at a time, the
 // rest five at a time.
-func produce(b *testing.B, list []asked) time.Duration {
+func produce(b *testing.B, list []sentRequest) time.Duration {
 	b.Helper()
 	began := time.Now()
-	feed, other := make(chan asked, len(list)), make(chan asked, len(list))
+	feed, other := make(chan sentRequest, len(list)), make(chan sentRequest, len(list))
 	for _, q := range list {
 		if q.reporting() {
 			feed <- q
@@ -369,7 +380,7 @@ func produce(b *testing.B, list []asked) time.Duration {
 	close(feed)
 	close(other)
 	var all sync.WaitGroup
-	for _, queue := range []chan asked{feed, other, other, other, other, other} {
+	for _, queue := range []chan sentRequest{feed, other, other, other, other, other} {
 		all.Go(func() {
 			for q := range queue {
 				r, err := http.NewRequestWithContext(b.Context(), q.method, q.url, bytes.NewReader(q.body))
@@ -409,4 +420,25 @@ func storeAlone(b *testing.B, batches []devops.Batch) time.Duration {
 		}
 	}
 	return time.Since(began)
+}
+
+// BenchmarkIdleRefresh measures a refresh of everything of the large sample when nothing is new.
+func BenchmarkIdleRefresh(b *testing.B) {
+	a := benchOrganization(b, sampleorg.Large)
+	d, err := sqlite.OpenDataset(b.Context(), filepath.Join(b.TempDir(), "idle.sqlite"), sqlite.DatasetOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = d.Close() }() // a file that is thrown away
+	first, _ := benchRefresh(b, a, plainTransport, devops.Selection{}, "*", d)
+	var idle time.Duration
+	var requests int
+	for b.Loop() {
+		sum, took := benchRefresh(b, a, plainTransport, devops.Selection{}, "*", d)
+		idle, requests = idle+took, sum.Requests
+	}
+	b.ReportMetric(float64(first.Rows), "rows")
+	b.ReportMetric(float64(len(first.Projects)), "projects")
+	b.ReportMetric(float64(requests), "requests")
+	b.ReportMetric(idle.Seconds()/float64(b.N), "s/refresh")
 }

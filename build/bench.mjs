@@ -38,6 +38,28 @@ function verb(args, input) {
   return { answer: JSON.parse(r.stdout), seconds: (performance.now() - began) / 1000 };
 }
 
+/** Runs a verb beside this program and watches the most memory it ever had. */
+function loading(args, input) {
+  const began = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(binary, [...args, '--data-dir', data], { stdio: ['pipe', 'pipe', 'ignore'] });
+    children.push(child);
+    let out = '';
+    let peak = 0;
+    const look = setInterval(() => {
+      try { peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1] / 1024; } catch { /* it has just ended */ }
+    }, 50);
+    child.stdout.on('data', (b) => { out += b; });
+    child.stdin.end(input);
+    child.on('error', reject);
+    child.on('close', (status) => {
+      clearInterval(look);
+      if (status !== 0) reject(new Error(`${args.join(' ')}: status ${status}`));
+      else resolve({ answer: JSON.parse(out), seconds: (performance.now() - began) / 1000, peak });
+    });
+  });
+}
+
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 try {
@@ -62,6 +84,12 @@ try {
   const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${served.child.pid}/status`, 'utf8'))[1] / 1024;
   figure('memory of the Go process at rest, dataset open', `${resident.toFixed(0)} MB`, '120 MB');
 
+  const large = (await started(['sample', 'serve', '--size', 'large'], (l) => (l.startsWith('{') ? JSON.parse(l) : undefined))).found;
+  const loaded = await loading(['connect', '--url', large.organizationUrl, '--project', '*', '--token-stdin'], large.personalAccessToken);
+  figure('the large sample connects and loads', `${loaded.seconds.toFixed(0)} s`, '–');
+  figure('  rows of it, and requests', `${loaded.answer.rows} / ${loaded.answer.requests}`, '–');
+  figure('  most memory while loading, the columns of its report included', `${loaded.peak.toFixed(0)} MB`, '300 MB');
+
   const window = path.join(root, 'build/bin/sightline-window');
   const painted = spawnSync('xvfb-run', ['-a', '-s', '-screen 0 1440x900x24', 'node', '--experimental-websocket', path.join(root, 'build/smoke.mjs')], { encoding: 'utf8' });
   const ms = /painted after (\d+) ms/.exec(painted.stdout ?? '')?.[1];
@@ -72,6 +100,6 @@ try {
 }
 
 console.log('\nGo benchmarks (each beside its yardstick, see the names):');
-const bench = spawnSync('go', ['test', '-run', '^$', '-bench', '.', '-benchtime', '200ms', './backend/...'], { cwd: root, encoding: 'utf8', env: { ...process.env, CGO_ENABLED: '0' } });
+const bench = spawnSync('go', ['test', '-run', '^$', '-bench', '.', '-benchtime', '200ms', '.', './backend/...'], { cwd: root, encoding: 'utf8', env: { ...process.env, CGO_ENABLED: '0' } });
 console.log((bench.stdout ?? '').split('\n').filter((l) => /^Benchmark|^ok|FAIL/.test(l)).join('\n'));
 process.exitCode = bench.status ?? 1;
