@@ -113,6 +113,7 @@ func (w *World) describe(all []*simulation, ids [][]uint32) []bool {
 		}
 		s.drafts = nil
 	}
+	w.condemn(gone)
 	slices.Sort(w.Destroyed)
 	return gone
 }

@@ -115,7 +115,7 @@ func (b *Build) kept() bool { return b.Pinned || b.Shipped }
 
 // expired says whether retention deleted a build by now.
 func (w *World) expired(b *Build) bool {
-	return b.finished+KeptDays*millisPerDay <= w.Now && !b.kept()
+	return b.finished+w.keptDays()*millisPerDay <= w.Now && !b.kept()
 }
 
 // Problem is what the service says about the definition of a broken build.

@@ -6,10 +6,10 @@
 // are triaged, resolved, verified, reopened; items are carried over, moved, retyped, deleted, restored
 // and destroyed. Charts made from it look like charts of a company.
 //
-// A world is a pure function of (Seed, Size, Since, Now). The simulation never looks ahead, so a later
-// Now with the same Since continues the same history: ids, revisions and watermarks that were seen stay
-// as they are, and only what happened in between is new (or was destroyed). That is what makes a cursor
-// kept from yesterday mean something today.
+// A world is a pure function of (Seed, Size, Since, Now) and of the decisions it is given. The simulation
+// never looks ahead, so a later Now with the same Since continues the same history: ids, revisions and
+// watermarks that were seen stay as they are, and only what happened in between is new (or was destroyed).
+// That is what makes a cursor kept from yesterday mean something today.
 //
 // Instants are milliseconds since the Unix epoch, UTC. Numbers with halves (points, hours) are counted
 // in halves; -1 means there is none, which is not 0.

@@ -18,6 +18,8 @@ type Options struct {
 	Size  Size
 	Since time.Time // first day; moved back to midnight UTC of a Monday
 	Now   time.Time // nothing is later than this
+
+	Decisions Decisions
 }
 
 // World is a company and its whole history. It never changes once made and may be read by many at once.
@@ -45,10 +47,11 @@ type World struct {
 	// Destroyed are ids that once were and are gone without a word.
 	Destroyed []int
 
-	works  func() *works // what pipelines did
-	builds *Person       // the program that builds
-	byID   map[string]*Person
-	source func() *source // what is under version control, simulated when it is first asked for
+	decided Decisions
+	works   func() *works // what pipelines did
+	builds  *Person       // the program that builds
+	byID    map[string]*Person
+	source  func() *source // what is under version control, simulated when it is first asked for
 }
 
 // New simulates the company up to o.Now.
@@ -60,7 +63,7 @@ func New(o Options) *World {
 	}
 	since = since.UTC().Truncate(24 * time.Hour)
 	since = since.AddDate(0, 0, -(int(since.Weekday())+6)%7)
-	w := &World{Seed: o.Seed, Size: o.Size, Since: since.UnixMilli(), Now: now.UnixMilli()}
+	w := &World{Seed: o.Seed, Size: o.Size, Since: since.UnixMilli(), Now: now.UnixMilli(), decided: o.Decisions}
 	w.ID = w.GUID("organization", since.Format(time.DateOnly), o.Size.String())
 	w.Deployment = w.GUID("deployment")
 	w.defineFields()
@@ -78,6 +81,7 @@ func New(o Options) *World {
 		w.byID[p.ID] = p
 	}
 	w.assemble(w.simulate())
+	w.rename(o.Decisions.Renamings)
 	w.works = sync.OnceValue(w.runPipelines)
 	w.source = sync.OnceValue(w.simulateSource)
 	return w
