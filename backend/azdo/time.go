@@ -38,11 +38,13 @@ func ParseTime(s string) (time.Time, error) {
 	if at, ok := scanTime([]byte(s)); ok {
 		return at, nil
 	}
-	if at, err := time.Parse(usDate, s); err == nil {
-		return at.UTC(), nil
-	}
-	if at, err := time.Parse("2006-01-02", s); err == nil {
-		return at, nil
+	for _, layout := range []string{usDate, "2006-01-02"} {
+		if at, err := time.Parse(layout, s); err == nil {
+			if sentinel(at.Year()) {
+				return time.Time{}, nil
+			}
+			return at.UTC(), nil
+		}
 	}
 	return time.Time{}, fmt.Errorf("azdo: %.40q is no date", s)
 }
@@ -79,11 +81,14 @@ func scanTime(b []byte) (at time.Time, ok bool) {
 	if !ok {
 		return at, false
 	}
-	if year <= 1 || year >= 9999 {
+	if sentinel(year) {
 		return time.Time{}, true
 	}
 	return time.Date(year, time.Month(month), day, hour, minute, second-offset, nanos, time.UTC), true
 }
+
+// sentinel reports whether a year stands for never or for still current.
+func sentinel(year int) bool { return year <= 1 || year >= 9999 }
 
 // scanZone reads nothing, Z or ±hh:mm and returns seconds east of UTC.
 func scanZone(b []byte) (seconds int, ok bool) {
