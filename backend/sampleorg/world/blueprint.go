@@ -94,7 +94,7 @@ func (w *World) furtherPlans(s scale) []plan {
 	for i := 0; i < s.extraProjects; i++ {
 		// Three projects of a brand follow each other, so that a pattern with a star finds several.
 		p := plan{name: brands[i/3%len(brands)] + " " + subjects[(i*3+i/3)%len(subjects)], process: processes[i%len(processes)], visibility: "private",
-			layout: sprintLayout(i % 3), weekday: i % 2 * 2, opens: r.IntN(12) * 7}
+			tfvc: processes[i%len(processes)] == "CMMI", layout: sprintLayout(i % 3), weekday: i % 2 * 2, opens: r.IntN(12) * 7}
 		p.description = "Everything about " + strings.ToLower(p.name) + "."
 		p.teams = []teamPlan{{name: p.name + " Team", description: "The default project team.", areas: []string{""}, bugs: "asRequirements"}}
 		for t := 0; t < s.teams; t++ {

@@ -28,7 +28,7 @@ func (c *checkins) create(at int64, lead *Person) {
 		changes = append(changes, FileChange{Path: c.main.Path + "/" + area.Name, Kind: ChangeAdd | ChangeEncoding, Folder: true})
 		for i := range 8 {
 			f := tfvcFile{name: fmt.Sprintf("/%s/%s.cs", area.Name, className(fmt.Sprintf("%s part %d", area.Name, i+1))), size: 400 + int64(c.r.IntN(9_000))}
-			c.main.files = append(c.main.files, f)
+			c.main.put(f)
 			changes = append(changes, FileChange{Path: c.main.Path + f.name, Kind: ChangeAdd | ChangeEdit | ChangeEncoding, Size: f.size})
 		}
 	}
@@ -50,7 +50,7 @@ func (c *checkins) branch(at int64, who *Person, from *TFVCBranch, name string) 
 	changes := []FileChange{{Path: b.Path, Kind: ChangeBranch, Folder: true, Source: from.Path}}
 	for _, f := range from.files {
 		f.changed = 0
-		b.files = append(b.files, f)
+		b.put(f)
 		changes = append(changes, FileChange{Path: b.Path + f.name, Kind: ChangeBranch, Size: f.size, Source: from.Path + f.name})
 	}
 	c.branches = append(c.branches, b)
@@ -98,7 +98,13 @@ func (c *checkins) change(at int64, who *Person, item uint32, hot bool) {
 // edit changes some files of a branch, each once.
 func (c *checkins) edit(b *TFVCBranch, n int) []FileChange {
 	var changes []FileChange
-	for _, at := range c.r.Perm(len(b.files))[:min(n, len(b.files))] {
+	seen := map[int]bool{}
+	for range n {
+		at := c.r.IntN(len(b.files))
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
 		f := &b.files[at]
 		f.size = max(60, f.size+int64(c.r.IntN(1_200)-350))
 		f.changed |= ChangeEdit
@@ -119,7 +125,7 @@ func (c *checkins) addFiles(b *TFVCBranch, item uint32) []FileChange {
 		if b.find(f.name) != nil {
 			continue
 		}
-		b.files = append(b.files, f)
+		b.put(f)
 		changes = append(changes, FileChange{Path: b.Path + f.name, Kind: ChangeAdd | ChangeEdit | ChangeEncoding, Size: f.size})
 	}
 	return changes
@@ -127,13 +133,15 @@ func (c *checkins) addFiles(b *TFVCBranch, item uint32) []FileChange {
 
 // rename gives one file another name: the service tells of both ends.
 func (c *checkins) rename(b *TFVCBranch) []FileChange {
-	f := &b.files[c.r.IntN(len(b.files))]
+	at := c.r.IntN(len(b.files))
+	f := &b.files[at]
 	was := f.name
 	name := strings.TrimSuffix(was, ".cs") + "Core.cs"
 	if len(name) > 90 || b.find(name) != nil || f.changed != 0 {
 		return nil
 	}
-	f.name, f.changed = name, ChangeAdd
+	b.call(at, name)
+	f.changed = ChangeAdd
 	return []FileChange{{Path: b.Path + name, Kind: ChangeRename, Size: f.size, Source: b.Path + was}, {Path: b.Path + was, Kind: ChangeDelete | ChangeSourceRename}}
 }
 
@@ -143,7 +151,7 @@ func (c *checkins) remove(b *TFVCBranch, at int, changes []FileChange) []FileCha
 	if slices.ContainsFunc(changes, func(f FileChange) bool { return f.Path == path }) {
 		return changes
 	}
-	b.files = slices.Delete(b.files, at, at+1)
+	b.take(at)
 	return append(changes, FileChange{Path: path, Kind: ChangeDelete})
 }
 
@@ -160,7 +168,7 @@ func (c *checkins) merge(at int64, who *Person, from, into *TFVCBranch) {
 		switch {
 		case target == nil:
 			kind = ChangeMerge | ChangeBranch
-			into.files = append(into.files, tfvcFile{name: f.name, size: f.size})
+			into.put(tfvcFile{name: f.name, size: f.size})
 		case f.changed == 0:
 			continue
 		default:
@@ -169,13 +177,12 @@ func (c *checkins) merge(at int64, who *Person, from, into *TFVCBranch) {
 		f.changed = 0
 		changes = append(changes, FileChange{Path: into.Path + f.name, Kind: kind, Size: f.size, Source: from.Path + f.name})
 	}
-	into.files = slices.DeleteFunc(into.files, func(f tfvcFile) bool {
-		if from.find(f.name) != nil || into != c.main {
-			return false
+	for i := len(into.files) - 1; i >= 0; i-- {
+		if name := into.files[i].name; from.find(name) == nil {
+			changes = append(changes, FileChange{Path: into.Path + name, Kind: ChangeMerge | ChangeDelete})
+			into.take(i)
 		}
-		changes = append(changes, FileChange{Path: into.Path + f.name, Kind: ChangeMerge | ChangeDelete})
-		return true
-	})
+	}
 	c.commit(at, who, fmt.Sprintf("Merge %s into %s", from.Path, into.Path), nil, changes)
 }
 

@@ -21,6 +21,7 @@ func (w *World) simulateSource() *source {
 		}
 	}
 	checkedIn := make([][]*Changeset, len(w.Projects))
+	begun := w.begun()
 	var wait sync.WaitGroup
 	turns := make(chan *Project)
 	for range min(runtime.GOMAXPROCS(0), len(w.Projects)) {
@@ -28,10 +29,9 @@ func (w *World) simulateSource() *source {
 		go func() {
 			defer wait.Done()
 			for p := range turns {
-				begun := w.begun(p)
-				w.liveRepositories(p, s.byProject[p.Index], begun)
+				w.liveRepositories(p, s.byProject[p.Index], begun[p.Index])
 				if p.TFVC {
-					checkedIn[p.Index], s.tfvc[p.Index] = w.checkIn(p, begun)
+					checkedIn[p.Index], s.tfvc[p.Index] = w.checkIn(p, begun[p.Index])
 				}
 			}
 		}()
@@ -71,21 +71,23 @@ func (s *source) number(checkedIn [][]*Changeset) {
 	}
 }
 
-// begun are the revisions of a project in which somebody started to work on something, the oldest first.
-// Those of items that were destroyed since are among them: what was pushed for them stays.
-func (w *World) begun(p *Project) []*Revision {
-	var all []*Revision
+// begun are the revisions in which somebody started to work on something, by project, the oldest first. Those
+// of items that were destroyed since are among them: what was pushed for them stays.
+func (w *World) begun() [][]*Revision {
+	all := make([][]*Revision, len(w.Projects))
 	for i := range w.Revisions {
 		r := &w.Revisions[i]
-		if int(r.Project) != p.Index || r.Activated != r.Rev || r.Assigned == 0 {
+		if r.Activated != r.Rev || r.Assigned == 0 {
 			continue
 		}
 		switch w.Types[r.Type].Kind {
 		case KindRequirement, KindSpike, KindBug, KindTask, KindChange:
-			all = append(all, r)
+			all[r.Project] = append(all[r.Project], r)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *Revision) int { return cmp.Compare(a.Changed, b.Changed) })
+	for _, of := range all {
+		slices.SortStableFunc(of, func(a, b *Revision) int { return cmp.Compare(a.Changed, b.Changed) })
+	}
 	return all
 }
 

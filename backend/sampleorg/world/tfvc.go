@@ -10,6 +10,7 @@ type TFVCBranch struct {
 	Deleted     int64 // 0 while it stands
 
 	files []tfvcFile
+	place map[string]int // of a file among files, by name
 }
 
 // tfvcFile is one file of a branch as it stands.
@@ -22,11 +23,37 @@ type tfvcFile struct {
 // Root is the folder of a project in TFVC.
 func (p *Project) Root() string { return "$/" + p.Name }
 
+// find is a file by its name, or nil.
 func (b *TFVCBranch) find(name string) *tfvcFile {
-	for i := range b.files {
-		if b.files[i].name == name {
-			return &b.files[i]
-		}
+	if i, ok := b.place[name]; ok {
+		return &b.files[i]
 	}
 	return nil
+}
+
+// put adds a file that is not there yet.
+func (b *TFVCBranch) put(f tfvcFile) {
+	if b.place == nil {
+		b.place = map[string]int{}
+	}
+	b.place[f.name] = len(b.files)
+	b.files = append(b.files, f)
+}
+
+// take removes a file. The last one takes its place.
+func (b *TFVCBranch) take(at int) {
+	last := len(b.files) - 1
+	delete(b.place, b.files[at].name)
+	if at != last {
+		b.files[at] = b.files[last]
+		b.place[b.files[at].name] = at
+	}
+	b.files = b.files[:last]
+}
+
+// call gives a file another name.
+func (b *TFVCBranch) call(at int, name string) {
+	delete(b.place, b.files[at].name)
+	b.files[at].name = name
+	b.place[name] = at
 }
