@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"sightline/backend/devops"
@@ -81,28 +82,35 @@ func (l *buildLoader) timelines(ctx context.Context) error {
 	return nil
 }
 
-// readTimelines reads the timelines of builds, several at once, in the order of ids. One that may not be read
-// or that fails is left out and reported at the end; a fault is returned when going on would be in vain.
+// readTimelines reads the timelines of builds, several at once, beginning with the first. One that may not be
+// read or that fails is left out and reported at the end; a fault is returned when going on would be in vain.
 func (l *buildLoader) readTimelines(ctx context.Context, ids []int) ([]devops.Timeline, error) {
 	read := make([]devops.Timeline, len(ids))
-	var asks []func(context.Context) error
-	for i, id := range ids {
-		asks = append(asks, func(ctx context.Context) error {
-			if err := l.hold(ctx); err != nil || l.failed.enough() {
+	var next atomic.Int64
+	reader := func(ctx context.Context) error {
+		for !l.failed.enough() {
+			i := int(next.Add(1)) - 1
+			if i >= len(ids) {
+				return nil
+			}
+			if err := l.hold(ctx); err != nil {
 				return err
 			}
-			w, err := l.Client.Timeline(ctx, l.project.ID, id)
+			w, err := l.Client.Timeline(ctx, l.project.ID, ids[i])
 			if err != nil {
-				return l.timelineFault(ctx, id, err)
+				if err := l.timelineFault(ctx, ids[i], err); err != nil {
+					return err
+				}
+				continue
 			}
 			if w.At.IsZero() {
 				w.At = l.Clock().UTC()
 			}
-			read[i] = timelineOf(l.project.ID, id, &w)
-			return nil
-		})
+			read[i] = timelineOf(l.project.ID, ids[i], &w)
+		}
+		return nil
 	}
-	err := together(ctx, timelinesAtOnce, asks...)
+	err := together(ctx, timelinesAtOnce, slices.Repeat([]func(context.Context) error{reader}, timelinesAtOnce)...)
 	return slices.DeleteFunc(read, func(t devops.Timeline) bool { return t.BuildID == 0 }), err
 }
 
