@@ -28,6 +28,32 @@ const (
 	boundNumber
 )
 
+// equals reports whether a column holds what was bound.
+func (v bound) equals(row *zs.Stmt, i int) bool {
+	switch v.kind {
+	case boundNull:
+		return row.ColumnIsNull(i)
+	case boundInt:
+		return row.ColumnType(i) == zs.TypeInteger && row.ColumnInt64(i) == int64(v.bits)
+	case boundNumber:
+		return !row.ColumnIsNull(i) && row.ColumnFloat(i) == math.Float64frombits(v.bits)
+	}
+	return false
+}
+
+// again binds what another binder bound; not for texts.
+func (b *binder) again(i int, v bound) {
+	switch v.kind {
+	case boundNull:
+		b.null(i)
+	case boundInt:
+		b.int(i, int64(v.bits))
+	case boundNumber:
+		number := math.Float64frombits(v.bits)
+		b.number(i, &number)
+	}
+}
+
 func newBinder(c *zs.Conn, query string) (binder, error) {
 	stmt, err := c.Prepare(query)
 	if err != nil {

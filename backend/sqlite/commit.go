@@ -10,8 +10,9 @@ import (
 	zs "zombiezen.com/go/sqlite"
 )
 
-// Commit stores all rows of a batch and its cursor in one transaction: either all of it is there, also
-// after a power cut, or nothing. Rows are upserted by natural key:
+// Commit stores all rows of a batch and its cursors in one transaction: either all of it is there, also
+// after a power cut, or nothing. Rows are upserted by natural key, and of two answers about one thing the later
+// one stands, except where it is said otherwise:
 //
 //   - A revision that comes again replaces what was stored of it. The current state of a work item is
 //     its highest revision, whatever the order in which revisions arrive.
@@ -22,12 +23,27 @@ import (
 //     do not come are marked gone and kept for the past, for each of the two trees that has any node.
 //   - Destroyed removes a work item with its revisions and links. It comes back if the service sends it
 //     again: a sweep that was wrong must not hide it for ever.
+//   - With BranchesOf, DefinitionsOf and TFVCBranchesOf, what does not come is marked gone and kept. GoneBuilds are
+//     kept and marked. Whatever comes again, and does not say itself that it is gone, is there again.
+//   - With BoardsOf and CapacitiesOf, what does not come is removed.
+//   - A commit that comes without counts of files keeps those that are known; so does a push without the refs it
+//     updated, and a changeset without files (FilesRead false). One with files has these and no others.
+//   - A timeline replaces all records of its build. It counts as read until its build finishes at another time.
+//   - Of the name of a definition or an environment, as builds and deployments spell it, the newest stands, and one
+//     from a list before those. Renamed repositories, definitions and projects keep their rows.
+//   - A changeset that several projects list belongs to the first and is counted in each.
+//
+// The changes count rows by entity. A row is added when it was not held before: not known, gone, or deleted.
+// It is deleted when it is held no more: gone, removed, destroyed, a link that became inactive, a work item that was
+// deleted. A row that is known and held and comes with anything different is changed; one that comes as it was is
+// counted nowhere. Of work items the row is the current revision. When threads and timelines were read (Timeline.Read,
+// Review.Read) is no content. The generation of the data grows only when something changed.
 //
 // Faults: Invalid for a row without a usable key (nothing is stored then), DiskFull, ReadOnly, Corrupt,
 // Conflict, Canceled.
 func (d *Dataset) Commit(ctx context.Context, b devops.Batch) (devops.Changes, error) {
 	changes := devops.Changes{}
-	return changes, d.file.withWriter(ctx, "sqlite.Commit", func(c *zs.Conn) error {
+	err := d.file.withWriter(ctx, "sqlite.Commit", func(c *zs.Conn) error {
 		err := transact(ctx, c, func(c *zs.Conn) error {
 			if d.tables == nil {
 				t, err := openTables(c)
@@ -36,6 +52,7 @@ func (d *Dataset) Commit(ctx context.Context, b devops.Batch) (devops.Changes, e
 				}
 				d.tables = t
 			}
+			d.tables.changes, d.tables.dirty = changes, false
 			return d.tables.store(&b, d.clock())
 		})
 		if err != nil {
@@ -43,12 +60,19 @@ func (d *Dataset) Commit(ctx context.Context, b devops.Batch) (devops.Changes, e
 		}
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	return changes, nil
 }
 
 // tables is the writer's knowledge of a dataset file: the numbers given to names, and the statements of
 // the hot loop.
 type tables struct {
 	c *zs.Conn
+
+	changes devops.Changes // of the batch being stored
+	dirty   bool           // the batch being stored changed anything that can be read
 
 	projects   projectTable
 	people     map[string]*person
@@ -63,19 +87,37 @@ type tables struct {
 	linkTypes  dictionary[string]
 	details    detailTable
 
-	insertRevision binder
-	upsertItem     binder
-	order          []*devops.Revision // of the batch being stored, by key
-	scratch        []byte
-	keys           []int64 // of the other fields of one revision, with their names
-	otherNames     []string
+	repositories       repositoryTable
+	commits            commitTable
+	pullRequests       pullRequestTable
+	definitions        namedTable
+	releaseDefinitions namedTable
+	environments       namedTable
+	builds             buildTable
+	timelines          timelineTable
+	runs               runTable
+	changesets         changesetTable
+	teamBoards         boardTable
+	words              words
+	nodes, links       *keeper
+
+	insertRevision  binder
+	replaceRevision binder
+	findRevision    *zs.Stmt
+	upsertItem      binder
+	deleted         map[int]struct{}   // work items whose current revision says so
+	order           []*devops.Revision // of the batch being stored, by key
+	scratch         []byte
+	keys            []int64 // of the other fields of one revision, with their names
+	otherNames      []string
 }
 
 func openTables(c *zs.Conn) (*tables, error) {
 	t := &tables{c: c}
 	for _, open := range []func() error{
 		t.openProjects, t.openPeople, t.openTypes, t.openSituations, t.openPlaces,
-		t.openNames, t.openDetails, t.openRevisions,
+		t.openNames, t.openDetails, t.openRevisions, t.openNodes, t.openLinks, t.openWords, t.openRepositories, t.openCommits,
+		t.openPullRequests, t.openDefinitions, t.openBuilds, t.openTimelines, t.openRuns, t.openChangesets, t.openTeamBoards,
 	} {
 		if err := open(); err != nil {
 			return nil, err
@@ -88,24 +130,20 @@ func openTables(c *zs.Conn) (*tables, error) {
 func (t *tables) store(b *devops.Batch, now time.Time) error {
 	for _, step := range []func(*devops.Batch) error{
 		t.storeProjects, t.storePeople, t.storeFields, t.storeTypes, t.storeBacklogFields,
-		t.storeNodes, t.storeTeams, t.storeRevisions, t.storeLinks, t.removeDestroyed,
+		t.storeNodes, t.storeTeams, t.storeTeamBoards, t.storeRevisions, t.storeLinks, t.removeDestroyed,
+		t.storeRepositories, t.storeBranches, t.storeCommits, t.storePushes, t.storePullRequests,
+		t.storeDefinitions, t.storeBuilds, t.storeTimelines, t.storeRuns, t.storeChangesets,
 	} {
 		if err := step(b); err != nil {
 			return err
 		}
 	}
-	if b.Rows() > 0 {
+	if t.dirty {
 		if err := firstOf(grow(t.c), setMeta(t.c, metaLastCommit, now.UTC().Format(time.RFC3339Nano))); err != nil {
 			return err
 		}
 	}
-	if b.Cursor == nil {
-		return nil
-	}
-	if err := storeCursor(t.c, *b.Cursor); err != nil {
-		return err
-	}
-	return t.noteComplete()
+	return t.storeCursors(b)
 }
 
 // grow counts one more state of the data.

@@ -11,6 +11,25 @@ import (
 // revisionFeed is the feed that carries the history of work items.
 const revisionFeed = "revisions"
 
+// storeCursors stores the cursors of a batch.
+func (t *tables) storeCursors(b *devops.Batch) error {
+	cursors := b.Cursors
+	if b.Cursor != nil {
+		cursors = append([]devops.Cursor{*b.Cursor}, cursors...)
+	}
+	history := false
+	for _, cursor := range cursors {
+		if err := storeCursor(t.c, cursor); err != nil {
+			return err
+		}
+		history = history || cursor.Feed == revisionFeed
+	}
+	if !history {
+		return nil
+	}
+	return t.noteComplete()
+}
+
 func storeCursor(c *zs.Conn, cursor devops.Cursor) error {
 	return run(c, `INSERT INTO sync_cursor (feed, scope, token, done) VALUES (?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET token = excluded.token, done = excluded.done`,

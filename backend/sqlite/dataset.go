@@ -36,6 +36,7 @@ type Dataset struct {
 	// tables is what the writer knows by heart. Only the holder of the writer connection touches it; nil
 	// after a failed transaction, whose numbers must be forgotten.
 	tables *tables
+	counts countCache
 }
 
 // OpenDataset opens a dataset file, creates it if there is none, and brings an older one up to date after

@@ -71,6 +71,7 @@ func (t *tables) person(p *devops.Person, seen int64) (int64, error) {
 		known.address.offer(p.UniqueName, seen)
 		known.descriptor.offer(p.Descriptor, seen)
 		t.people[key] = known
+		t.dirty = true
 		return known.id, run(t.c, `INSERT INTO dim_person (id, key, guid, name, name_seen, address, address_seen, descriptor, descriptor_seen)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, known.id, key, p.ID, known.name.text, known.name.seen,
 			known.address.text, known.address.seen, known.descriptor.text, known.descriptor.seen)
@@ -81,6 +82,7 @@ func (t *tables) person(p *devops.Person, seen int64) (int64, error) {
 	if !changed {
 		return known.id, nil
 	}
+	t.dirty = true
 	return known.id, run(t.c, `UPDATE dim_person SET name = ?, name_seen = ?, address = ?, address_seen = ?, descriptor = ?, descriptor_seen = ?
 		WHERE id = ?`, known.name.text, known.name.seen, known.address.text, known.address.seen,
 		known.descriptor.text, known.descriptor.seen, known.id)

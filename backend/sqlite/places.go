@@ -58,6 +58,36 @@ func (t *tables) place(kind int64, node int, path string, seen int64) (int64, er
 	return p.id, nil
 }
 
+func (t *tables) openNodes() (err error) {
+	t.nodes, err = t.keeper("dim_node", []string{"kind", "id"}, []string{"identifier", "project", "parent", "name", "path", "depth", "start", "finish", "gone"})
+	return err
+}
+
+func (t *tables) storeNode(kind, project int64, n *devops.Node) error {
+	k := t.nodes
+	k.keyInt(1, kind)
+	k.keyInt(2, int64(n.ID))
+	p := &k.put
+	p.text(3, n.Identifier)
+	p.int(4, project)
+	p.int(5, int64(n.ParentID))
+	p.text(6, n.Name)
+	p.text(7, n.Path)
+	p.int(8, int64(n.Depth))
+	p.time(9, n.Start)
+	p.time(10, n.Finish)
+	p.bool(11, false)
+	_, _, err := t.keep(k, nodeEntity(kind), false)
+	return err
+}
+
+func nodeEntity(kind int64) devops.Entity {
+	if kind == areaKind {
+		return devops.Areas
+	}
+	return devops.Iterations
+}
+
 func (t *tables) storeNodes(b *devops.Batch) error {
 	come := [2]map[int]bool{{}, {}}
 	for i := range b.Nodes {
@@ -75,12 +105,7 @@ func (t *tables) storeNodes(b *devops.Batch) error {
 			return err
 		}
 		come[kind][n.ID] = true
-		err = run(t.c, `INSERT INTO dim_node (kind, id, identifier, project, parent, name, path, depth, start, finish, gone)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
-			ON CONFLICT DO UPDATE SET identifier = excluded.identifier, project = excluded.project, parent = excluded.parent,
-			name = excluded.name, path = excluded.path, depth = excluded.depth, start = excluded.start, finish = excluded.finish, gone = 0`,
-			kind, n.ID, n.Identifier, project, n.ParentID, n.Name, n.Path, n.Depth, millis(n.Start), millis(n.Finish))
-		if err != nil {
+		if err := t.storeNode(kind, project, n); err != nil {
 			return err
 		}
 	}
@@ -115,6 +140,7 @@ func (t *tables) markGone(projectID string, come [2]map[int]bool) error {
 			if err := run(t.c, "UPDATE dim_node SET gone = 1 WHERE kind = ? AND id = ?", kind, id); err != nil {
 				return err
 			}
+			t.note(nodeEntity(int64(kind)), held, retired, true)
 		}
 	}
 	return nil

@@ -54,12 +54,14 @@ func (t *tables) storeFields(b *devops.Batch) error {
 		if f.ReferenceName == "" {
 			return invalidRow("a field", "without a reference name")
 		}
-		id, err := t.field(f.ReferenceName)
-		if err != nil {
-			return err
-		}
-		err = run(t.c, "UPDATE dim_field SET name = ?, type = ?, is_identity = ?, is_picklist = ?, custom = ?, listed = 1 WHERE id = ?",
-			f.Name, f.Type, f.IsIdentity, f.IsPicklist, f.Custom, id)
+		err := t.observe(devops.Fields, func() error {
+			id, err := t.field(f.ReferenceName)
+			if err != nil {
+				return err
+			}
+			return run(t.c, "UPDATE dim_field SET name = ?, type = ?, is_identity = ?, is_picklist = ?, custom = ?, listed = 1 WHERE id = ?",
+				f.Name, f.Type, f.IsIdentity, f.IsPicklist, f.Custom, id)
+		}, "SELECT 2 * listed, json_array(name, type, is_identity, is_picklist, custom) FROM dim_field WHERE reference_name = ?", f.ReferenceName)
 		if err != nil {
 			return err
 		}
@@ -84,6 +86,15 @@ func (t *tables) storeType(w *devops.WorkItemType) error {
 	if err != nil {
 		return err
 	}
+	const look = `SELECT 2 * listed, json_array(reference_name, color, disabled, backlog_id, backlog_name, backlog_rank, backlog_kind, bug,
+		(SELECT json_group_array(json_array(name, color, category, position)) FROM (
+			SELECT name, color, category, position FROM dim_state s WHERE s.type = dim_type.id AND listed = 1 ORDER BY name)))
+		FROM dim_type WHERE project = ? AND name = ?`
+	return t.observe(devops.WorkItemTypes, func() error { return t.replaceType(project, w) }, look, project, w.Name)
+}
+
+// replaceType stores a type with its states.
+func (t *tables) replaceType(project int64, w *devops.WorkItemType) error {
 	id, err := t.workItemType(project, w.Name)
 	if err != nil {
 		return err

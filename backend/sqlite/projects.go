@@ -62,10 +62,12 @@ func (t *tables) project(guid, name string, seen int64) (int64, error) {
 	if !p.name.offer(name, seen) {
 		return p.id, nil
 	}
+	t.dirty = true
 	return p.id, run(t.c, "UPDATE dim_project SET name = ?, name_seen = ? WHERE id = ?", p.name.text, p.name.seen, p.id)
 }
 
 func (t *tables) addProject(p *project, guid string) (int64, error) {
+	t.dirty = true
 	t.projects.last++
 	p.id = t.projects.last
 	t.projects.byKey[p.key] = p
@@ -74,8 +76,12 @@ func (t *tables) addProject(p *project, guid string) (int64, error) {
 }
 
 func (t *tables) storeProjects(b *devops.Batch) error {
+	const look = `SELECT CASE WHEN listed = 0 THEN 0 WHEN gone = 1 THEN 1 ELSE 2 END, json_array(guid, name, description, state, visibility,
+		last_update, process_id, process_name, process, tfvc, git, default_team) FROM dim_project WHERE key = ?`
 	for i := range b.Projects {
-		if err := t.storeProject(&b.Projects[i]); err != nil {
+		p := &b.Projects[i]
+		err := t.observe(devops.Projects, func() error { return t.storeProject(p) }, look, projectKey(p.ID, ""))
+		if err != nil {
 			return err
 		}
 	}
@@ -123,11 +129,13 @@ func (t *tables) storeBacklogFields(b *devops.Batch) error {
 		if id == 0 {
 			return invalidRow("backlog fields", "without a project")
 		}
-		err = run(t.c, "UPDATE dim_project SET effort_field = ?, remaining_field = ?, order_field = ?, activity_field = ? WHERE id = ?",
+		err = run(t.c, `UPDATE dim_project SET effort_field = ?1, remaining_field = ?2, order_field = ?3, activity_field = ?4
+			WHERE id = ?5 AND (effort_field, remaining_field, order_field, activity_field) IS NOT (?1, ?2, ?3, ?4)`,
 			f.Effort, f.RemainingWork, f.Order, f.Activity, id)
 		if err != nil {
 			return err
 		}
+		t.dirty = t.dirty || t.c.Changes() > 0
 	}
 	return nil
 }

@@ -25,9 +25,18 @@ func (t *tables) storeTeam(team *devops.Team) error {
 	if err != nil {
 		return err
 	}
+	const look = `SELECT 2, json_array(project, name, description, working_days, bugs_behavior, backlog_path, default_area,
+		(SELECT json_group_array(json_array(path, include_children)) FROM (SELECT path, include_children FROM dim_team_area WHERE team = dim_team.id ORDER BY position)),
+		(SELECT json_group_array(identifier) FROM (SELECT identifier FROM dim_team_iteration WHERE team = dim_team.id ORDER BY position)))
+		FROM dim_team WHERE guid = ?`
+	return t.observe(devops.Teams, func() error { return t.replaceTeam(project, team) }, look, strings.ToLower(team.ID))
+}
+
+// replaceTeam stores a team with its areas and iterations.
+func (t *tables) replaceTeam(project int64, team *devops.Team) error {
 	days := string(appendTexts(nil, team.WorkingDays))
 	var id int64
-	err = each(t.c, `INSERT INTO dim_team (guid, project, name, description, working_days, bugs_behavior, backlog_path, default_area)
+	err := each(t.c, `INSERT INTO dim_team (guid, project, name, description, working_days, bugs_behavior, backlog_path, default_area)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (guid) DO UPDATE SET project = excluded.project, name = excluded.name, description = excluded.description,
 		working_days = excluded.working_days, bugs_behavior = excluded.bugs_behavior, backlog_path = excluded.backlog_path,

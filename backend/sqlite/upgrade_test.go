@@ -38,7 +38,7 @@ func TestAnOlderFileIsCopiedThenBroughtUpToDate(t *testing.T) {
 		t.Errorf("%d %+v %v", r.Generation(), r.Info(), r.Severities())
 	}
 	commit(t, d, schemaBatch(), revisions(revision(1, 1, nil)))
-	for file, want := range map[string]int{path: 2, path + ".version-1.backup": 1} {
+	for file, want := range map[string]int{path: 3, path + ".version-1.backup": 1} {
 		db, err := sql.Open("sqlite", file)
 		if err != nil {
 			t.Fatal(err)
@@ -48,7 +48,7 @@ func TestAnOlderFileIsCopiedThenBroughtUpToDate(t *testing.T) {
 			t.Fatal(err)
 		}
 		db.Close()
-		if version != want || (views > 0) != (want == 2) {
+		if version != want || (views > 0) != (want > 1) {
 			t.Errorf("%s has version %d and %d views", filepath.Base(file), version, views)
 		}
 	}
