@@ -3,6 +3,7 @@ import { ago, clock, day, dayAndClock, dayInWords, dayOf, dayRange, longDay, mon
 import { duration } from './durations';
 import { setLocale } from './locale';
 import { compact, number, percent, plural, signed } from './numbers';
+import { sentenceCase } from './phrases';
 import { axisValue, change, figure, plainValue, value } from './values';
 
 beforeEach(() => setLocale('en-GB'));
@@ -134,4 +135,8 @@ describe('a day near now', () => {
     [at(17, 23), 'yesterday, 23:38'],
     [at(16, 9), '16 Nov, 09:38'],
   ])('%s is %s', (instant, words) => expect(dayInWords(instant, now)).toBe(words));
+});
+
+it('a phrase that begins a line has a large letter', () => {
+  expect(['the repository', 'élan', '𝒶', ''].map(sentenceCase)).toEqual(['The repository', 'Élan', '𝒶', '']);
 });

@@ -11,6 +11,7 @@ import { events, shell } from '../../backend/api';
 import type { NoticeView } from '../../backend/types';
 import { dayInWords } from '../../format/dates';
 import { number } from '../../format/numbers';
+import { sentenceCase } from '../../format/phrases';
 import { Button } from '../../ui/Button';
 import { href } from '../../ui/navigation';
 import { useNow } from '../../ui/useNow';
@@ -71,7 +72,7 @@ function List({ notices, close }: { notices: readonly NoticeView[]; close: () =>
                   {!n.seen && <span className="sl-unseen">, {texts.fresh}</span>}
                 </b>
                 {n.text && <span>{n.text}</span>}
-                <em>{dayInWords(n.at, now)}</em>
+                <em>{sentenceCase(dayInWords(n.at, now))}</em>
               </span>
             </a>
           </li>

@@ -7,6 +7,7 @@ import { DataBarVertical20Regular } from '@fluentui/react-icons/svg/data-bar-ver
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import type { DatasetView, NavItem } from '../../backend/types';
+import { number } from '../../format/numbers';
 import { ActionBar } from '../../ui/ActionBar';
 import { Button } from '../../ui/Button';
 import { Chip, type Tone } from '../../ui/Chip';
@@ -17,6 +18,8 @@ const tones: Record<DatasetView['state'], Tone> = { ready: 'ok', loading: 'brand
 
 export interface DatasetBarProps {
   d: DatasetView;
+  /** How far the running refresh is, 0 to 100. */
+  percent: number;
   documents: { dashboards: readonly NavItem[]; reports: readonly NavItem[] };
   /** A step is on its way to the program. */
   busy: boolean;
@@ -26,10 +29,10 @@ export interface DatasetBarProps {
 }
 
 /** The bar of a dataset: its name and state, refresh, and the menu of what is done rarely. */
-export function DatasetBar({ d, documents, busy, start, reload, remove }: DatasetBarProps) {
+export function DatasetBar({ d, percent, documents, busy, start, reload, remove }: DatasetBarProps) {
   const loads = d.state === 'loading' || d.state === 'partial' || d.state === 'refreshing';
   return (
-    <ActionBar title={d.name} heading besideTitle={<State state={d.state} />}>
+    <ActionBar title={d.name} heading besideTitle={<State state={d.state} percent={percent} />}>
       {loads ? (
         <Button look="subtle" icon={<ArrowClockwise20Regular />} onClick={() => navigate({ screen: 'loading', id: d.id })}>
           {texts.seeLoad}
@@ -69,10 +72,10 @@ export function DatasetBar({ d, documents, busy, start, reload, remove }: Datase
   );
 }
 
-function State({ state }: { state: DatasetView['state'] }) {
+function State({ state, percent }: { state: DatasetView['state']; percent: number }) {
   return (
     <Chip tone={tones[state]} icon={state === 'ready' ? <CheckmarkCircle16Filled aria-hidden="true" /> : undefined}>
-      {texts.states[state]}
+      {state === 'refreshing' ? texts.refreshing(number(Math.floor(percent))) : texts.states[state]}
     </Chip>
   );
 }

@@ -4,7 +4,7 @@ import { cleanup, configure, render, screen, waitFor, within } from '@testing-li
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refusal, startTestHost } from '../../backend/testHost';
-import type { Content, DatasetView, ProofRow, ProofView, RunView, ScheduleView } from '../../backend/types';
+import type { Content, DatasetView, ProgressView, ProofRow, ProofView, RunView, ScheduleView } from '../../backend/types';
 import { DatasetScreen } from './DatasetScreen';
 
 // Asking the computed style of every ancestor for every role takes most of the time of these tests.
@@ -21,6 +21,7 @@ const proofRow = (r: Partial<ProofRow>): ProofRow => ({ entity: 'workItems', nam
 let d: DatasetView;
 let runs: RunView[];
 let proof: ProofView;
+let progress: Pick<ProgressView, 'datasetId' | 'state' | 'percent'>;
 
 beforeEach(() => {
   window.history.replaceState(null, '', '#/dataset/s1');
@@ -32,6 +33,7 @@ beforeEach(() => {
     schedule: { mode: 'interval', everyMinutes: 1440, times: [], atStart: false, catchUp: true, next: '2099-01-01T00:00:00Z', paused: '', failures: 0 },
   };
   runs = [run({})];
+  progress = { datasetId: 's1', state: 'idle', percent: 0 };
   proof = { checked: '', person: '', organization: 'harborline', rows: [], notes: [], requests: 0 };
 });
 afterEach(cleanup);
@@ -41,6 +43,8 @@ function show() {
   const host = startTestHost({
     'Datasets.Dataset': () => d,
     'Refreshes.History': () => runs,
+    'Refreshes.Progress': () => progress,
+    'Refreshes.Start': () => (progress = { ...progress, state: 'running', percent: 45.2 }),
     'Datasets.Proof': () => proof,
     'Shell.Timer': () => ({ supported: true, kind: 'systemd user timer', on: false, everyMinutes: 15, entries: [], detail: '', fault: null }),
     'Datasets.SetSchedule': (_: string, schedule: ScheduleView) => change({ schedule }),
@@ -225,6 +229,24 @@ describe('the proof of load', () => {
     const shown = await card('Proof of load');
     await user.click(shown.getByRole('button', { name: 'Check now' }));
     expect((await shown.findByRole('alert')).textContent).toBe('dev.azure.com cannot be reached. Check the network.');
+  });
+});
+
+describe('the bar', () => {
+  it('refreshes beside everything else', async () => {
+    const { user, called } = show();
+    await user.click(await screen.findByRole('button', { name: 'Refresh now' }));
+    expect(await screen.findByText('Refreshing, 45%')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'See the load' })).toBeTruthy();
+    await waitFor(() => expect(called('Refreshes.History')).toHaveLength(2));
+    expect(window.location.hash).toBe('#/dataset/s1');
+  });
+
+  it('goes to the screen of a first load that goes on', async () => {
+    d = { ...d, lastRefresh: '', state: 'paused' };
+    const { user } = show();
+    await user.click(await screen.findByRole('button', { name: 'Continue loading' }));
+    await waitFor(() => expect(window.location.hash).toBe('#/loading/s1'));
   });
 });
 

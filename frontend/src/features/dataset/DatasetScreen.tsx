@@ -1,10 +1,11 @@
 // A dataset: where it comes from and as whom, when it is refreshed, what its refreshes did, and the proof
 // that all is there.
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { datasets, refreshes } from '../../backend/api';
 import { faultOf } from '../../backend/call';
+import { useRefreshing } from '../../backend/refreshing';
 import { saveMade } from '../../backend/saving';
 import type { DatasetView, NavItem, RunView } from '../../backend/types';
 import { Button } from '../../ui/Button';
@@ -38,10 +39,8 @@ export function DatasetScreen({ id, documents }: DatasetScreenProps) {
   const runs = useQuery({ queryKey: ['history', id], queryFn: () => refreshes.history(id) });
   const [dialog, setDialog] = useState<'parameters' | 'reload' | 'remove' | null>(null);
   const { say, saying } = useSaying();
-  const start = useMutation({
-    mutationFn: () => refreshes.start(id),
-    onSuccess: () => navigate({ screen: 'loading', id }),
-  });
+  const { progress, running } = useRefreshing(id);
+  const start = useStart(id, answer.data?.lastRefresh === '');
   const close = () => setDialog(null);
   if (answer.isError) {
     return (
@@ -50,13 +49,14 @@ export function DatasetScreen({ id, documents }: DatasetScreenProps) {
       </div>
     );
   }
-  const d = answer.data;
-  if (!d) return null;
+  if (!answer.data) return null;
+  // The event of a refresh that begins comes before the dataset is asked again.
+  const d = running && answer.data.lastRefresh ? { ...answer.data, state: 'refreshing' as const } : answer.data;
   const history = runs.data ?? noRuns;
   const tell = (error: unknown) => say([faultOf(error).message, faultOf(error).hint].filter(Boolean).join(' '), 'danger');
   return (
     <>
-      <DatasetBar d={d} documents={documents} busy={start.isPending} start={() => start.mutate()} reload={() => setDialog('reload')} remove={() => setDialog('remove')} />
+      <DatasetBar d={d} percent={progress?.percent ?? 0} documents={documents} busy={start.isPending} start={() => start.mutate()} reload={() => setDialog('reload')} remove={() => setDialog('remove')} />
       <div className={styles.screen}>
         {start.isError && <FaultCard fault={faultOf(start.error)} tone="warning" icon={<ErrorCircle20Regular />} />}
         {d.state === 'failed' && d.lastError && <LastFailure message={d.lastError} busy={start.isPending} again={() => start.mutate()} />}
@@ -76,6 +76,19 @@ export function DatasetScreen({ id, documents }: DatasetScreenProps) {
       {dialog === 'remove' && <DeleteDatasetDialog id={id} name={d.name} dashboards={names(documents.dashboards)} reports={names(documents.reports)} close={close} />}
     </>
   );
+}
+
+// A first load is watched on its own screen; a refresh goes on beside everything else.
+function useStart(id: string, first: boolean) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => refreshes.start(id),
+    onSuccess: (progress) => {
+      client.setQueryData(['progress', id], progress);
+      if (first) navigate({ screen: 'loading', id });
+      else void client.invalidateQueries({ queryKey: ['history', id] });
+    },
+  });
 }
 
 const names = (items: readonly NavItem[]) => items.map((i) => i.name);

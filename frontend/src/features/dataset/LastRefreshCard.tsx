@@ -1,11 +1,11 @@
 import type { DatasetView, RunView } from '../../backend/types';
 import { dayInWords } from '../../format/dates';
-import { duration } from '../../format/durations';
 import { number, plural } from '../../format/numbers';
+import { sentenceCase } from '../../format/phrases';
 import { useNow } from '../../ui/useNow';
 import cardStyles from './DatasetScreen.module.css';
 import styles from './LastRefreshCard.module.css';
-import { runBars, runSeconds, type RunBar } from './runs';
+import { runBars, runSeconds, secondsWords, type RunBar } from './runs';
 import { last as texts } from './texts';
 
 /** How fresh the dataset is, what the last good refresh changed, and how long the last ones took. */
@@ -30,12 +30,10 @@ export function LastRefreshCard({ d, runs }: { d: DatasetView; runs: readonly Ru
   );
 }
 
-const upper = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
-
 function lineOf(d: DatasetView, run: RunView | undefined, now: number): string {
   if (!d.lastRefresh) return texts.never;
-  const when = upper(dayInWords(d.lastRefresh, now));
-  return run ? texts.line(when, duration(Math.round(runSeconds(run) ?? 0)), plural(run.requests, texts.request)) : when;
+  const when = sentenceCase(dayInWords(d.lastRefresh, now));
+  return run ? texts.line(when, secondsWords(runSeconds(run) ?? 0), plural(run.requests, texts.request)) : when;
 }
 
 function Figure({ value, name }: { value: number; name: string }) {
@@ -56,7 +54,7 @@ function Bars({ bars }: { bars: readonly RunBar[] }) {
       {bars.length === 0 ? (
         <p>{texts.noBars}</p>
       ) : (
-        <div role="img" aria-label={texts.barsSaid(number(bars.length), duration(Math.round(longest)), number(slowed))}>
+        <div role="img" aria-label={texts.barsSaid(number(bars.length), secondsWords(Math.round(longest)), number(slowed))}>
           {bars.map((b) => (
             <i key={b.key} className={b.slowed ? styles.slowed : undefined} title={b.label} style={{ height: `${Math.max(6, (100 * b.seconds) / longest)}%` }} />
           ))}

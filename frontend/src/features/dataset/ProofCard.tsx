@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Archive16Regular } from '@fluentui/react-icons/svg/archive';
 import { Checkmark16Regular } from '@fluentui/react-icons/svg/checkmark';
 import { Info16Regular } from '@fluentui/react-icons/svg/info';
@@ -24,17 +24,20 @@ export function ProofCard({ d }: { d: DatasetView }) {
   const client = useQueryClient();
   const key = ['proof', d.id];
   const { data: proof } = useQuery({ queryKey: key, queryFn: () => datasets.proof(d.id) });
-  const check = useMutation({ mutationFn: () => datasets.verify(d.id), onSuccess: (found) => client.setQueryData(key, found) });
+  const asking = ['verify', d.id];
+  const check = useMutation({ mutationKey: asking, mutationFn: () => datasets.verify(d.id), onSuccess: (found) => client.setQueryData(key, found) });
+  // Whoever leaves the screen and comes back finds the question still open.
+  const pending = useIsMutating({ mutationKey: asking }) > 0;
   const refused = check.error ? faultOf(check.error) : null;
   const checked = proof?.checked ?? '';
   return (
-    <section className={`${cardStyles.card} ${styles.proof}`} aria-label={texts.title} aria-busy={check.isPending}>
+    <section className={`${cardStyles.card} ${styles.proof}`} aria-label={texts.title} aria-busy={pending}>
       <div className={cardStyles.cardHead}>
         <div>
           <h2>{texts.title}</h2>
           <Checked at={checked} />
         </div>
-        {check.isPending ? (
+        {pending ? (
           <span className={styles.checking} role="status">
             <Ring size={16} />
             {texts.checking}

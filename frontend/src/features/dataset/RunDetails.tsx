@@ -3,6 +3,7 @@ import { dayAndClock } from '../../format/dates';
 import { duration } from '../../format/durations';
 import { fileSize } from '../../format/fileSize';
 import { number } from '../../format/numbers';
+import { sentenceCase } from '../../format/phrases';
 import { Facts, type FactRow } from '../../ui/Facts';
 import styles from './HistoryTable.module.css';
 import { entityNames, history as texts } from './texts';
@@ -70,7 +71,7 @@ function Parts({ parts }: { parts: readonly UnreadView[] }) {
     <ul>
       {parts.map((p) => (
         <li key={`${p.project} ${p.what} ${p.why}`}>
-          {p.project ? texts.inProject(p.what, p.project) : p.what}: {p.why}
+          {sentenceCase(p.project ? texts.inProject(p.what, p.project) : p.what)}: {p.why}
         </li>
       ))}
     </ul>

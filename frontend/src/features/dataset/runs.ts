@@ -28,6 +28,11 @@ export function runSeconds(run: RunView): number | null {
   return Math.max(0, (new Date(run.ended).getTime() - new Date(run.started).getTime()) / 1000);
 }
 
+/** How long a refresh took. The program tells its times in whole seconds, so none is less than one. */
+export function secondsWords(seconds: number): string {
+  return seconds === 0 ? texts.instant : duration(Math.round(seconds));
+}
+
 export function runLine(run: RunView): RunLine {
   const [status, tone] = statusOf(run);
   const seconds = run.status === 'missed' ? null : runSeconds(run);
@@ -38,7 +43,7 @@ export function runLine(run: RunView): RunLine {
     status,
     tone,
     note: noteOf(run),
-    time: seconds === null ? '' : duration(Math.round(seconds)),
+    time: seconds === null ? '' : secondsWords(seconds),
     rows: ran && (run.status === 'succeeded' || run.added + run.changed + run.deleted > 0) ? texts.changes(number(run.added), number(run.changed), number(run.deleted)) : '',
     requests: ran ? number(run.requests) : '',
   };
@@ -72,7 +77,7 @@ export function runBars(runs: readonly RunView[], most = 24): RunBar[] {
   const counted = runs.filter((run) => run.status === 'succeeded' && run.type !== 'first' && run.type !== 'full').slice(0, most);
   return counted.toReversed().map((run) => {
     const seconds = runSeconds(run) ?? 0;
-    const words = `${dayAndClock(run.started)}: ${duration(Math.round(seconds))}`;
+    const words = `${dayAndClock(run.started)}: ${secondsWords(seconds)}`;
     return { key: run.started + run.type, seconds, slowed: run.slowed, label: run.slowed ? texts.barSlowed(words) : words };
   });
 }

@@ -38,6 +38,7 @@ export const screen = {
     paused: 'Not loaded to the end',
     failed: 'The last refresh failed',
   },
+  refreshing: (percent: string) => `Refreshing, ${percent}%`,
   refresh: 'Refresh now',
   goOn: 'Continue loading',
   seeLoad: 'See the load',
@@ -142,6 +143,7 @@ export const history = {
   statuses: {
     running: 'Running', succeeded: 'Completed', failed: 'Failed', canceled: 'Stopped', interrupted: 'Interrupted', missed: 'Missed',
   } satisfies Record<RunStatus, string> as Record<string, string>,
+  instant: 'under 1 s',
   slowed: 'Completed, slowed',
   inPart: 'Completed in part',
   changes: (added: string, changed: string, deleted: string) => `+${added} / ${changed} / ${deleted}`,

@@ -5,6 +5,7 @@ import { Timer20Regular } from '@fluentui/react-icons/svg/timer';
 import { useId, useState, type ReactNode } from 'react';
 import type { ProgressView, UnreadView } from '../../backend/types';
 import { number } from '../../format/numbers';
+import { sentenceCase } from '../../format/phrases';
 import styles from './Unread.module.css';
 import { texts } from './texts';
 
@@ -60,7 +61,7 @@ function UnreadList({ parts, tone, icon, title, note, startsOpen = false }: Unre
           <ul>
             {parts.map((part) => (
               <li key={`${part.project} ${part.what} ${part.why}`}>
-                <b>{part.project ? texts.inProject(part.what, part.project) : part.what}</b>
+                <b>{sentenceCase(part.project ? texts.inProject(part.what, part.project) : part.what)}</b>
                 <span>{part.why}</span>
               </li>
             ))}
