@@ -8,11 +8,13 @@ import (
 // Announcement is what `sightline sample serve` prints as one line of JSON. It holds sample credentials,
 // which protect nothing.
 type Announcement struct {
-	OrganizationURL     string     `json:"organizationUrl"`
-	Authority           string     `json:"authority"`
-	ClientID            string     `json:"clientId"`
-	PersonalAccessToken string     `json:"personalAccessToken"`
-	People              []Attendee `json:"people"`
+	OrganizationURL     string `json:"organizationUrl"`
+	Authority           string `json:"authority"`
+	ClientID            string `json:"clientId"`
+	PersonalAccessToken string `json:"personalAccessToken"`
+	// ControlToken is what POST {organizationUrl}/_sample/… asks for, as Bearer: to let days pass and to begin faults.
+	ControlToken string     `json:"controlToken"`
+	People       []Attendee `json:"people"`
 }
 
 // Attendee is a person who can sign in.
@@ -28,7 +30,7 @@ type Attendee struct {
 func (s *Server) Announcement() Announcement {
 	a := Announcement{
 		OrganizationURL: "http://" + s.listener.Addr().String() + "/" + world.Name, Authority: s.provider.Authority(), ClientID: s.provider.ClientID(),
-		PersonalAccessToken: s.token,
+		PersonalAccessToken: s.token, ControlToken: s.control,
 	}
 	for _, p := range s.provider.Accounts() {
 		a.People = append(a.People, Attendee{Name: p.Name, UserName: p.UPN, Password: p.Password, Kind: string(p.Kind), Member: p.Kind == identity.Member || p.Kind == identity.Guest})

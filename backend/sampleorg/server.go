@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -48,6 +49,8 @@ type Options struct {
 	FullIdentities bool
 	// PageSize is how many revisions a page of the reporting feed holds; 0 means 1,000.
 	PageSize int
+	// Scripts are the faults to begin with, by name: see Scripts.
+	Scripts []string
 }
 
 // Server is a running sample organization.
@@ -60,10 +63,14 @@ type Server struct {
 	provider *identity.Provider
 	faults   *rest.Faults
 	token    string
+	control  string        // what the announcement gives to who may change the organization
 	done     chan struct{} // closed by Close
 	served   chan error
 	closing  sync.Once
 	closed   error
+
+	mu        sync.Mutex // of decisions, and of making a world of them
+	decisions world.Decisions
 }
 
 // Start simulates the organization and serves it until ctx ends or Close is called.
@@ -77,6 +84,12 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if o.Today.IsZero() {
 		o.Today = time.Now()
 	}
+	if err := CheckScripts(o.Scripts...); err != nil {
+		return nil, err
+	}
+	if slices.Contains(o.Scripts, ServerScript) {
+		o.Collection = true
+	}
 	w := world.New(world.Options{Seed: o.Seed, Size: o.Size, Since: o.Since, Now: o.Today})
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Addr)
 	if err != nil {
@@ -84,6 +97,9 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	s := &Server{options: o, since: time.UnixMilli(w.Since).UTC(), listener: listener, faults: &rest.Faults{}, done: make(chan struct{}), served: make(chan error, 1)}
 	if err := s.wire(w); err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	if err := s.Play(o.Scripts...); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
 	go func() { s.served <- s.server.Serve(listener) }()
@@ -111,7 +127,11 @@ func (s *Server) wire(w *world.World) error {
 	if s.token, err = provider.MintPersonalAccessToken(s.member()); err != nil {
 		return fmt.Errorf("sampleorg: %w", err)
 	}
+	if s.control, err = newControlToken(); err != nil {
+		return fmt.Errorf("sampleorg: %w", err)
+	}
 	mux := http.NewServeMux()
+	mux.Handle("/"+world.Name+controlPath, s.controls())
 	mux.Handle(provider.PathPrefix()+"/", provider)
 	mux.Handle("/", s.rest)
 	s.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
@@ -151,11 +171,6 @@ func (s *Server) Close() error {
 		s.closed = err
 	})
 	return s.closed
-}
-
-// Advance lets time go on: from the next request on, the same history reaches to a later day.
-func (s *Server) Advance(to time.Time) {
-	s.rest.Replace(world.New(world.Options{Seed: s.options.Seed, Size: s.options.Size, Since: s.since, Now: to}))
 }
 
 // Since is the first day of the history. Kept with a connection and given to the next Start, it makes the

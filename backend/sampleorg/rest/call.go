@@ -31,6 +31,7 @@ type call struct {
 	project *world.Project
 	team    *world.Team
 	wrote   bool
+	shape   *feedShape // nil for pages as they are
 }
 
 // begin reads what every route needs.

@@ -38,6 +38,8 @@ type Fault struct {
 	cutAfter int           // bytes of body after which the connection breaks; -1 for never
 	stall    time.Duration // how long the body stops at cutAfter instead of breaking
 	reset    bool          // the connection breaks before an answer
+	edits    []edit        // of the whole answer, when it is good
+	feed     *feedShape
 }
 
 // CutBody breaks the connection after n bytes of the body.
@@ -181,10 +183,17 @@ func (f *Fault) before(c *call) (http.ResponseWriter, bool) {
 		c.answer(f.refuse(c))
 		return c.w, true
 	}
+	c.shape = f.feed
+	w := c.w
 	if f.cutAfter >= 0 {
-		return &cutting{ResponseWriter: c.w, left: f.cutAfter, stall: f.stall, done: c.r.Context().Done()}, false
+		w = &cutting{ResponseWriter: w, left: f.cutAfter, stall: f.stall, done: c.r.Context().Done()}
 	}
-	return c.w, false
+	if len(f.edits) > 0 {
+		c.r = c.r.Clone(c.r.Context())
+		c.r.Header.Del("Accept-Encoding") // a compressed body cannot be edited
+		w = &edited{ResponseWriter: w, edits: f.edits}
+	}
+	return w, false
 }
 
 // cutting is a writer that breaks off, or stops for a while, in the middle of the body.

@@ -116,6 +116,9 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		}
 	}
 	c.answer(c.serve())
+	if e, ok := c.w.(*edited); ok {
+		e.finish()
+	}
 }
 
 // serve finds the route and runs it. The result is nil when the answer was written.

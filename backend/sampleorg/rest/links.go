@@ -31,6 +31,7 @@ func (c *call) linkFeed() *refusal {
 		}
 		at = sort.Search(len(w.Links), func(i int) bool { return w.Links[i].Changed >= t.UnixMilli() })
 	}
+	at = c.shape.begin(at, c.h.o.PageSize)
 	kinds, types := set(splitList(c.param("linkTypes"))), set(splitList(c.param("types")))
 	next := text
 	t := c.served.feeds.at(c)

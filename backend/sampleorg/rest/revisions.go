@@ -189,7 +189,8 @@ func (c *call) feed(q asked) *refusal {
 	case !q.start.IsZero():
 		at = sort.Search(len(order), func(i int) bool { return w.Revisions[order[i]].Changed >= q.start.UnixMilli() })
 	}
-	size := pageSize(q.pageSize, at, exact)
+	size := c.shape.size(q.pageSize, at, exact)
+	at = c.shape.begin(at, size)
 	t := c.served.feeds.at(c)
 	e := &rows{t: t, w: w, plan: &t.short, tagRefs: q.tagRefs}
 	if selected != nil || q.expand {
