@@ -30,7 +30,7 @@ func (r *run) pullRequests(ctx context.Context, p devops.Project) error {
 	if err != nil {
 		return err
 	}
-	w := &pullRequestReader{run: r, project: p, repositories: repositories, read: map[int]bool{}}
+	w := &pullRequestReader{run: r, project: p, repositories: repositories, read: map[int]bool{}, active: map[int]*devops.PullRequest{}}
 	if err := w.lists(ctx); err != nil {
 		return err
 	}
@@ -43,8 +43,9 @@ type pullRequestReader struct {
 	project      devops.Project
 	repositories []devops.Repository // that are there
 	state        pullRequestState
-	read         map[int]bool // ids that came in this run
-	ignored      bool         // the service does not filter by time
+	read         map[int]bool                // ids that came in this run
+	active       map[int]*devops.PullRequest // those that were active here, by id
+	ignored      bool                        // the service does not filter by time
 }
 
 // lists brings the pull requests themselves up to date.
@@ -69,38 +70,33 @@ func (w *pullRequestReader) lists(ctx context.Context) error {
 }
 
 // stages are the lists of a first load, in their order: those that are active first, so that one that is closed
-// on the way is known and looked at again.
+// on the way is known and looked at again. What was made within the window is active, or was closed in it, too.
 var stages = []struct {
 	name  string
 	query azdo.PullRequestsQuery
 }{
 	{"active", azdo.PullRequestsQuery{Status: "active"}},
-	{"created", azdo.PullRequestsQuery{Status: "all", Range: azdo.CreatedRange}},
 	{"closed", azdo.PullRequestsQuery{Status: "all", Range: azdo.ClosedRange}},
 }
 
 // firstLoad reads everything that is active, or was made or closed within the window.
 func (w *pullRequestReader) firstLoad(ctx context.Context) error {
-	begun := w.state.Stage == ""
 	for i, stage := range stages {
-		begun = begun || stage.name == w.state.Stage
-		if !begun {
-			continue
-		}
 		last := i == len(stages)-1
+		if !last && w.state.Stage != "" && w.state.Stage != stage.name {
+			continue // an earlier refresh has read it
+		}
 		if w.state.Stage != stage.name {
 			w.state.Stage, w.state.Skip = stage.name, 0
 		}
-		// Without a filter by time the second list held everything already.
-		if last && (w.ignored || w.since.IsZero()) {
-			w.state.Stage = ""
-			return w.commit(ctx, devops.Batch{Cursor: w.cursor(true)})
-		}
 		q := stage.query
-		q.From = w.since
-		for {
-			rows, end, err := w.page(ctx, q, w.state.Skip)
-			if err != nil {
+		if q.From = w.since; w.ignored {
+			q.Range = ""
+		}
+		for end := false; !end; {
+			var rows []devops.PullRequest
+			var err error
+			if rows, end, err = w.page(ctx, q, w.state.Skip); err != nil {
 				return err
 			}
 			w.state.Skip += len(rows)
@@ -111,9 +107,6 @@ func (w *pullRequestReader) firstLoad(ctx context.Context) error {
 			}
 			if err := w.store(ctx, w.within(rows), w.cursor(end && last)); err != nil {
 				return err
-			}
-			if end {
-				break
 			}
 		}
 	}
@@ -135,6 +128,9 @@ func (w *pullRequestReader) sinceLast(ctx context.Context) error {
 	ours, err := w.Store.ActivePullRequests(ctx, w.project.ID)
 	if err != nil {
 		return err
+	}
+	for i := range ours {
+		w.active[ours[i].ID] = &ours[i]
 	}
 	if err := w.all(ctx, azdo.PullRequestsQuery{Status: "active"}, nil); err != nil {
 		return err
@@ -225,6 +221,8 @@ func (w *pullRequestReader) store(ctx context.Context, rows []devops.PullRequest
 	for i := range rows {
 		w.read[rows[i].ID] = true
 	}
+	// All active ones come each time, and few of them have changed.
+	rows = slices.DeleteFunc(rows, func(p devops.PullRequest) bool { return w.active[p.ID] != nil && samePullRequest(w.active[p.ID], &p) })
 	if len(rows) == 0 && cursor == nil {
 		return nil
 	}

@@ -15,7 +15,7 @@ import (
 
 const (
 	// askedTogether is how many things that cost one request each are stored in one transaction.
-	askedTogether = 100
+	askedTogether = 40
 	// requestsTogether is how many of them are asked for at once; the client's budget may allow fewer.
 	requestsTogether = 4
 	// dueTogether is how many pull requests the store is asked for at once.
