@@ -89,18 +89,24 @@ var proofOrder = []devops.Entity{
 // verifier is one proof under way. It asks one question after the other, in one goroutine.
 type verifier struct {
 	VerifyOptions
-	proof    Proof
-	rows     map[devops.Entity]*ProofRow
-	since    time.Time
-	projects []devops.Project        // held, not gone and shown
-	counts   map[string]countedRows  // by project
-	living   map[string]map[int]bool // by project: work items that a query shows
-	items    map[int]bool            // all work items that the service knows of these projects
-	links    map[linkKey]*serverLink // what the service says of links
-	arrived  []devops.RevisionSpan   // items whose first revisions are not held
-	newer    map[devops.Entity]int   // rows that the service made since the last refresh
-	trouble  int                     // faults in a row without a good answer
-	answers  int                     // good answers at the last of them
+	proof          Proof
+	rows           map[devops.Entity]*ProofRow
+	since          time.Time
+	projects       []devops.Project        // held, not gone and shown
+	counts         map[string]countedRows  // by project
+	living         map[string]map[int]bool // by project: work items that a query shows
+	items          map[int]bool            // all work items that the service knows of these projects
+	links          map[linkKey]*serverLink // what the service says of links
+	arrived        []devops.RevisionSpan   // items whose first revisions are not held
+	newer          map[devops.Entity]int   // rows that the service made since the last refresh
+	repositoriesOf string                  // the project whose repositories are listed
+	repositories   []devops.Repository
+	heads, unheld  int // branches, and those of them whose last commit is not held
+	below          int // branches that were asked about
+	filesUnread    int // changesets
+	timelinesTold  bool
+	trouble        int // faults in a row without a good answer
+	answers        int // good answers at the last of them
 }
 
 // countedRows is what the store says it holds of a project.
@@ -122,6 +128,19 @@ var questions = []question{
 	{devops.WorkItemsContent, []devops.Entity{devops.WorkItems}, (*verifier).askItems},
 	{devops.WorkItemsContent, []devops.Entity{devops.Revisions}, (*verifier).askRevisions},
 	{devops.WorkItemsContent, []devops.Entity{devops.Links}, (*verifier).askLinks},
+	{devops.GitContent, []devops.Entity{devops.Repositories}, (*verifier).askRepositories},
+	{devops.GitContent, []devops.Entity{devops.Branches, devops.Commits}, (*verifier).askBranches},
+	{devops.GitContent, []devops.Entity{devops.Pushes}, (*verifier).askPushes},
+	{devops.PullRequestsContent, []devops.Entity{devops.PullRequests}, (*verifier).askPullRequests},
+	{devops.PullRequestsContent, []devops.Entity{devops.Reviews}, (*verifier).askReviews},
+	{devops.PipelinesContent, []devops.Entity{devops.Definitions}, (*verifier).askDefinitions},
+	{devops.PipelinesContent, []devops.Entity{devops.Builds}, (*verifier).askBuilds},
+	{devops.PipelinesContent, []devops.Entity{devops.Timelines}, (*verifier).askTimelines},
+	{devops.PipelinesContent, []devops.Entity{devops.Deployments}, (*verifier).askDeployments},
+	{devops.TestsContent, []devops.Entity{devops.TestRuns}, (*verifier).askTestRuns},
+	{devops.TFVCContent, []devops.Entity{devops.Changesets}, (*verifier).askChangesets},
+	{devops.TFVCContent, []devops.Entity{devops.ChangedFiles}, (*verifier).askChangedFiles},
+	{devops.TFVCContent, []devops.Entity{devops.TFVCBranches}, (*verifier).askTFVCBranches},
 }
 
 func (v *verifier) all(ctx context.Context) error {
@@ -172,6 +191,7 @@ func (v *verifier) all(ctx context.Context) error {
 			return err
 		}
 	}
+	v.noteCommits()
 	v.noteNewer()
 	return nil
 }
@@ -187,7 +207,7 @@ func (v *verifier) answer(ctx context.Context, q question, p devops.Project, err
 	for _, e := range q.entities {
 		v.row(e).Known = false
 	}
-	v.proof.Skipped = append(v.proof.Skipped, Skipped{Project: p.Name, What: string(q.entities[0]), Why: fault.ReportOf(err).Message})
+	v.proof.Skipped = append(v.proof.Skipped, Skipped{Project: p.Name, What: string(q.entities[0]), Why: whyOf(err)})
 	return nil
 }
 
@@ -274,3 +294,6 @@ func (v *verifier) noteNewer() {
 		}
 	}
 }
+
+// whyOf is the sentence of a fault.
+func whyOf(err error) string { return fault.ReportOf(err).Message }
