@@ -72,7 +72,8 @@ func answered[T any](t *testing.T) func(T, error) T {
 
 func connect(t *testing.T, p *desktop.Program, a sampleorg.Announcement, patterns ...string) desktop.AttemptView {
 	t.Helper()
-	request := desktop.ConnectRequest{Source: "server", Organization: a.OrganizationURL, Patterns: patterns, Method: "token"}
+	// Work items alone: what these tests are about needs no more, and a test is to be quick.
+	request := desktop.ConnectRequest{Source: "server", Organization: a.OrganizationURL, Patterns: patterns, Method: "token", Contents: []string{"workItems"}}
 	v, err := p.Connect(t.Context(), request, "", signin.NewSecret(a.PersonalAccessToken), func(desktop.AttemptView) {})
 	if err != nil {
 		t.Fatal(err)

@@ -276,7 +276,7 @@ func TestASignalWhileLoadingLeavesADatasetThatGoesOn(t *testing.T) {
 			<-r.Context().Done()
 		}
 	})
-	v.status = startVerb(ctx, stdin(a.PersonalAccessToken), v, "connect", "--url", a.OrganizationURL, "--project", "Lumen Web", "--token-stdin", "--name", "Cut")
+	v.status = startVerb(ctx, stdin(a.PersonalAccessToken), v, "connect", "--url", a.OrganizationURL, "--project", "Lumen Web", "--token-stdin", "--name", "Cut", "--load", "workItems")
 	if v.status != 1 || v.out.String() != "" || !strings.Contains(v.diag.String(), "interrupted") {
 		t.Fatalf("status %d: %s", v.status, v.diag)
 	}

@@ -67,8 +67,9 @@ func due(t *testing.T, status int) desktop.DueResult {
 	return r
 }
 
-// answering puts a server of the test's own before the organization, which may answer instead of it.
-func answering(t *testing.T, a *sampleorg.Announcement, instead func(http.ResponseWriter, *http.Request) bool) {
+// answering puts a server of the test's own before the organization. instead may answer in its place, also with
+// what pass answers, and says whether it did.
+func answering(t *testing.T, a *sampleorg.Announcement, instead func(w http.ResponseWriter, r *http.Request, pass http.Handler) bool) {
 	t.Helper()
 	organization, err := url.Parse(a.OrganizationURL)
 	if err != nil {
@@ -76,7 +77,7 @@ func answering(t *testing.T, a *sampleorg.Announcement, instead func(http.Respon
 	}
 	proxy := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: organization.Scheme, Host: organization.Host})
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !instead(w, r) && r.Context().Err() == nil {
+		if !instead(w, r, proxy) && r.Context().Err() == nil {
 			proxy.ServeHTTP(w, r)
 		}
 	}))
@@ -85,7 +86,7 @@ func answering(t *testing.T, a *sampleorg.Announcement, instead func(http.Respon
 }
 
 func TestWhatWasMissedIsMadeUpForOnce(t *testing.T) {
-	dir, id := connected(t, sample(t))
+	dir, id := connected(t, sample(t), "--load", "tests", "--history", "1m")
 	changeDataset(t, dir, id, func(d *workspace.Dataset) { d.LastScheduled = d.LastScheduled.Add(-72 * time.Hour) })
 	for range 2 { // the second start finds nothing to do
 		p, _, done := open(t, dir, true)
@@ -115,7 +116,7 @@ func TestWhatWasMissedIsMadeUpForOnce(t *testing.T) {
 
 func TestASleepIsNoticedByTheRunningProgram(t *testing.T) {
 	a := sample(t)
-	dir, id := connected(t, a)
+	dir, id := connected(t, a, "--load", "tests", "--history", "1m")
 	changeDataset(t, dir, id, func(d *workspace.Dataset) { d.LastScheduled = d.LastScheduled.Add(-49 * time.Hour) })
 	if r := due(t, 0); r.Outcome != "refreshed" || r.Type != "catchUp" {
 		t.Errorf("%+v", r)
@@ -126,7 +127,7 @@ func TestASleepIsNoticedByTheRunningProgram(t *testing.T) {
 }
 
 func TestAScheduleWithoutCatchUpLetsThingsGoButSaysSo(t *testing.T) {
-	dir, id := connected(t, sample(t))
+	dir, id := connected(t, sample(t), "--load", "tests", "--history", "1m")
 	changeDataset(t, dir, id, func(d *workspace.Dataset) {
 		d.LastScheduled = d.LastScheduled.Add(-60 * time.Hour)
 		d.Schedule.CatchUp = false
@@ -157,7 +158,7 @@ func TestAScheduleWithoutCatchUpLetsThingsGoButSaysSo(t *testing.T) {
 }
 
 func TestAnOldDatasetIsRefreshedAtStart(t *testing.T) {
-	dir, id := connected(t, sample(t))
+	dir, id := connected(t, sample(t), "--load", "tests", "--history", "1m")
 	changeDataset(t, dir, id, func(d *workspace.Dataset) {
 		d.Schedule = workspace.Schedule{Mode: workspace.ManualSchedule, AtStart: true}
 		d.LastRefresh = time.Now().Add(-25 * time.Hour)
@@ -173,13 +174,13 @@ func TestAnOldDatasetIsRefreshedAtStart(t *testing.T) {
 func TestARefusingServerIsAskedLessAndLessAndNeverForgotten(t *testing.T) {
 	a := sample(t)
 	var refuse atomic.Bool
-	answering(t, &a, func(w http.ResponseWriter, _ *http.Request) bool {
+	answering(t, &a, func(w http.ResponseWriter, _ *http.Request, _ http.Handler) bool {
 		if refuse.Load() {
 			http.Error(w, "", http.StatusUnauthorized)
 		}
 		return refuse.Load()
 	})
-	dir, id := connected(t, a)
+	dir, id := connected(t, a, "--load", "tests", "--history", "1m")
 	refuse.Store(true)
 	later := func(by time.Duration) {
 		changeDataset(t, dir, id, func(d *workspace.Dataset) { d.LastScheduled = time.Now().Add(-by) })
@@ -226,7 +227,7 @@ func TestARefusingServerIsAskedLessAndLessAndNeverForgotten(t *testing.T) {
 }
 
 func TestARefreshByHandDoesNotMoveTheSchedule(t *testing.T) {
-	dir, id := connected(t, sample(t))
+	dir, id := connected(t, sample(t), "--load", "tests", "--history", "1m")
 	changeDataset(t, dir, id, func(d *workspace.Dataset) { d.LastScheduled = time.Now().Add(-5 * time.Hour).Truncate(time.Second) })
 	p, _, done := open(t, dir, false)
 	defer done()
@@ -239,7 +240,7 @@ func TestARefreshByHandDoesNotMoveTheSchedule(t *testing.T) {
 }
 
 func TestADatasetThatAWindowHasOpenIsLeftToIt(t *testing.T) {
-	dir, id := connected(t, sample(t))
+	dir, id := connected(t, sample(t), "--load", "tests", "--history", "1m")
 	changeDataset(t, dir, id, func(d *workspace.Dataset) { d.LastScheduled = d.LastScheduled.Add(-72 * time.Hour) })
 	p, _, done := open(t, dir, false)
 	answered[desktop.DatasetView](t)(p.Services().Datasets.Dataset(id))
@@ -257,7 +258,7 @@ func TestADatasetThatAWindowHasOpenIsLeftToIt(t *testing.T) {
 }
 
 func TestTwoProcessesRefreshWhatIsDueOnce(t *testing.T) {
-	dir, id := connected(t, sample(t))
+	dir, id := connected(t, sample(t), "--load", "tests", "--history", "1m")
 	changeDataset(t, dir, id, func(d *workspace.Dataset) { d.LastScheduled = d.LastScheduled.Add(-24 * time.Hour) })
 	var both sync.WaitGroup
 	for range 3 {
@@ -277,7 +278,7 @@ func TestTwoProcessesRefreshWhatIsDueOnce(t *testing.T) {
 
 func TestASignalWhileRefreshingWhatIsDueIsGoneOnWith(t *testing.T) {
 	a := sample(t)
-	dir, id := connected(t, a)
+	dir, id := connected(t, a, "--load", "tests", "--history", "1m")
 	changeDataset(t, dir, id, func(d *workspace.Dataset) { d.LastScheduled = d.LastScheduled.Add(-24 * time.Hour) })
 	p, _, done := open(t, dir, true)
 	done() // at once: the scheduled refresh, if it began, is interrupted
@@ -291,7 +292,7 @@ func TestASignalWhileRefreshingWhatIsDueIsGoneOnWith(t *testing.T) {
 }
 
 func TestASchedulesChangesAreKeptAndChecked(t *testing.T) {
-	dir, id := connected(t, sample(t))
+	dir, id := connected(t, sample(t), "--load", "tests", "--history", "1m")
 	p, _, done := open(t, dir, false)
 	s := p.Services().Datasets
 	first := answered[desktop.DatasetView](t)(s.Dataset(id)).Schedule
@@ -300,7 +301,7 @@ func TestASchedulesChangesAreKeptAndChecked(t *testing.T) {
 	}
 	want := desktop.ScheduleView{Mode: "times", EveryMinutes: 240, Times: []string{"19:00", "07:30"}, AtStart: true}
 	v := answered[desktop.DatasetView](t)(s.SetSchedule(id, want))
-	if got := strings.Join(v.Schedule.Times, " "); got != "07:30 19:00" || v.Schedule.Mode != "times" || v.Schedule.CatchUp || !v.Schedule.AtStart || v.WorkItems == 0 {
+	if got := strings.Join(v.Schedule.Times, " "); got != "07:30 19:00" || v.Schedule.Mode != "times" || v.Schedule.CatchUp || !v.Schedule.AtStart || v.Matched != 1 {
 		t.Errorf("%+v", v.Schedule)
 	}
 	if next, err := time.Parse(time.RFC3339, v.Schedule.Next); err != nil || !next.After(time.Now()) || time.Until(next) > 13*time.Hour {

@@ -135,7 +135,7 @@ func (r *run) fillUnread(v *ProgressView) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	v.Type = string(r.kind)
-	v.Parked, v.Skipped = unreadViews(r.parked), unreadViews(r.skipped)
+	v.Parked, v.Skipped = unreadViews(parkedOf(r.progress.Parked)), unreadViews(skippedOf(r.progress.Skipped))
 }
 
 func (p *Program) fillProgress(v *ProgressView, now refresh.Progress, phases []refresh.Phase, finished, paused bool) {
@@ -147,7 +147,7 @@ func (p *Program) fillProgress(v *ProgressView, now refresh.Progress, phases []r
 	case now.State != refresh.RunRunning:
 		v.State = string(refresh.RunRunning) // everything is read, but not yet computed and written down
 	}
-	v.Percent, v.Rows, v.RowRate, v.Requests, v.Bytes = now.Percent, now.Rows, now.RowRate, now.Requests, now.Bytes
+	v.Percent, v.Rows, v.RowRate, v.Requests, v.Bytes, v.Retries = now.Percent, now.Rows, now.RowRate, now.Requests, now.Bytes, now.Retries
 	v.Elapsed, v.Left, v.Waited = now.Elapsed.Seconds(), now.Left.Seconds(), now.Waited.Seconds()
 	if !now.WaitUntil.IsZero() && !finished {
 		v.WaitLeft = max(0, now.WaitUntil.Sub(p.Clock()).Seconds())

@@ -27,8 +27,6 @@ type run struct {
 
 	mu       sync.Mutex
 	progress refresh.Progress
-	parked   []workspace.Unread
-	skipped  []workspace.Unread
 	err      error
 	finished bool
 }
@@ -146,9 +144,6 @@ func (p *Program) refresh(ctx context.Context, id string, r *run) {
 		})
 		line.Rows, line.Requests, line.Bytes, line.Waited, line.Changes = s.Rows, s.Requests, s.Bytes, s.Waited, s.Changes
 		line.Parked, line.Skipped = parkedOf(s.Parked), skippedOf(s.Skipped)
-		r.mu.Lock()
-		r.parked, r.skipped = line.Parked, line.Skipped
-		r.mu.Unlock()
 	}
 	p.settleRun(ctx, id, line, r, err)
 }

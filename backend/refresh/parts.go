@@ -179,6 +179,7 @@ func (r *run) park(project, what string, err error) {
 	if project != "" {
 		where = " of " + project
 	}
+	r.track.unread([]Parked{{Project: project, What: what, Why: why}}, nil)
 	r.track.say("Parked " + what + where + ": " + why)
 }
 

@@ -45,5 +45,6 @@ func (r *run) skip(project, what string, err error) {
 	r.skipped.mu.Lock()
 	r.skipped.list = append(r.skipped.list, s)
 	r.skipped.mu.Unlock()
+	r.track.unread(nil, []Skipped{s})
 	r.track.say(project + ": " + what + " skipped. " + s.Why)
 }

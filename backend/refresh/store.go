@@ -156,6 +156,9 @@ type Progress struct {
 	// FirstLook is true as soon as the current state of every work item is stored.
 	FirstLook bool
 	Projects  []string // names that matched
+	Retries   int      // requests that were sent again after a fault
+	Parked    []Parked // so far
+	Skipped   []Skipped
 	Log       []LogLine
 }
 

@@ -1,6 +1,7 @@
 package refresh
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -43,6 +44,9 @@ type tracker struct {
 	look     bool
 	wait     azdo.WaitEvent
 	projects []string
+	retries  int
+	parked   []Parked
+	skipped  []Skipped
 	log      []LogLine
 	moments  map[string]moment // by project: how far in time its history was read
 }
@@ -272,14 +276,23 @@ func (t *tracker) say(text string) {
 	}
 }
 
+// unread notes what was parked or skipped.
+func (t *tracker) unread(parked []Parked, skipped []Skipped) {
+	t.change(func() { t.parked, t.skipped = append(t.parked, parked...), append(t.skipped, skipped...) })
+}
+
 // waiting hears the client's waits.
 func (t *tracker) waiting(e azdo.WaitEvent) {
 	if e.Why != "" {
 		t.say(e.Why + " Waiting " + e.For.Round(100*time.Millisecond).String() + ".")
 	}
-	if !e.Retry {
-		t.change(func() { t.wait = e })
-	}
+	t.change(func() {
+		if e.Retry {
+			t.retries++
+		} else {
+			t.wait = e
+		}
+	})
 }
 
 // snapshot is the progress now.
@@ -292,7 +305,7 @@ func (t *tracker) snapshot() Progress {
 	p := Progress{
 		State: t.state, Rows: t.rows.count, RowRate: t.rows.rate(now), Requests: stats.Requests - t.base.Requests, Bytes: stats.Bytes - t.base.Bytes,
 		Started: t.began, Elapsed: now.Sub(t.began), Waited: stats.Waited - t.base.Waited, FirstLook: t.look, Projects: t.projects,
-		Log: append([]LogLine(nil), t.log...),
+		Retries: t.retries, Parked: slices.Clone(t.parked), Skipped: slices.Clone(t.skipped), Log: append([]LogLine(nil), t.log...),
 	}
 	if paused && p.State == RunRunning {
 		p.State = RunPaused

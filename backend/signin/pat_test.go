@@ -73,7 +73,7 @@ func TestPermissionsNameWhatIsAskedFor(t *testing.T) {
 		}
 		return strings.Join(all, ", ")
 	}
-	if got, want := names(), "Work items, Code, Build, Test, Analytics, Projects and teams"; got != want {
+	if got, want := names(), "Work items, Code, Build, Test, Release, Projects and teams, Profile"; got != want {
 		t.Errorf("by default %q, want %q", got, want)
 	}
 	if got, want := names(signin.Resource+"/vso.code", "openid", signin.Resource+"/vso.work", signin.Resource+"/vso.work_write", signin.Resource+"/user_impersonation"),

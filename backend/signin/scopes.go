@@ -49,7 +49,7 @@ var known = []Permission{
 }
 
 // registered are the permissions that the registration guide tells to list, which .default stands for.
-var registered = []string{"vso.work", "vso.code", "vso.build", "vso.test", "vso.analytics", "vso.project"}
+var registered = []string{"vso.work", "vso.code", "vso.build", "vso.release", "vso.test", "vso.project", "vso.profile"}
 
 // Permissions lists what the scopes let Sightline do in Azure DevOps. For .default these are the permissions of
 // the registration guide; the consent page of the directory has the last word.

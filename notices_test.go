@@ -1,0 +1,149 @@
+package main
+
+import (
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"sightline/backend/desktop"
+)
+
+// listening is a face that keeps the events.
+type listening struct {
+	quiet
+	mu     sync.Mutex
+	events []string
+}
+
+func (l *listening) Emit(event string, data any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if n, ok := data.(desktop.NoticeView); ok && event == "notice" {
+		l.events = append(l.events, n.Kind)
+	}
+}
+
+func TestThePersonHearsHowRefreshesEnd(t *testing.T) {
+	a := sample(t)
+	var refuse atomic.Bool
+	answering(t, &a, func(w http.ResponseWriter, _ *http.Request, _ http.Handler) bool {
+		if refuse.Load() {
+			http.Error(w, "", http.StatusUnauthorized)
+		}
+		return refuse.Load()
+	})
+	dir, id := connected(t, a, "--load", "workItems")
+	p, _, done := open(t, dir, false)
+	defer done()
+	face := &listening{}
+	p.Platform = face
+	s := p.Services()
+	if _, err := p.Refresh(t.Context(), id, func(desktop.ProgressView) {}); err != nil {
+		t.Fatal(err)
+	}
+	refuse.Store(true)
+	if _, err := p.Refresh(t.Context(), id, func(desktop.ProgressView) {}); err == nil {
+		t.Fatal("it was not refused")
+	}
+	list := answered[[]desktop.NoticeView](t)(s.Shell.Notices())
+	if len(list) != 2 || list[0].Kind != "failed" || list[0].Title != "Tools could not be refreshed" || list[0].Text == "" || list[0].Seen || list[1].Kind != "refreshed" || list[1].At == "" || list[0].ID == list[1].ID {
+		t.Fatalf("%+v", list)
+	}
+	face.mu.Lock()
+	if got := strings.Join(face.events, " "); got != "refreshed failed" {
+		t.Errorf("events: %s", got)
+	}
+	face.mu.Unlock()
+	if err := s.Shell.SeeNotices(); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range answered[[]desktop.NoticeView](t)(s.Shell.Notices()) {
+		if !n.Seen {
+			t.Errorf("%+v", n)
+		}
+	}
+}
+
+func TestWhatWasStoredIsShownAlthoughAPartWasParked(t *testing.T) {
+	a := sample(t)
+	var broken atomic.Bool
+	answering(t, &a, func(w http.ResponseWriter, r *http.Request, pass http.Handler) bool {
+		if !broken.Load() || !strings.Contains(r.URL.Path, "/_apis/test/runs") {
+			return false
+		}
+		whole := httptest.NewRecorder()
+		r.Header.Del("Accept-Encoding")
+		pass.ServeHTTP(whole, r)
+		maps.Copy(w.Header(), whole.Header())
+		w.Header().Del("Content-Length")
+		_, _ = w.Write([]byte(`{"count":1,"value":[{"id":"no number"`))
+		return true
+	})
+	broken.Store(true)
+	dir := t.TempDir()
+	command(t, dir)
+	v := runVerb(t.Context(), stdin(a.PersonalAccessToken), "connect", "--url", a.OrganizationURL, "--project", "Tooling", "--token-stdin", "--name", "Tools", "--load", "workItems,tests")
+	if v.status != 1 || !strings.Contains(v.diag.String(), "sightline: ") {
+		t.Fatalf("status %d: %s", v.status, v.diag)
+	}
+	p, _, done := open(t, dir, false)
+	defer done()
+	d, err := p.FindDataset(t.Context(), "Tools")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := history(t, p, d.ID)[0]
+	if run.Status != "failed" || len(run.Parked) != 1 || run.Parked[0].Project != "Tooling" || !strings.HasPrefix(run.Message, "The test runs of Tooling could not be finished: ") || !strings.HasSuffix(run.Message, "Everything else is stored, and the next refresh goes on from there.") {
+		t.Errorf("%+v", run)
+	}
+	if n := workItems(t, p, d.ID); n == 0 {
+		t.Error("the work items are not shown")
+	}
+	broken.Store(false)
+	if _, err := p.Refresh(t.Context(), d.ID, func(desktop.ProgressView) {}); err != nil {
+		t.Errorf("after it was mended: %v", err)
+	}
+	if run := history(t, p, d.ID)[0]; run.Status != "succeeded" || len(run.Parked) != 0 {
+		t.Errorf("after it was mended: %+v", run)
+	}
+}
+
+func TestTheTimerIsSwitchedByAVerb(t *testing.T) {
+	dir := t.TempDir()
+	command(t, dir)
+	bin := t.TempDir()
+	script := "#!/bin/sh\ncase \"$2\" in\nis-enabled) [ -e \"" + bin + "/on\" ] && echo enabled && exit 0; echo disabled; exit 1;;\nenable) touch \"" + bin + "/on\";;\ndisable) rm -f \"" + bin + "/on\";;\nesac\n"
+	if err := os.WriteFile(filepath.Join(bin, "systemctl"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+":/usr/bin:/bin")
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(dir, "config"))
+	show := func(what string) desktop.TimerView {
+		return answer[desktop.TimerView](t, runVerb(t.Context(), nil, "timer", what, "--json"))
+	}
+	if v := show("show"); v.On || !v.Supported || v.EveryMinutes != 15 {
+		t.Errorf("%+v", v)
+	}
+	on := show("on")
+	if !on.On || len(on.Entries) != 2 {
+		t.Fatalf("%+v", on)
+	}
+	unit, err := os.ReadFile(on.Entries[0])
+	if err != nil || !strings.Contains(string(unit), `"--data-dir" "`+dir+`"`) || !strings.Contains(string(unit), `"refresh" "--due"`) {
+		t.Errorf("%v\n%s", err, unit)
+	}
+	if v := show("off"); v.On || len(v.Entries) != 0 {
+		t.Errorf("%+v", v)
+	}
+	for _, args := range [][]string{{"timer"}, {"timer", "maybe"}, {"refresh", "--due", "Tools"}, {"refresh", "--due", "--full"}, {"refresh"}} {
+		if v := runVerb(t.Context(), nil, args...); v.status != 2 {
+			t.Errorf("%v: status %d: %s", args, v.status, v.diag)
+		}
+	}
+}
