@@ -20,7 +20,7 @@ func (c *checkins) commit(at int64, who *Person, comment string, items []uint32,
 
 // create makes the project's folder and the branch Main with its first files.
 func (c *checkins) create(at int64, lead *Person) {
-	c.commit(at-20*60_000, c.w.builds, "Created team project folder "+c.p.Root()+" via the Team Project Creation Wizard", nil, []FileChange{{Path: c.p.Root(), Kind: ChangeAdd | ChangeEncoding, Folder: true}})
+	c.commit(at-20*60_000, c.w.builds, "Created team project folder $/"+c.p.first+" via the Team Project Creation Wizard", nil, []FileChange{{Path: c.p.Root(), Kind: ChangeAdd | ChangeEncoding, Folder: true}})
 	c.main = &TFVCBranch{Path: c.p.Root() + "/Main", Owner: lead, Created: at}
 	c.branches = append(c.branches, c.main)
 	changes := []FileChange{{Path: c.main.Path, Kind: ChangeAdd | ChangeEncoding, Folder: true}}
@@ -35,6 +35,12 @@ func (c *checkins) create(at int64, lead *Person) {
 	c.commit(at, lead, "Sources as they were before the move", nil, changes)
 }
 
+// said is the path of a branch as people wrote it down: a project that gets another name changes its paths, but
+// not what somebody said.
+func (c *checkins) said(b *TFVCBranch) string {
+	return "$/" + c.p.first + strings.TrimPrefix(b.Path, c.p.Root())
+}
+
 // className is a phrase as a file of C# is called.
 func className(phrase string) string {
 	var b strings.Builder
@@ -46,7 +52,7 @@ func className(phrase string) string {
 
 // branch makes a branch of another one: every file is branched.
 func (c *checkins) branch(at int64, who *Person, from *TFVCBranch, name string) *TFVCBranch {
-	b := &TFVCBranch{Path: c.p.Root() + "/" + name, Description: "Branched from " + from.Path, Parent: from, Owner: who, Created: at}
+	b := &TFVCBranch{Path: c.p.Root() + "/" + name, Description: "Branched from " + c.said(from), Parent: from, Owner: who, Created: at}
 	changes := []FileChange{{Path: b.Path, Kind: ChangeBranch, Folder: true, Source: from.Path}}
 	for _, f := range from.files {
 		f.changed = 0
@@ -54,7 +60,7 @@ func (c *checkins) branch(at int64, who *Person, from *TFVCBranch, name string) 
 		changes = append(changes, FileChange{Path: b.Path + f.name, Kind: ChangeBranch, Size: f.size, Source: from.Path + f.name})
 	}
 	c.branches = append(c.branches, b)
-	c.commit(at, who, "Branched from "+from.Path, nil, changes)
+	c.commit(at, who, "Branched from "+c.said(from), nil, changes)
 	return b
 }
 
@@ -183,7 +189,7 @@ func (c *checkins) merge(at int64, who *Person, from, into *TFVCBranch) {
 			into.take(i)
 		}
 	}
-	c.commit(at, who, fmt.Sprintf("Merge %s into %s", from.Path, into.Path), nil, changes)
+	c.commit(at, who, fmt.Sprintf("Merge %s into %s", c.said(from), c.said(into)), nil, changes)
 }
 
 // mergeFix brings a hot fix from the release into Main and Dev, so that it is not lost.
@@ -200,7 +206,7 @@ func (c *checkins) mergeFix(at int64, who *Person, item uint32) {
 				changes = append(changes, FileChange{Path: into.Path + f.name, Kind: ChangeMerge | ChangeEdit, Size: f.size, Source: c.release.Path + f.name})
 			}
 		}
-		c.commit(at, who, fmt.Sprintf("Merge the fix of #%d from %s", item, c.release.Path), []uint32{item}, changes)
+		c.commit(at, who, fmt.Sprintf("Merge the fix of #%d from %s", item, c.said(c.release)), []uint32{item}, changes)
 		at += 4 * 60_000
 	}
 	for i := range c.release.files {

@@ -78,3 +78,19 @@ func TestTFVCHasBranchesWithParentsAndADeletedOne(t *testing.T) {
 		t.Error("a project without TFVC has branches")
 	}
 }
+
+func TestARenamedProjectKeepsItsRepositoriesAndWhatPeopleWrote(t *testing.T) {
+	before := small(t, today)
+	after := New(Options{Seed: 1, Now: today, Decisions: Decisions{Renamings: []Renaming{{Project: "Fleet Ops", Name: "Fleet", At: today.AddDate(0, 0, -3)}}}})
+	for i, r := range before.Repositories() {
+		if other := after.Repositories()[i]; other.ID != r.ID || len(other.Commits) != len(r.Commits) {
+			t.Fatalf("%s became another repository", r.Name)
+		}
+	}
+	for i, cs := range before.Changesets() {
+		other := after.Changesets()[i]
+		if other.Comment != cs.Comment || other.Changes[0].Path != strings.Replace(cs.Changes[0].Path, "$/Fleet Ops", "$/Fleet", 1) {
+			t.Fatalf("changeset %d: %q of %s, before %q of %s", cs.ID, other.Comment, other.Changes[0].Path, cs.Comment, cs.Changes[0].Path)
+		}
+	}
+}

@@ -193,7 +193,11 @@ func (p *planner) write(commits int, review bool) {
 	late := !review && p.chance(0.03)
 	var dates []int64
 	for i := range commits {
-		dates = append(dates, p.author(0.5, 7))
+		most := 7.0
+		if review { // what reviewers wait for comes first
+			most = 3
+		}
+		dates = append(dates, p.author(0.4, most))
 		if i < commits-1 && (late || !p.chance(0.45)) {
 			continue
 		}
@@ -240,7 +244,7 @@ func (p *planner) leaveOpen() {
 // finish completes the pull request, some of them only after months.
 func (p *planner) finish() {
 	author := p.e.author
-	end := p.author(0.1, 6)
+	end := p.author(0.1, 3)
 	switch {
 	case p.chance(0.035):
 		end = p.w.working(author, end+int64(120+p.r.IntN(50))*millisPerDay, 1)

@@ -23,7 +23,7 @@ func (q *PullRequest) Description() string {
 	n := mix(uint64(q.Item)<<3 | uint64(q.title))
 	text := fmt.Sprintf("What changes for people: the %s does what #%d asks for.", w.subject(q.Item), q.Item)
 	if n%6 == 0 {
-		text += "\n\nHow to try it:\n" + strings.Repeat(fmt.Sprintf("- open the %s, change something, go back, open it again and see that it is still there\n", w.subject(q.Item)), 5)
+		text += "\n\nHow to try it:\n" + strings.Repeat(fmt.Sprintf("- open the %s, change something, go back, open it again and see that it is still there\n", w.subject(q.Item)), 5) + "Tried on the test system."
 	}
 	return text
 }

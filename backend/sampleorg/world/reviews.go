@@ -27,13 +27,13 @@ func (p *planner) review(opened int64) int64 {
 	return done
 }
 
-// reviewers are one to three of the team who are not the author; a tester now and then.
+// reviewers are one to three of the team who are there and not the author; a tester now and then.
 func (p *planner) reviewers() []*Person {
 	d := p.team.delivery
 	day := p.w.day(p.clock)
 	var all []*Person
 	for _, dev := range d.devs {
-		if q := p.w.People[d.as(dev, day)]; q.Name != p.e.author.Name {
+		if q := p.w.People[d.as(dev, day)]; q.Name != p.e.author.Name && !away(q, day) {
 			all = append(all, q)
 		}
 	}
@@ -46,8 +46,8 @@ func (p *planner) reviewers() []*Person {
 
 // look is one reviewer's part. It returns when they were done.
 func (p *planner) look(who *Person, opened int64) int64 {
-	delay := 0.3 + 5*p.r.Float64()*p.r.Float64()
-	if p.chance(0.15) {
+	delay := 0.2 + 4*p.r.Float64()*p.r.Float64()
+	if p.chance(0.1) {
 		delay += 6 + 14*p.r.Float64()
 	}
 	at := p.w.working(who, opened, delay)
@@ -61,7 +61,7 @@ func (p *planner) look(who *Person, opened int64) int64 {
 	}
 	p.clock = max(p.clock, at)
 	p.write(1+p.r.IntN(2), true)
-	at = p.w.working(who, p.clock, 0.3+6*p.r.Float64())
+	at = p.w.working(who, p.clock, 0.3+3*p.r.Float64())
 	if p.chance(0.3) { // take the vote back first, look again later
 		p.add(step{at: at, do: castVote, who: who})
 		at = p.w.working(who, at, 0.3+3*p.r.Float64())
