@@ -107,18 +107,26 @@ func (t *tables) storeCommit(m *devops.Commit) error {
 	if id == 0 {
 		id = t.c.LastInsertRowID()
 	}
-	if m.Comment != "" || was == held {
-		c := t.commits.comment
-		c.keyInt(1, id)
-		c.put.text(2, m.Comment)
-		said, err := c.write()
-		if err != nil {
-			return err
-		}
-		wrote = wrote || said
+	said, err := t.commitComment(id, m.Comment, was == absent)
+	if err != nil {
+		return err
 	}
-	t.note(devops.Commits, was, held, wrote)
+	t.note(devops.Commits, was, held, wrote || said)
 	return nil
+}
+
+// commitComment stores the text of a commit; none has no row.
+func (t *tables) commitComment(id int64, comment string, isNew bool) (wrote bool, err error) {
+	if comment != "" {
+		t.commits.comment.keyInt(1, id)
+		t.commits.comment.put.text(2, comment)
+		return t.commits.comment.write()
+	}
+	if isNew {
+		return false, nil
+	}
+	err = run(t.c, "DELETE FROM fact_commit_comment WHERE id = ?", id)
+	return t.c.Changes() > 0, err
 }
 
 // commitNumber is the number of a commit in this file, 0 when it is not held.

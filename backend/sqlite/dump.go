@@ -18,7 +18,7 @@ import (
 
 // Dump writes every fact as text: one line a row, sorted by natural key, without the small numbers of
 // the file. Two files that hold the same facts give the same bytes, however they came to hold them. What
-// is not a fact of the organization (cursors, times of commits) is left out.
+// is not a fact of the organization (cursors, times of commits, when threads and timelines were read) is left out.
 func (d *Dataset) Dump(w io.Writer) error {
 	return d.file.view(context.Background(), "sqlite.Dump", func(c *zs.Conn) error {
 		n, err := readNames(c)
@@ -26,7 +26,8 @@ func (d *Dataset) Dump(w io.Writer) error {
 			return err
 		}
 		out := bufio.NewWriterSize(w, 1<<16)
-		for _, dump := range []func(*zs.Conn, *names, io.Writer) error{dumpNames, dumpNodes, dumpTeams, dumpFields, dumpItems, dumpRevisions, dumpLinks} {
+		for _, dump := range []func(*zs.Conn, *names, io.Writer) error{dumpNames, dumpNodes, dumpTeams, dumpFields, dumpItems, dumpRevisions, dumpLinks,
+			dumpSource, dumpPipelines} {
 			if err := dump(c, n, out); err != nil {
 				return err
 			}

@@ -4,13 +4,16 @@ import (
 	"context"
 	"os"
 
+	"sightline/backend/devops"
+
 	zs "zombiezen.com/go/sqlite"
 )
 
 // Stats say how much a dataset holds.
 type Stats struct {
 	// Rows counts what is stored by entity: projects, people, teams, areas, iterations, fields, types,
-	// states, workItems (not deleted), deletedWorkItems, revisions, links.
+	// states, workItems (not deleted), deletedWorkItems, revisions, links, and the further entities of devops by
+	// their names, without rows that are gone.
 	Rows map[string]int
 	// Bytes is the size on disk, with the part that waits in the write-ahead log.
 	Bytes int64
@@ -29,6 +32,24 @@ var countQueries = map[string]string{
 	"deletedWorkItems": "SELECT count(*) FROM fact_item WHERE deleted = 1",
 	"revisions":        "SELECT count(*) FROM fact_revision",
 	"links":            "SELECT count(*) FROM fact_link WHERE active = 1",
+
+	string(devops.Boards):       "SELECT count(*) FROM dim_team_board",
+	string(devops.Capacities):   "SELECT (SELECT count(*) FROM dim_capacity) + (SELECT count(*) FROM dim_day_off)",
+	string(devops.Repositories): "SELECT count(*) FROM dim_repository WHERE listed = 1 AND gone = 0",
+	string(devops.Branches):     "SELECT count(*) FROM fact_branch WHERE gone = 0",
+	string(devops.Commits):      "SELECT count(*) FROM fact_commit",
+	string(devops.Pushes):       "SELECT count(*) FROM fact_push",
+	string(devops.PullRequests): "SELECT count(*) FROM fact_pull_request",
+	string(devops.Reviews):      "SELECT count(*) FROM fact_review",
+	string(devops.Definitions):  "SELECT count(*) FROM dim_definition WHERE listed = 1 AND gone = 0",
+	string(devops.Builds):       "SELECT count(*) FROM fact_build WHERE gone = 0",
+	string(devops.Timelines):    "SELECT count(*) FROM fact_timeline",
+	string(devops.TimelineRows): "SELECT count(*) FROM fact_timeline_record",
+	string(devops.Deployments):  "SELECT count(*) FROM fact_deployment",
+	string(devops.TestRuns):     "SELECT count(*) FROM fact_test_run",
+	string(devops.Changesets):   "SELECT count(*) FROM fact_changeset",
+	string(devops.ChangedFiles): "SELECT count(*) FROM fact_changed_file",
+	string(devops.TFVCBranches): "SELECT count(*) FROM dim_tfvc_branch WHERE gone = 0",
 }
 
 // Stats counts the rows of each entity in one state of the data.

@@ -155,10 +155,10 @@ func documentation(t *testing.T) string {
 
 func TestTheDocumentedQueriesRunAndAnswer(t *testing.T) {
 	d := openNew(t)
-	commit(t, d, makeWorld(4, 600, 100).batches...)
+	commit(t, d, mixedWorld(4, 600, 100, 600)...)
 	db := foreign(t, d.Path())
 	queries := regexp.MustCompile("(?s)```sql\n(.*?)```").FindAllStringSubmatch(documentation(t), -1)
-	if len(queries) != 3 {
+	if len(queries) != 10 {
 		t.Fatalf("%d queries are documented", len(queries))
 	}
 	for _, q := range queries {
@@ -173,7 +173,7 @@ func TestEveryViewIsDocumentedWithItsColumns(t *testing.T) {
 	db := foreign(t, d.Path())
 	text := documentation(t)
 	_, views := query(t, db, "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name")
-	if len(views) != 16 {
+	if len(views) != 41 {
 		t.Errorf("%d views", len(views))
 	}
 	for _, view := range views {
