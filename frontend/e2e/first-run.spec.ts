@@ -24,7 +24,7 @@ test('a person tries the sample: identity card, load, dashboard, asterisks that 
   await dialog.button('Load 6 projects').click();
 
   await expect(app.getByRole('heading', { name: 'Loading sample' })).toBeVisible();
-  await expect(app.getByRole('table', { name: 'Steps of the load' }).getByRole('row')).toHaveCount(6);
+  await expect(app.getByRole('table', { name: 'Steps of the load' }).getByRole('row')).toHaveCount(11);
   await expect(app.getByRole('heading', { name: 'sample is loaded' })).toBeVisible({ timeout: 30_000 });
 
   // Whoever watched the load lands on the dashboard; the two others wait with their asterisk.

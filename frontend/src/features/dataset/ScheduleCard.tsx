@@ -21,9 +21,8 @@ const choices = (['manual', '60', '240', '1440', 'times'] as const).map((value) 
 
 /** When the dataset is refreshed by itself. Every change holds at once. */
 export function ScheduleCard({ d }: { d: DatasetView }) {
-  const change = useScheduleChange(d.id);
-  const s = change.isPending ? change.variables : d.schedule;
-  const refused = change.error ? faultOf(change.error) : null;
+  const { schedule: s, error, change } = useSchedule(d);
+  const refused = error ? faultOf(error) : null;
   const by = s.mode !== 'manual';
   const [before, setBefore] = useState(s.mode);
   if (by && before !== s.mode) setBefore(s.mode);
@@ -34,15 +33,15 @@ export function ScheduleCard({ d }: { d: DatasetView }) {
           <h2>{texts.title}</h2>
           <Runs />
         </div>
-        <Switch label={texts.toggle} on={by} change={(on) => change.mutate(toggled(s, on, before))} />
+        <Switch label={texts.toggle} on={by} change={(on) => change(toggled(s, on, before))} />
       </div>
-      <Segments legend={texts.legend} options={choices} value={choiceOf(s)} change={(choice: ScheduleChoice) => change.mutate(choose(s, choice))} />
-      {s.mode === 'times' && <TimesEditor times={s.times} zone={d.timeZone} change={(times) => change.mutate({ ...s, times })} />}
+      <Segments legend={texts.legend} options={choices} value={choiceOf(s)} change={(choice: ScheduleChoice) => change(choose(s, choice))} />
+      {s.mode === 'times' && <TimesEditor times={s.times} zone={d.timeZone} change={(times) => change({ ...s, times })} />}
       <div className={styles.boxes}>
-        <CheckBox checked={s.atStart && by} disabled={!by} change={(atStart) => change.mutate({ ...s, atStart })}>
+        <CheckBox checked={s.atStart && by} disabled={!by} change={(atStart) => change({ ...s, atStart })}>
           {atStartWords(s)}
         </CheckBox>
-        <CheckBox checked={s.catchUp && by} disabled={!by} change={(catchUp) => change.mutate({ ...s, catchUp })}>
+        <CheckBox checked={s.catchUp && by} disabled={!by} change={(catchUp) => change({ ...s, catchUp })}>
           {texts.catchUp}
         </CheckBox>
       </div>
@@ -52,12 +51,24 @@ export function ScheduleCard({ d }: { d: DatasetView }) {
   );
 }
 
-function useScheduleChange(id: string) {
+// What was pressed is shown at once, before the program has stored it; presses are stored one after the other.
+function useSchedule(d: DatasetView) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (schedule: ScheduleView) => datasets.setSchedule(id, schedule),
-    onSuccess: (view) => client.setQueryData(['dataset', id], view),
+  const [wanted, setWanted] = useState<ScheduleView | null>(null);
+  const store = useMutation({
+    scope: { id: `schedule ${d.id}` },
+    mutationFn: (schedule: ScheduleView) => datasets.setSchedule(d.id, schedule),
+    onSuccess: (view) => client.setQueryData(['dataset', d.id], view),
+    onSettled: (_, __, schedule) => setWanted((now) => (now === schedule ? null : now)),
   });
+  return {
+    schedule: wanted ?? d.schedule,
+    error: store.error,
+    change: (schedule: ScheduleView) => {
+      setWanted(schedule);
+      store.mutate(schedule);
+    },
+  };
 }
 
 // Whether it also runs while the window is closed, which the timer of the system decides for all datasets.
