@@ -5,7 +5,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"sightline/backend/devops"
@@ -34,7 +36,7 @@ func closedDataset(t *testing.T) (path, facts string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "data.sightline")
 	d := open(t, path)
-	commit(t, d, makeWorld(9, 1000, 500).batches...)
+	commit(t, d, mixedWorld(9, 1000, 500, 300)...)
 	facts = dump(t, d)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
@@ -152,10 +154,13 @@ func TestADamagedFileIsSaidToBeDamaged(t *testing.T) {
 	}
 }
 
+// fillWorld has every entity and is larger than the disks of these tests.
+var fillWorld = sync.OnceValue(func() []devops.Batch { return mixedWorld(13, 12_000, 300, 2000) })
+
 // fill commits until a commit fails, and returns how many worked.
 func fill(t *testing.T, d *sqlite.Dataset) (int, error) {
 	t.Helper()
-	for i, b := range makeWorld(13, 12_000, 300).batches {
+	for i, b := range fillWorld() {
 		b.Cursor = &devops.Cursor{Feed: "test", Token: fmt.Sprint(i + 1)}
 		if _, err := d.Commit(ctx, b); err != nil {
 			return i, err
@@ -176,22 +181,36 @@ func afterFull(t *testing.T, d *sqlite.Dataset, committed int, err error) {
 	if !strings.Contains(space, "File") || !strings.Contains(space, "Free space") {
 		t.Errorf("the fault has the facts %q", space)
 	}
-	if committed < 2 {
+	if committed < 20 {
 		t.Fatalf("only %d commits fitted", committed)
 	}
-	m := newModel()
-	for _, b := range makeWorld(13, 12_000, 300).batches[:committed] {
-		m.apply(b)
-	}
-	same(t, d, m)
+	holdsFirst(t, d, committed)
 	if c, _, err := d.Cursor(ctx, "test", ""); err != nil || c.Token != fmt.Sprint(committed) {
 		t.Errorf("the cursor says %q, %d were committed, %v", c.Token, committed, err)
 	}
 }
 
+// holdsFirst checks that a dataset holds the first batches of fillWorld, by a plain model and by a dataset that
+// had all the room it needed, and that the file is sound.
+func holdsFirst(t *testing.T, d *sqlite.Dataset, batches int) {
+	t.Helper()
+	m, roomy := newModel(), openNew(t)
+	for _, b := range fillWorld()[:batches] {
+		m.apply(b)
+		commit(t, roomy, b)
+	}
+	same(t, d, m)
+	if got, want := dump(t, d), dump(t, roomy); got != want {
+		t.Error(firstDifference(got, want))
+	}
+	if _, lines := query(t, foreign(t, d.Path()), "PRAGMA integrity_check"); !slices.Equal(lines, []string{"ok"}) {
+		t.Errorf("integrity_check: %v", lines)
+	}
+}
+
 func TestAFullFileLosesNothingAndGoesOnWhenThereIsRoom(t *testing.T) {
 	d := openNew(t)
-	if err := d.LimitPages(90); err != nil {
+	if err := d.LimitPages(130); err != nil {
 		t.Fatal(err)
 	}
 	committed, err := fill(t, d)
@@ -199,14 +218,8 @@ func TestAFullFileLosesNothingAndGoesOnWhenThereIsRoom(t *testing.T) {
 	if err := d.LimitPages(1 << 30); err != nil {
 		t.Fatal(err)
 	}
-	rest := newModel()
-	for i, b := range makeWorld(13, 12_000, 300).batches[:committed+3] {
-		rest.apply(b)
-		if i >= committed {
-			commit(t, d, b)
-		}
-	}
-	same(t, d, rest)
+	commit(t, d, fillWorld()[committed:committed+30]...)
+	holdsFirst(t, d, committed+30)
 }
 
 // mount mounts a file system for the time of the test; ok is false where that is not permitted.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -58,7 +59,7 @@ func resume(d *sqlite.Dataset, committed func(int)) error {
 			return err
 		}
 	}
-	batches := makeWorld(killSeed, 3000, 6).batches
+	batches := killWorld()
 	for ; at < len(batches); at++ {
 		b := batches[at]
 		b.Cursor = &devops.Cursor{Feed: "test", Token: strconv.Itoa(at + 1)}
@@ -70,50 +71,65 @@ func resume(d *sqlite.Dataset, committed func(int)) error {
 	return nil
 }
 
-var killCount = flag.Int("kills", 9, "how often a load is killed before it may end; the world is good for 24")
+// killWorld has every entity, in many small commits.
+func killWorld() []devops.Batch { return mixedWorld(killSeed, 1200, 10, 700) }
+
+var killCount = flag.Int("kills", 50, "how often a load is killed; one that ends first is checked, and another is begun")
 
 func TestALoadKilledManyTimesEqualsAnUndisturbedOne(t *testing.T) {
 	straight := openNew(t)
 	if err := resume(straight, func(int) {}); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "killed.sightline")
+	want, model := dump(t, straight), newModel()
+	for _, b := range killWorld() {
+		model.apply(b)
+	}
 	random := rand.New(rand.NewPCG(killSeed, 2))
-	kills, seen := 0, 0
-	for ; kills < *killCount; kills++ {
-		last, ended := killAfter(t, path, 1+random.IntN(9), time.Duration(random.IntN(3000))*time.Microsecond)
-		if ended {
-			break
+	kills, loads := 0, 0
+	for kills < *killCount {
+		path := filepath.Join(t.TempDir(), "killed.sightline")
+		kills += killWhileLoading(t, path, random, *killCount-kills)
+		loads++
+		d := open(t, path)
+		if err := resume(d, func(int) {}); err != nil {
+			t.Fatal(err)
 		}
-		if last <= seen {
-			t.Fatalf("after kill %d the load went on at %d, but %d was committed", kills, last, seen)
+		if got := dump(t, d); got != want {
+			t.Fatal(firstDifference(got, want))
 		}
-		seen = last
+		same(t, d, model)
+		sameCounts(t, d)
+		if _, lines := query(t, foreign(t, path), "PRAGMA integrity_check"); !slices.Equal(lines, []string{"ok"}) {
+			t.Fatalf("integrity_check: %v", lines)
+		}
 	}
-	if kills < *killCount*5/6 {
-		t.Fatalf("the load ended after %d kills already", kills)
-	}
-	d := open(t, path)
-	if err := resume(d, func(int) {}); err != nil {
-		t.Fatal(err)
-	}
-	if got, want := dump(t, d), dump(t, straight); got != want {
-		t.Fatal(firstDifference(got, want))
-	}
-	same(t, d, worldModel())
-	t.Logf("%d kills, the last at commit %d", kills, seen)
+	t.Logf("%d kills in %d loads", kills, loads)
 }
 
-func worldModel() *model {
-	m := newModel()
-	for _, b := range makeWorld(killSeed, 3000, 6).batches {
-		m.apply(b)
+// killWhileLoading kills the load of one file at most this often, and less when it ends first.
+func killWhileLoading(t *testing.T, path string, random *rand.Rand, most int) (kills int) {
+	t.Helper()
+	for seen := 0; kills < most; kills++ {
+		// Some are killed while they open the file, make its tables or read its cursor.
+		commits, extra := random.IntN(9), time.Duration(random.IntN(2000))*time.Microsecond
+		if commits == 0 {
+			extra *= 30
+		}
+		last, ended := killAfter(t, path, commits, extra)
+		if ended {
+			return kills
+		}
+		if last != 0 && last <= seen {
+			t.Fatalf("after kill %d the load went on at %d, but %d was committed", kills, last, seen)
+		}
+		seen = max(seen, last)
 	}
-	return m
+	return kills
 }
 
 // killAfter starts a child, waits for some commits and a little longer, and kills it with SIGKILL. last is
-// the last commit that the child said.
+// the last commit that the child said, 0 when it said none.
 func killAfter(t *testing.T, path string, commits int, extra time.Duration) (last int, ended bool) {
 	t.Helper()
 	child := exec.Command(os.Args[0])
@@ -125,6 +141,12 @@ func killAfter(t *testing.T, path string, commits int, extra time.Duration) (las
 	}
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
+	}
+	if commits == 0 {
+		time.Sleep(extra)
+		if err := child.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	lines := bufio.NewScanner(out)
 	for n := 1; lines.Scan(); n++ {

@@ -54,6 +54,44 @@ func TestAnOlderFileIsCopiedThenBroughtUpToDate(t *testing.T) {
 	}
 }
 
+// TestAFileOfTheFirstReleaseKeepsItsRowsAndTakesTheNewOnes opens a file as it was before source control was
+// stored.
+func TestAFileOfTheFirstReleaseKeepsItsRowsAndTakesTheNewOnes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "old.sightline")
+	for _, name := range []string{"0001_tables.sql", "0002_views.sql"} {
+		script, err := os.ReadFile("migrations/dataset/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw(t, path, string(script))
+	}
+	raw(t, path, `PRAGMA user_version = 2; PRAGMA application_id = 0x534c4453;
+		INSERT INTO meta VALUES ('name', 'Old'), ('generation', '41');
+		INSERT INTO sync_cursor VALUES ('revisions', '', '813;1', 1);
+		INSERT INTO dim_project (id, key, guid, name, name_seen, listed) VALUES (1, 'p', 'P', 'Kept', 1, 1);
+		INSERT INTO dim_person VALUES (1, 'a', 'A', 'Ann', 1, 'ann@x.com', 1, '', 0);
+		INSERT INTO dim_situation VALUES (1, 1, 'Kept', 0, 0, '');
+		INSERT INTO fact_item VALUES (7, 1, 1, 0);
+		INSERT INTO fact_detail (dk, title, created_by, value_area, activity) VALUES (7 << 20, 'Old item', 1, '', '');
+		INSERT INTO fact_revision (rk, changed_by, situation, area, iteration, assigned_to, severity, tag_set, deleted, detail, comments, parent, board, watermark)
+			VALUES ((7 << 20) + 1, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 5);`)
+	d := open(t, path)
+	h, err := d.History(ctx, 7)
+	if err != nil || len(h) != 1 || h[0].Title != "Old item" || h[0].AssignedTo.Name != "Ann" || h[0].ProjectID != "P" {
+		t.Errorf("%+v %v", h, err)
+	}
+	if c, ok, err := d.Cursor(ctx, "revisions", ""); c.Token != "813;1" || !c.Done || !ok || err != nil {
+		t.Errorf("%+v %v %v", c, ok, err)
+	}
+	commit(t, d, schemaBatch(), oneOfEach())
+	if s, err := d.Stats(ctx); err != nil || s.Rows["commits"] != 1 || s.Rows["revisions"] != 1 {
+		t.Errorf("%v %v", s.Rows, err)
+	}
+	if _, err := os.Stat(path + ".version-2.backup"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAnUpgradeThatFailsChangesNothing(t *testing.T) {
 	path := versionOne(t)
 	raw(t, path, "CREATE TABLE work_item_tag (in_the_way)") // the second script makes a view of this name
