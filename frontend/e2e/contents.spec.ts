@@ -1,4 +1,5 @@
 // What to load: only what is ticked is asked for, and what cannot be read now is put off and said.
+import { expectAccessible } from './accessible';
 import { Gallery } from './connect';
 import { DatasetScreen } from './dataset';
 import { Frame } from './frame';
@@ -62,6 +63,11 @@ test('a part that cannot be read now is put off with its reason, a part that may
   const listed = app.getByRole('button', { name: /may not be read$/ });
   await listed.click();
   await expect(app.getByText(/disabled/).first()).toBeVisible();
+
+  for (const theme of ['Light', 'Dark'] as const) {
+    await new Frame(app).chooseTheme(theme);
+    await expectAccessible(app, `a load with parts put off, ${theme.toLowerCase()}`);
+  }
 
   wire.make(null);
   await app.getByRole('button', { name: /^(Try again|Continue)$/ }).first().click();

@@ -1,7 +1,8 @@
 // Every screen in both themes: nothing serious for axe, no word beyond the edge of a narrow window.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './accessible';
 import { Gallery } from './connect';
+import { DatasetScreen } from './dataset';
 import { Frame } from './frame';
 import { expect, test } from './program';
 import { signInAt } from './provider';
@@ -9,13 +10,6 @@ import { people } from './sample';
 import { ReportOnScreen } from './report';
 import { VisualOnScreen } from './visual';
 import { Wire } from './wire';
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  // Tabster's guards at the edges of a dialog are focusable on purpose: whoever reaches one is led on at once.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  const bad = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
-  expect.soft(bad.map((v) => `${v.id}: ${v.help}; ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join(' | ')}`), screen).toEqual([]);
-}
 
 async function expectNoOverflow(page: Page, screen: string): Promise<void> {
   const beyond = await page.evaluate(() => {
@@ -44,6 +38,10 @@ for (const theme of ['Light', 'Dark'] as const) {
     await expect(dialog.alert).toBeVisible();
     await expectAccessible(app, 'parameters with a refusal');
     await dialog.button('Use T*').click();
+    for (const box of await dialog.root.getByRole('checkbox').all()) await box.uncheck();
+    await expect(dialog.alert).toHaveText('Tick at least one.');
+    await expectAccessible(app, 'parameters with nothing to load');
+    for (const box of await dialog.root.getByRole('checkbox').all()) await box.check();
     await dialog.next.click();
     await expectAccessible(app, 'method');
     await dialog.useOAuth({ clientId: sample.announcement.clientId, expect: people.member.address });
@@ -76,6 +74,26 @@ for (const theme of ['Light', 'Dark'] as const) {
     await frame.go(`dataset/${loaded.datasetId}`);
     await expect(page.getByText('Connected as')).toBeVisible();
     await expectAccessible(page, 'dataset');
+    const dataset = new DatasetScreen(page);
+    await dataset.check();
+    await dataset.history.getByRole('button', { name: /^Details of/ }).first().click();
+    await dataset.choose('Fixed times');
+    await expect(dataset.schedule.getByRole('textbox', { name: 'Time 1' })).toBeVisible();
+    await expectAccessible(page, 'dataset with its proof, details and fixed times');
+    await dataset.connection.getByRole('button', { name: 'Edit parameters' }).click();
+    await expect(page.getByRole('dialog').getByRole('checkbox')).toHaveCount(6);
+    await expectAccessible(page, 'edit parameters');
+    await page.keyboard.press('Escape');
+    await dataset.openMenu('Load everything again');
+    await expectAccessible(page, 'load everything again');
+    await page.keyboard.press('Escape');
+    await frame.go('settings');
+    await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+    await expect(page.getByRole('switch').or(page.getByText('sightline refresh --due'))).toBeVisible();
+    await expectAccessible(page, 'settings');
+    await page.getByRole('button', { name: 'Notifications' }).click();
+    await expect(page.getByText('Nothing yet.')).toBeVisible();
+    await expectAccessible(page, 'notifications');
   });
 
   test(`the report, ${theme.toLowerCase()}`, async ({ page, program, loaded }) => {
@@ -129,7 +147,7 @@ test('a narrow window of 800 × 900 shows every screen without scrolling sideway
   for (const [screen, route, seen] of [
     ['home', 'home', 'Your datasets'], ['get data', 'get-data', 'Choose where it comes from.'], ['services', 'get-data/services/azure-devops', 'What it reads'],
     ['dialog', 'get-data/services/azure-devops/connect', 'Connect to Azure DevOps Services'],
-    ['dataset', `dataset/${loaded.datasetId}`, 'Connected as'], ['report', `report/${loaded.reportId}`, 'Open Bug Status'],
+    ['dataset', `dataset/${loaded.datasetId}`, 'Connected as'], ['settings', 'settings', 'Appearance'], ['report', `report/${loaded.reportId}`, 'Open Bug Status'],
   ] as const) {
     await frame.go(route);
     await expect(page.getByText(seen).first()).toBeVisible();
