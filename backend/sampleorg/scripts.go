@@ -120,7 +120,7 @@ func (s *Server) decide(names []string) {
 	}
 	if slices.Contains(names, "destroyed-items") && len(s.decisions.Destructions) == 0 {
 		var items []int
-		for id := 40; id <= len(w.Items); id += 211 {
+		for id := 40; id <= len(w.Items); id += 53 {
 			if len(w.Item(id)) > 0 {
 				items = append(items, id)
 			}

@@ -102,7 +102,7 @@ func TestBuildPagesRepeatTheirBoundaryAndEndOnAnEmptyPage(t *testing.T) {
 		b.get(webBuilds+"&$top=5000&queryOrder="+order, &all)
 		var ids []int
 		token, repeated, pages := "", 0, 0
-		for top := 97; ; {
+		for top := 211; ; {
 			var page buildList
 			a := b.get(webBuilds+"&$top="+strconv.Itoa(top)+"&queryOrder="+order+"&continuationToken="+token, &page)
 			for _, v := range page.Value {

@@ -33,6 +33,7 @@ func (e *edited) finish() {
 	if e.status == 0 {
 		e.status = http.StatusOK
 	}
+	h.Del("Transfer-Encoding")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	if e.status == http.StatusNoContent || e.status == http.StatusNotModified {
 		h.Del("Content-Length")

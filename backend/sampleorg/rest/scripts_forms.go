@@ -11,7 +11,7 @@ import (
 
 // formScripts change the form of answers, not what they say.
 var formScripts = []Script{
-	{Name: "missing-members", Says: "Answers leave out members that are nice to have: _links, imageUrl, descriptor, count, and the token beside nextLink.", Plain: true, begin: editing(missingMembers)},
+	{Name: "missing-members", Says: "Answers leave out members that are nice to have: _links, imageUrl, count, and the token beside nextLink.", Plain: true, begin: editing(missingMembers)},
 	{Name: "extra-members", Says: "Every object of an answer has a member that no document knows.", Plain: true, begin: editing(extraMembers)},
 	{Name: "odd-dates", Says: "Instants come with 0, 2, 3 or 7 digits of a second, with an offset in place of the Z or without any zone, and nested projects have the year 1.", Plain: true, begin: editing(oddDates)},
 	{Name: "short-and-empty-pages", Says: "Pages of the feed of revisions hold a few dozen rows, and one in three none, although more follow.", Plain: true, begin: shaped(&feedShape{short: true})},
@@ -105,7 +105,7 @@ func missingMembers(_ http.Header, body []byte) []byte {
 		if _, ok := o["nextLink"]; ok {
 			delete(o, "continuationToken") // older answers had it only in the link
 		}
-		for _, name := range []string{"_links", "imageUrl", "descriptor", "count"} {
+		for _, name := range []string{"_links", "imageUrl", "count"} {
 			// The count of something, as opposed to that of a list, says what nothing else does.
 			if _, list := o["value"]; name == "count" && !list {
 				continue
@@ -118,7 +118,7 @@ func missingMembers(_ http.Header, body []byte) []byte {
 func extraMembers(_ http.Header, body []byte) []byte {
 	return walk(body, func(key string, o map[string]any) {
 		switch key {
-		case "fields", "properties", "states", "resultsByOutcome", "runSummaryByState", "backlogVisibilities", "stateMappings", "triggerInfo", "variables":
+		case "fields", "properties", "states", "resultsByOutcome", "runSummaryByState", "backlogVisibilities", "stateMappings", "typeFields", "triggerInfo", "variables":
 			return // their members are data
 		}
 		o["xFuture"] = map[string]any{"of": []any{1, nil, "x"}, "is": true}

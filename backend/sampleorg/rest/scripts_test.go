@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -144,7 +145,7 @@ func TestFaultsThatRefuseDoSoEveryTime(t *testing.T) {
 	for name, is := range map[string]func(a answer) bool{
 		"stopped-organization": func(a answer) bool { return a.status == 503 && strings.Contains(string(a.body), "TF24668") },
 		"sign-in-page":         func(a answer) bool { return a.status == 203 && strings.Contains(string(a.body), "Sign In") },
-		"not-authorized":       func(a answer) bool { return a.status == 401 && strings.Contains(string(a.body), AnonymousID) },
+		"not-authorized":       func(a answer) bool { return a.status == 401 && strings.Contains(string(a.body), b.world.Member().UPN) },
 		"conditional-access":   func(a answer) bool { return a.status == 403 && strings.Contains(string(a.body), "VS403463") },
 		"not-materialized":     func(a answer) bool { return strings.Contains(string(a.body), "has not been materialized") },
 		"anonymous":            func(a answer) bool { return a.status == 200 && a.header.Get("X-VSS-UserData") == "" },
@@ -156,6 +157,10 @@ func TestFaultsThatRefuseDoSoEveryTime(t *testing.T) {
 				t.Errorf("%s: %d %.100s", name, a.status, a.body)
 			}
 		}
+	}
+	b.play("oauth-policy-off")
+	if a := b.ask(http.MethodGet, projectPage(0), nil, "Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(":"+goodToken))); a.status != 200 {
+		t.Errorf("the policy on OAuth refuses a personal access token: %d", a.status)
 	}
 	b.play("somebody-else")
 	for n := range 8 {
