@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // days are days of the dataset's zone, also where the system has no zone files
 
@@ -29,6 +30,11 @@ func main() {
 	// DMABUF rendering draws artefacts and costs 100 MB where there is no GPU (Wails issue 2977).
 	if _, set := os.LookupEnv("WEBKIT_DISABLE_DMABUF_RENDERER"); !set {
 		_ = os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1") // a failure leaves the default, which works
+	}
+	// A load makes garbage faster than anything else here; collecting it sooner keeps its memory flat (175 MB
+	// in place of 280 MB at 1.6 million revisions) and costs a few percent of its time.
+	if _, set := os.LookupEnv("GOGC"); !set {
+		debug.SetGCPercent(60)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -46,7 +46,8 @@ func Open(ctx context.Context, source dataset.Source, options Options) (*Engine,
 }
 
 // Reload reads the source again and publishes the new generation in one step. Answers that are under
-// way end on the old one. After a fault the old generation stays.
+// way end on the old one. After a fault the old generation stays. While the source still has the generation
+// that is published, only what it says of itself is read.
 func (e *Engine) Reload(ctx context.Context) error {
 	if e.current.Load() == nil {
 		return closed("columns.Reload")
@@ -61,7 +62,7 @@ func (e *Engine) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	g, err := build(ctx, r, e.options.Clock())
+	g, err := e.next(ctx, r)
 	if closeErr := r.Close(); err == nil {
 		err = closeErr
 	}
@@ -73,6 +74,16 @@ func (e *Engine) load(ctx context.Context) error {
 	}
 	e.current.Store(g)
 	return nil
+}
+
+// next makes the generation of a reading. Columns of rows that did not change are those that are there.
+func (e *Engine) next(ctx context.Context, r dataset.Reading) (*generation, error) {
+	if was := e.current.Load(); was != nil && was.number == r.Generation() {
+		same := *was
+		same.info = r.Info()
+		return &same, nil
+	}
+	return build(ctx, r, e.options.Clock())
 }
 
 // Close lets go of the data. Later answers are refused.

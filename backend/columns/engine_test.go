@@ -337,3 +337,48 @@ func TestAnswerAllGivesWhatAnswerGives(t *testing.T) {
 		}
 	}
 }
+
+// counted counts how often its rows are read.
+type counted struct {
+	w     *world
+	walks int
+}
+
+func (c *counted) Read(context.Context) (dataset.Reading, error) {
+	return &countedReading{newReading(c.w), c}, nil
+}
+
+type countedReading struct {
+	dataset.Reading
+	of *counted
+}
+
+func (r *countedReading) Revisions(each func(*dataset.RevisionRow) error) error {
+	r.of.walks++
+	return r.Reading.Revisions(each)
+}
+
+func TestAReloadOfUnchangedDataReadsNoRows(t *testing.T) {
+	w, now := manyBugs(5, 60)
+	source := &counted{w: w}
+	e := open(t, source, now)
+	before := *ask(t, e, `{"values":["Work items"]}`).Total.Values[0]
+	first := source.walks
+	for range 3 {
+		if err := e.Reload(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if first == 0 || source.walks != first {
+		t.Errorf("rows were walked %d times at first and %d times after", first, source.walks-first)
+	}
+	if after := *ask(t, e, `{"values":["Work items"]}`).Total.Values[0]; after != before {
+		t.Errorf("%v work items, were %v", after, before)
+	}
+	changed := *w
+	changed.generation += 2
+	source.w = &changed
+	if err := e.Reload(context.Background()); err != nil || source.walks == first {
+		t.Errorf("a new generation was not read: %v", err)
+	}
+}

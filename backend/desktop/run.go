@@ -161,12 +161,15 @@ func (p *Program) addLine(ctx context.Context, line workspace.RefreshRun, failed
 // a part that could not be finished is no reason to hide the others.
 func (p *Program) runOnce(ctx context.Context, id string, opened OpenedDataset, r *run) (refresh.Summary, error) {
 	firstLook := false
+	var showing sync.WaitGroup
 	summary, err := p.read(ctx, id, opened.Store(), r, func(now refresh.Progress) {
 		if now.FirstLook && !firstLook {
 			firstLook = true
-			p.publish(ctx, id, opened)
+			// Building the columns of a large organization takes seconds, in which the screen still moves.
+			showing.Go(func() { p.publish(ctx, id, opened) })
 		}
 	})
+	showing.Wait()
 	if err != nil {
 		if summary.Rows > 0 && ctx.Err() == nil {
 			p.publish(ctx, id, opened)

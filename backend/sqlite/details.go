@@ -17,7 +17,7 @@ import (
 
 // maxDetails bounds the memory of each of the two generations of the content cache (about 40 bytes an
 // entry). Content that is forgotten is found again in the file.
-const maxDetails = 1 << 19
+const maxDetails = 1 << 17
 
 // contentHash is a hash of work item and content. Its two halves use different seeds that change with
 // each process, so two contents never meet in practice and cannot be made to meet.

@@ -20,7 +20,7 @@ const (
 	busyTimeout   = 5 * time.Second
 	pageSize      = "8192"
 	idleReaders   = 4 // connections kept open between readings
-	writerPragmas = `PRAGMA cache_size = -65536;
+	writerPragmas = `PRAGMA cache_size = -32768;
 		PRAGMA journal_size_limit = 67108864;
 		PRAGMA wal_autocheckpoint = 4000;`
 	readerPragmas = `PRAGMA cache_size = -8192;
