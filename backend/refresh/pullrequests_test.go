@@ -172,6 +172,31 @@ func TestThreadsAreReadOnceOnCloseOnceADayLaterAndDailyWhileActive(t *testing.T)
 	}
 }
 
+func TestThreadsThatMayNotBeReadAreAskedForOnceARepository(t *testing.T) {
+	s := newTestSource(t)
+	for i, name := range []string{"secret", "web"} {
+		repo := s.repo(name)
+		for id := range 30 {
+			s.pull(100*i+id+1, repo, day(2025, 1, 1)).close(day(2025, 1, 2), "completed")
+		}
+	}
+	s.org.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.Contains(r.URL.Path, s.repos[0].id) && strings.HasSuffix(r.URL.Path, "/threads") {
+			s.org.refuse(w, 403, "GitNeedsPermissionException", "TF401027: You need the Git 'PullRequestContribute' permission to perform this action.")
+			return true
+		}
+		return s.serve(w, r)
+	}
+	sum, err := s.load(t, openStore(t), sourceToday, devops.PullRequestsContent)
+	if err != nil || sum.Counts[devops.Reviews] != 30 || len(sum.Skipped) != 1 || !strings.Contains(sum.Skipped[0].What, "in secret") {
+		t.Errorf("%v, %+v, %v", sum.Counts, sum.Skipped, err)
+	}
+	// Those that were on their way at once may have been asked, too.
+	if n := s.org.asked(s.repos[0].id + "/pullRequests/"); n > 4 {
+		t.Errorf("the repository that refuses was asked %d times", n)
+	}
+}
+
 func TestSourceControlStoppedAnywhereEndsWithTheSameRows(t *testing.T) {
 	s := newTestSource(t)
 	s.cap = 100

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"sightline/backend/azdo"
@@ -61,6 +62,7 @@ func (w *pullRequestReader) reviews(ctx context.Context) error {
 // is not asked for the others.
 func (w *pullRequestReader) someReviews(ctx context.Context, due []devops.PullRequest, refused *lockedIDs) (int, error) {
 	rows := make([]devops.Review, len(due))
+	var one sync.Mutex // several may be refused at the same time, and one of them is to be named
 	asks := make([]func(context.Context) error, len(due))
 	for i, p := range due {
 		asks[i] = func(ctx context.Context) error {
@@ -76,8 +78,16 @@ func (w *pullRequestReader) someReviews(ctx context.Context, due []devops.PullRe
 				rows[i] = reviewOf(&p, threads, read)
 				return nil
 			}
-			refused.add(p.RepositoryID)
-			return w.settle(ctx, PhasePulls, w.project.Name, "the discussions of pull request "+strconv.Itoa(p.ID), err)
+			if !mayBeSkipped(err) {
+				return w.settle(ctx, PhasePulls, w.project.Name, "the discussions of pull request "+strconv.Itoa(p.ID), err)
+			}
+			one.Lock()
+			defer one.Unlock()
+			if !refused.has(p.RepositoryID) {
+				refused.add(p.RepositoryID)
+				w.skip(w.project.Name, "the discussions of pull requests in "+w.refTo(p.RepositoryID).Name, err)
+			}
+			return nil
 		}
 	}
 	if err := together(ctx, requestsTogether, asks...); err != nil {

@@ -64,8 +64,8 @@ type SourceStore interface {
 	// were last read.
 	ActivePullRequests(ctx context.Context, projectID string) ([]devops.PullRequest, error)
 	// PullRequestsToReview lists, newest first and at most limit, the pull requests of a project whose threads have
-	// to be read: never read, or closed and last read less than a day after they were closed. Active ones are
-	// listed when their threads were read before again.
+	// to be read: never read, last read before they were closed, or read before again while they were active or
+	// less than a day after they were closed.
 	PullRequestsToReview(ctx context.Context, projectID string, again time.Time, limit int) ([]devops.PullRequest, error)
 	// ChangesetsWithoutFiles lists, newest first and at most limit, changesets of a project whose files were not
 	// read yet.
