@@ -65,7 +65,7 @@ func Verify(ctx context.Context, o VerifyOptions) (Proof, error) {
 	}
 	began := o.Client.Stats()
 	v := &verifier{VerifyOptions: o, rows: map[devops.Entity]*ProofRow{}, since: o.Selection.Since(o.Clock()), counts: map[string]countedRows{},
-		living: map[string]map[int]bool{}, items: map[int]bool{}, links: map[linkKey]*serverLink{}, newer: map[devops.Entity]int{}}
+		living: map[string]map[int]bool{}, items: map[int]bool{}, links: map[linkKey]*serverLink{}, newer: map[devops.Entity]int{}, extra: map[devops.Entity]int{}}
 	v.proof.Checked = o.Clock()
 	err := guarded(func() error { return v.all(ctx) })
 	for _, e := range proofOrder {
@@ -99,6 +99,7 @@ type verifier struct {
 	links          map[linkKey]*serverLink // what the service says of links
 	arrived        []devops.RevisionSpan   // items whose first revisions are not held
 	newer          map[devops.Entity]int   // rows that the service made since the last refresh
+	extra          map[devops.Entity]int   // rows that are held and that the service did not list
 	repositoriesOf string                  // the project whose repositories are listed
 	repositories   []devops.Repository
 	heads, unheld  int // branches, and those of them whose last commit is not held
@@ -291,6 +292,9 @@ func (v *verifier) noteNewer() {
 	for _, e := range proofOrder {
 		if n := v.newer[e]; n > 0 {
 			v.note(e, fmt.Sprintf("Newer than the last refresh: %d.", n))
+		}
+		if n := v.extra[e]; n > 0 {
+			v.note(e, fmt.Sprintf("Held and not listed, because they are from before the window or not shown any more: %d.", n))
 		}
 	}
 }

@@ -35,8 +35,10 @@ func (v *verifier) byDatedID(ctx context.Context, p devops.Project, e devops.Ent
 		v.counted(p, e, len(ids))
 		return nil
 	}
+	theirs, ours := sorted(ids), sorted(held)
+	v.extra[e] += max(0, len(without(ours, theirs))-gone)
 	missing := 0
-	for _, id := range without(sorted(ids), sorted(held)) {
+	for _, id := range without(theirs, ours) {
 		if !v.isNewer(e, at[id]) {
 			missing++
 		}

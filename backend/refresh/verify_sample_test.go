@@ -2,6 +2,7 @@ package refresh_test
 
 import (
 	"testing"
+	"time"
 
 	"sightline/backend/devops"
 	"sightline/backend/refresh"
@@ -10,11 +11,13 @@ import (
 func TestTheSampleLoadedWholeIsProvedWhole(t *testing.T) {
 	s := startSample(t)
 	d := openStore(t)
-	sum, err := loadSample(t, s, d)
+	halfYear := devops.Selection{HistoryMonths: 6}
+	today := func() time.Time { return sampleToday }
+	sum, err := loadSample(t, s, d, func(o *refresh.Options) { o.Selection, o.Clock = halfYear, today })
 	if err != nil {
 		t.Fatal(err)
 	}
-	proof, err := refresh.Verify(t.Context(), refresh.VerifyOptions{Client: sampleClient(t, s), Store: d, Patterns: everything, Clock: nil})
+	proof, err := refresh.Verify(t.Context(), refresh.VerifyOptions{Client: sampleClient(t, s), Store: d, Patterns: everything, Selection: halfYear, Clock: today})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,19 +74,20 @@ func TestAProofFindsWhatIsMissingOfEveryContent(t *testing.T) {
 	s := startSample(t)
 	var l loses
 	d := openStore(t)
-	contents := devops.Selection{Contents: []devops.Content{devops.GitContent, devops.PullRequestsContent, devops.PipelinesContent, devops.TestsContent, devops.TFVCContent}}
-	if _, err := loadSample(t, s, &holed{d, l.from}, func(o *refresh.Options) { o.Selection = contents }); err != nil {
+	today := func() time.Time { return sampleToday }
+	contents := devops.Selection{HistoryMonths: 2, Contents: []devops.Content{devops.GitContent, devops.PullRequestsContent, devops.PipelinesContent, devops.TestsContent, devops.TFVCContent}}
+	if _, err := loadSample(t, s, &holed{d, l.from}, func(o *refresh.Options) { o.Selection, o.Clock = contents, today }); err != nil {
 		t.Fatal(err)
 	}
-	proof, err := refresh.Verify(t.Context(), refresh.VerifyOptions{Client: sampleClient(t, s), Store: d, Patterns: everything, Selection: contents})
+	proof, err := refresh.Verify(t.Context(), refresh.VerifyOptions{Client: sampleClient(t, s), Store: d, Patterns: everything, Selection: contents, Clock: today})
 	if err != nil || !proof.Gap() {
 		t.Fatal(err)
 	}
 	// Ids of deployments and test runs are those of a project, so one may be lost in several.
 	lost := map[devops.Entity]bool{devops.Builds: true, devops.Deployments: true, devops.TestRuns: true, devops.Changesets: true, devops.PullRequests: true, devops.Branches: true, devops.Commits: true}
 	for _, r := range proof.Rows {
-		switch {
-		case lost[r.Entity] && (r.Missing == 0 || !r.Known || r.Server != r.Held+r.Missing):
+		switch { // a build that was queued before the window and finished in it is held, too
+		case lost[r.Entity] && (r.Missing == 0 || !r.Known || r.Server != r.Held+r.Missing && r.Entity != devops.Builds):
 			t.Errorf("not found to be missing: %+v", r)
 		case !lost[r.Entity] && r.Missing != 0:
 			t.Errorf("found to be missing: %+v", r)
