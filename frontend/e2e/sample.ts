@@ -12,6 +12,7 @@ interface Announcement {
   authority: string;
   clientId: string;
   personalAccessToken: string;
+  controlToken: string;
 }
 
 export const password = 'lumen-sample';
@@ -27,7 +28,7 @@ export const people = {
 } as const;
 
 export class SampleOrganization {
-  private constructor(private readonly child: ChildProcess, readonly announcement: Announcement) {}
+  private constructor(private readonly binary: string, private readonly child: ChildProcess, readonly announcement: Announcement) {}
 
   static async start(binary: string, ...args: string[]): Promise<SampleOrganization> {
     const child = spawn(binary, ['sample', 'serve', '--seed', '1', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -36,11 +37,17 @@ export class SampleOrganization {
       child.on('error', reject);
       readline.createInterface({ input: child.stdout }).once('line', resolve);
     });
-    return new SampleOrganization(child, JSON.parse(line) as Announcement);
+    return new SampleOrganization(binary, child, JSON.parse(line) as Announcement);
   }
 
   get url(): string { return this.announcement.organizationUrl; }
   get token(): string { return this.announcement.personalAccessToken; }
+
+  /** Lets further days of life pass. */
+  advance(days: number): void {
+    const run = spawnSync(this.binary, ['sample', 'advance', '--url', this.url, '--days', String(days), '--token-stdin'], { input: this.announcement.controlToken, encoding: 'utf8' });
+    if (run.status !== 0) throw new Error(`sample advance ended with ${run.status}: ${run.stderr}`);
+  }
 
   async stop(): Promise<void> {
     const { child } = this;

@@ -211,13 +211,14 @@ describe('the proof of load', () => {
       rows: [
         proofRow({ server: 14919, held: 14919 }),
         proofRow({ entity: 'builds', name: 'Pipeline runs', server: 22618, held: 22702, kept: 84, state: 'kept' }),
+        proofRow({ entity: 'links', name: 'Work item links', server: 3753, held: 3755 }),
         proofRow({ entity: 'testRuns', name: 'Test runs', server: 8412, held: 8400, missing: 12, state: 'missing' }),
         proofRow({ entity: 'changesets', name: 'TFVC changesets', known: false, held: 0, state: 'unknown' }),
       ],
     });
     await shown.findByRole('table');
     expect(shown.getAllByRole('row').slice(1).map((r) => r.textContent)).toEqual([
-      'Work items14,91914,919Equal', 'Pipeline runs22,61822,70284 kept here', 'Test runs8,4128,40012 missing', 'TFVC changesets–0Not asked',
+      'Work items14,91914,919Equal', 'Pipeline runs22,61822,70284 kept here', 'Work item links3,7533,7552 more here', 'Test runs8,4128,40012 missing', 'TFVC changesets–0Not asked',
     ]);
     expect(shown.getByText('Asked with 96 requests, all answered as Mira Okafor.')).toBeTruthy();
     expect(shown.getByText('84 runs are gone from the server.')).toBeTruthy();

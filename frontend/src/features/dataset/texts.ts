@@ -187,6 +187,7 @@ export const proof = {
   columns: { entity: 'Entity', server: 'Server', held: 'Held', state: 'State' },
   equal: 'Equal',
   kept: (n: string) => `${n} kept here`,
+  more: (n: string) => `${n} more here`,
   missing: (n: string) => `${n} missing`,
   unknown: 'Not asked',
   never: (workItems: string, revisions: string) => `Sightline holds ${workItems} with ${revisions}. Check now asks the server how many rows it has, and compares.`,
