@@ -86,6 +86,19 @@ async function reported(what, cmd, args, file, count, options) {
   tell(bad === 0, `${what}: ${good} passed, ${bad} failed`, since, bad ? r.output : '');
 }
 
+/** node --test, counted test by test; only passed ones are good. */
+async function nodeTests(what, file) {
+  const since = Date.now();
+  const r = await run('node', ['--test', '--test-reporter=tap', file]);
+  const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(r.output)?.[1] ?? 0);
+  const good = count('pass');
+  let bad = count('tests') - good;
+  if (r.status !== 0 && bad === 0 || good + bad === 0) bad = 1;
+  passed += good;
+  failed += bad;
+  tell(bad === 0, `${what}: ${good} passed, ${bad} failed`, since, bad ? r.output : '');
+}
+
 async function lint() {
   await check('gofmt', 'gofmt', ['-l', 'backend', ...topLevelGo()], { mustBeSilent: true });
   // The flags of the build, so that one compilation of the dependencies serves both.
@@ -108,6 +121,7 @@ async function all() {
     path.join(frontend, 'test-results/vitest.json'), (r) => [r.numPassedTests, r.numFailedTests + r.numPendingTests], { cwd: frontend });
   await goTests('go test -race', ['./...'], { CGO_ENABLED: '1' });
   if (!(await make('build/bin/sightline-serve'))) return;
+  await nodeTests("Microsoft's Node client against the sample", 'build/nodeclient.test.mjs');
   await reported('playwright against sightline serve', 'npx', ['--no-install', 'playwright', 'test'],
     path.join(frontend, 'test-results/playwright.json'),
     (r) => [r.stats.expected, r.stats.unexpected + r.stats.flaky + r.stats.skipped], { cwd: frontend });

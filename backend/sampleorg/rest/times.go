@@ -63,7 +63,8 @@ func midnight(ms int64) string {
 
 // parseTime reads what clients send as a date or an instant.
 func parseTime(text string) (time.Time, bool) {
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05", time.DateOnly, "1/2/2006 3:04:05 PM", "1/2/2006"} {
+	// Microsoft's Node client writes dates as HTTP does.
+	for _, layout := range []string{time.RFC3339Nano, time.RFC1123, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05", time.DateOnly, "1/2/2006 3:04:05 PM", "1/2/2006"} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t.UTC(), true
 		}
