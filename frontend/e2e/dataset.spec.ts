@@ -140,10 +140,10 @@ test('Check now asks the server, and every kind of row that it was asked about i
 test('everything is loaded again beside the present file, which stays open, and the numbers stay', async ({ page, program, loaded }) => {
   const dataset = await open(page, program, loaded);
   const before = await dataset.check();
-  await dataset.openMenu('Load everything again');
+  await dataset.openMenu('Reload everything');
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('second file');
-  await dialog.getByRole('button', { name: 'Load everything again' }).click();
+  await dialog.getByRole('button', { name: 'Reload everything' }).click();
   await expect(page.getByRole('heading', { name: 'Loading sample again, in full' })).toBeVisible();
   const frame = new Frame(page);
   await expect(page).toHaveURL(/#\/dashboard\//, { timeout: 60_000 });

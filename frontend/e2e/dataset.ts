@@ -68,6 +68,8 @@ export class DatasetScreen {
     await this.proof.getByRole('button', { name: 'Check now' }).click();
     await expect(this.proof.getByRole('button', { name: 'Check now' })).toBeVisible({ timeout: 60_000 });
     await expect(this.proof.getByRole('alert')).toHaveCount(0);
+    const others = this.proof.getByRole('button', { name: /^Show \d+ more, all equal$/ });
+    if (await others.isVisible()) await others.click();
     const rows = await this.proof.locator('tbody tr').evaluateAll((all) =>
       all.map((row) => [row.querySelector('th')?.firstChild?.textContent ?? '', ...[...row.querySelectorAll('td')].map((td) => td.innerText.trim())]),
     );

@@ -84,8 +84,8 @@ for (const theme of ['Light', 'Dark'] as const) {
     await expect(page.getByRole('dialog').getByRole('checkbox')).toHaveCount(6);
     await expectAccessible(page, 'edit parameters');
     await page.keyboard.press('Escape');
-    await dataset.openMenu('Load everything again');
-    await expectAccessible(page, 'load everything again');
+    await dataset.openMenu('Reload everything');
+    await expectAccessible(page, 'reload everything');
     await page.keyboard.press('Escape');
     await frame.go('settings');
     await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import path from 'node:path';
 import { Gallery } from './connect';
+import { DatasetScreen } from './dataset';
 import { Frame } from './frame';
 import { expect, test } from './program';
 import { signInAt } from './provider';
@@ -98,7 +99,17 @@ for (const theme of ['light', 'dark'] as const) {
     await take(page, 'report-selection');
     await report.reset.click();
     await frame.go(`dataset/${loaded.datasetId}`);
-    await expect(page.getByText('Connected as')).toBeVisible();
+    const dataset = new DatasetScreen(page);
+    await expect(dataset.connection).toBeVisible();
+    await dataset.refresh();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await dataset.proof.getByRole('button', { name: 'Check now' }).click();
+    await expect(dataset.proof.getByRole('table')).toBeVisible({ timeout: 30_000 });
+    await dataset.connection.scrollIntoViewIfNeeded();
+    await dataset.connection.evaluate((card) => { for (let e = card.parentElement; e; e = e.parentElement) e.scrollTop = 0; });
     await take(page, 'dataset');
+    await frame.go('settings');
+    await expect(page.getByRole('switch').or(page.getByText('sightline refresh --due'))).toBeVisible();
+    await take(page, 'settings');
   });
 }

@@ -209,6 +209,8 @@ describe('the proof of load', () => {
     answer({
       ...proof, checked: '2026-11-18T09:40:00Z', person: 'Mira Okafor', requests: 96, notes: ['84 runs are gone from the server.'],
       rows: [
+        proofRow({ entity: 'teams', name: 'Teams' }),
+        proofRow({ entity: 'areas', name: 'Areas', server: 31, held: 30, missing: 1, state: 'missing' }),
         proofRow({ server: 14919, held: 14919 }),
         proofRow({ entity: 'builds', name: 'Pipeline runs', server: 22618, held: 22702, kept: 84, state: 'kept' }),
         proofRow({ entity: 'links', name: 'Work item links', server: 3753, held: 3755 }),
@@ -218,8 +220,10 @@ describe('the proof of load', () => {
     });
     await shown.findByRole('table');
     expect(shown.getAllByRole('row').slice(1).map((r) => r.textContent)).toEqual([
-      'Work items14,91914,919Equal', 'Pipeline runs22,61822,70284 kept here', 'Work item links3,7533,7552 more here', 'Test runs8,4128,40012 missing', 'TFVC changesets–0Not asked',
+      'Areas31301 missing', 'Work items14,91914,919Equal', 'Pipeline runs22,61822,70284 kept here', 'Work item links3,7533,7552 more here', 'Test runs8,4128,40012 missing', 'TFVC changesets–0Not asked',
     ]);
+    await user.click(shown.getByRole('button', { name: 'Show 1 more, all equal' }));
+    expect(shown.getAllByRole('row')[1]?.textContent).toBe('Teams1010Equal');
     expect(shown.getByText('Asked with 96 requests, all answered as Mira Okafor.')).toBeTruthy();
     expect(shown.getByText('84 runs are gone from the server.')).toBeTruthy();
   });
@@ -255,10 +259,10 @@ describe('the menu', () => {
   it('loads everything again only after it asked', async () => {
     const { user, called } = show();
     await user.click(await screen.findByRole('button', { name: 'More options' }));
-    await user.click(await screen.findByRole('menuitem', { name: 'Load everything again' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Reload everything' }));
     const dialog = within(await screen.findByRole('dialog'));
     expect(called('Datasets.FullReload')).toEqual([]);
-    await user.click(dialog.getByRole('button', { name: 'Load everything again' }));
+    await user.click(dialog.getByRole('button', { name: 'Reload everything' }));
     await waitFor(() => expect(window.location.hash).toBe('#/loading/s1'));
     expect(called('Datasets.FullReload')).toEqual([['s1']]);
   });

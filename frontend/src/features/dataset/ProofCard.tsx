@@ -4,7 +4,7 @@ import { Checkmark16Regular } from '@fluentui/react-icons/svg/checkmark';
 import { Info16Regular } from '@fluentui/react-icons/svg/info';
 import { ShieldCheckmark16Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import { Warning16Regular } from '@fluentui/react-icons/svg/warning';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { datasets } from '../../backend/api';
 import { faultOf } from '../../backend/call';
 import type { DatasetView, ProofRow, ProofView } from '../../backend/types';
@@ -63,8 +63,15 @@ function Checked({ at }: { at: string }) {
   return <p>{at ? texts.checked(dayInWords(at, now)) : texts.lead}</p>;
 }
 
+// What a person counts in. Everything else is shown when it is not as it should be, or asked for.
+const first = new Set(['workItems', 'revisions', 'links', 'commits', 'pullRequests', 'builds', 'timelines', 'deployments', 'testRuns', 'changesets']);
+const asItShouldBe = (row: ProofRow) => row.state === 'equal' && row.held === row.server;
+
 function Found({ proof }: { proof: ProofView }) {
   const { columns } = texts;
+  const [whole, setWhole] = useState(false);
+  const shown = whole ? proof.rows : proof.rows.filter((row) => first.has(row.entity) || !asItShouldBe(row));
+  const more = proof.rows.length - shown.length;
   return (
     <>
       <table>
@@ -79,7 +86,7 @@ function Found({ proof }: { proof: ProofView }) {
           </tr>
         </thead>
         <tbody>
-          {proof.rows.map((row) => (
+          {shown.map((row) => (
             <tr key={row.entity}>
               <th scope="row">
                 {row.name}
@@ -94,6 +101,11 @@ function Found({ proof }: { proof: ProofView }) {
           ))}
         </tbody>
       </table>
+      {more > 0 && (
+        <Button look="link" className={styles.more} onClick={() => setWhole(true)}>
+          {texts.others(number(more))}
+        </Button>
+      )}
       <ul className={styles.notes}>
         {proof.notes.map((note) => (
           <Note key={note} icon={<Info16Regular aria-hidden="true" />}>

@@ -17,7 +17,7 @@ export const remove = {
 };
 
 export const reload = {
-  title: 'Load everything again?',
+  title: 'Reload everything?',
   lead: (name: string) => `${name} is loaded from the beginning into a second file, which takes the place of the present one when it is whole.`,
   meanwhile: 'Until then',
   meanwhileText: 'the dashboard and the report show what is here now',
@@ -25,7 +25,7 @@ export const reload = {
   lostText: 'rows that are gone on the server and kept only here are not loaded again',
   needs: 'Needs',
   needsText: (size: string) => `about ${size} of disk while it runs, and as long as the first load`,
-  confirm: 'Load everything again',
+  confirm: 'Reload everything',
   cancel: 'Cancel',
 };
 
@@ -44,7 +44,7 @@ export const screen = {
   seeLoad: 'See the load',
   more: 'More options',
   openOf: (name: string, kind: string) => `Open ${kind} ${name}`,
-  fullReload: 'Load everything again',
+  fullReload: 'Reload everything',
   remove: 'Delete',
   dashboard: 'dashboard',
   report: 'report',
@@ -190,6 +190,7 @@ export const proof = {
   more: (n: string) => `${n} more here`,
   missing: (n: string) => `${n} missing`,
   unknown: 'Not asked',
+  others: (n: string) => `Show ${n} more, all equal`,
   never: (workItems: string, revisions: string) => `Sightline holds ${workItems} with ${revisions}. Check now asks the server how many rows it has, and compares.`,
   workItem: 'work item',
   revision: 'revision',

@@ -62,7 +62,7 @@ export function Drawer({ connector, at, connecting, connect, close }: DrawerProp
 
 function Reads({ connector }: { connector: Connector }) {
   const { data } = useQuery({ queryKey: ['connectDefaults'], queryFn: getData.defaults, enabled: !connector.reads });
-  const rows = connector.reads ?? data?.permissions ?? [];
+  const rows = connector.reads ?? (data?.permissions ?? []).map(briefly);
   return (
     <div className={styles.right}>
       <h3>{texts.reads}</h3>
@@ -80,4 +80,10 @@ function Reads({ connector }: { connector: Connector }) {
       </ul>
     </div>
   );
+}
+
+// The lead says already that it only reads.
+function briefly({ name, sentence }: { name: string; sentence: string }) {
+  const bare = name.replace(/ \(read\)$/, '');
+  return { name: bare, sentence: texts.readsBriefly[bare] ?? sentence };
 }

@@ -176,6 +176,17 @@ describe('what to load', () => {
     expect(called('GetData.Begin')).toEqual([[expect.objectContaining({ contents: ['workItems', 'tests'], historyMonths: -1 })]]);
   });
 
+  it('is what the wait for the browser names too', async () => {
+    now = attempt({ phase: 'waiting', browser: 'Chromium', rung: 'isolated', isolated: true });
+    const user = show('azure-devops');
+    await user.click(await screen.findByRole('checkbox', { name: 'Git' }));
+    await signIn(user);
+    await screen.findByText('Waiting for your browser');
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText('Work items (read)')).toBeTruthy();
+    expect(dialog.queryByText('Code (read)')).toBeNull();
+  });
+
   it('holds at least one, and says so', async () => {
     const user = show('sample');
     await waitFor(async () => expect((await button('Next')).hasAttribute('disabled')).toBe(false));

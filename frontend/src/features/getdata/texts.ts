@@ -23,7 +23,18 @@ export const gallery = {
   connect: 'Connect',
   close: 'Close',
   reads: 'What it reads',
-  readsNote: 'Reading only. It cannot write.',
+  readsNote: 'What you tick is read, nothing else. It cannot write.',
+  /** In a few words, by the permission's name; any other is told by its own sentence. */
+  readsBriefly: {
+    'Work items': 'fields, history, links',
+    Code: 'commits, pull requests, changesets',
+    Build: 'pipelines, runs, stages',
+    Release: 'deployments',
+    'Test management': 'runs, counts by outcome',
+    'Project and team': 'names, areas, sprints',
+    Profile: 'your name and address',
+    'Keep access': 'refresh without asking again',
+  } as Record<string, string>,
 };
 
 export const creates = [

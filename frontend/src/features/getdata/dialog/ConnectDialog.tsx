@@ -6,7 +6,7 @@ import type { Connector } from '../connectors';
 import styles from './dialog.module.css';
 import { FailedStep } from './FailedStep';
 import { trailIndex } from './flow';
-import { allPatterns } from './form';
+import { allPatterns, permissionsOf } from './form';
 import type { StepFrame } from './Frame';
 import { IdentityStep } from './IdentityStep';
 import { MethodStep } from './MethodStep';
@@ -62,7 +62,15 @@ function CurrentStep({ flow, frame }: { flow: ReturnType<typeof useConnectFlow>;
   if (!attempt) return null;
   switch (flow.step) {
     case 'waiting':
-      return <WaitingStep frame={frame} attempt={attempt} expect={form.expect.trim()} another={() => flow.goBack('method')} />;
+      return (
+        <WaitingStep
+          frame={frame}
+          attempt={attempt}
+          expect={form.expect.trim()}
+          permissions={permissionsOf(form, flow.defaults)}
+          another={() => flow.goBack('method')}
+        />
+      );
     case 'identity':
       return <IdentityStep frame={frame} attempt={attempt} patterns={allPatterns(form)} someoneElse={flow.someoneElse} accept={flow.take} />;
     case 'projects':

@@ -1,9 +1,7 @@
 // The program works or waits for the person in the browser: what was opened, how long it waits.
 import { Eye16Regular } from '@fluentui/react-icons/svg/eye';
 import { ShieldCheckmark16Filled } from '@fluentui/react-icons/svg/shield-checkmark';
-import { useQuery } from '@tanstack/react-query';
-import { getData } from '../../../backend/api';
-import type { AttemptView } from '../../../backend/types';
+import type { AttemptView, Permission } from '../../../backend/types';
 import { Button } from '../../../ui/Button';
 import { Chip } from '../../../ui/Chip';
 import { CopyButton } from '../../../ui/CopyButton';
@@ -17,8 +15,16 @@ import fieldStyles from '../../../ui/Field.module.css';
 import styles from './dialog.module.css';
 import { Frame, type StepFrame } from './Frame';
 
-export function WaitingStep(props: { frame: StepFrame; attempt: AttemptView; expect: string; another: () => void }) {
-  const { frame, attempt, expect, another } = props;
+export interface WaitingStepProps {
+  frame: StepFrame;
+  attempt: AttemptView;
+  expect: string;
+  /** What will be read. */
+  permissions: readonly Permission[];
+  another: () => void;
+}
+
+export function WaitingStep({ frame, attempt, expect, permissions, another }: WaitingStepProps) {
   const inBrowser = attempt.phase === 'waiting';
   const said = saying(attempt);
   const copies = inBrowser && attempt.link !== '';
@@ -57,7 +63,7 @@ export function WaitingStep(props: { frame: StepFrame; attempt: AttemptView; exp
         </div>
       </div>
       {inBrowser && <BrowserFacts attempt={attempt} expect={expect} />}
-      {inBrowser && <Reads />}
+      {inBrowser && <Reads permissions={permissions} />}
     </Frame>
   );
 }
@@ -76,13 +82,12 @@ function BrowserFacts({ attempt, expect }: { attempt: AttemptView; expect: strin
   );
 }
 
-function Reads() {
-  const { data } = useQuery({ queryKey: ['connectDefaults'], queryFn: getData.defaults });
+function Reads({ permissions }: { permissions: readonly Permission[] }) {
   return (
     <div className={`${styles.reads} ${styles.chipsRead}`}>
       <h3>{method.reads}</h3>
       <ul>
-        {data?.permissions.map((permission) => (
+        {permissions.map((permission) => (
           <li key={permission.name}>
             <Chip icon={<Eye16Regular aria-hidden="true" />}>{permission.name}</Chip>
           </li>
