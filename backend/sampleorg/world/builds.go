@@ -129,5 +129,5 @@ func (b *Build) Problem() string {
 	return texts[b.key%uint64(len(texts))]
 }
 
-// Warnings is a hint of how noisy a build was, for the issue counts of its timeline.
+// noise is how many warnings the compiler of a build writes, at most.
 func (b *Build) noise() int { return int(b.key >> 40 % 7) }
