@@ -95,7 +95,7 @@ func TestAnInterruptedFirstLoadGoesOnAtTheNextStart(t *testing.T) {
 	a := sample(t)
 	dir := t.TempDir()
 	p, _, done := open(t, dir, false)
-	v := connect(t, p, a, "Lumen Web")
+	v := connect(t, p, a, "Lumen Data")
 	waitFor(t, "some rows", func() bool {
 		return answered[desktop.ProgressView](t)(p.Services().Refreshes.Progress(v.DatasetID)).Rows > 0
 	})
@@ -122,7 +122,7 @@ func TestAnInterruptedFirstLoadGoesOnAtTheNextStart(t *testing.T) {
 
 	undisturbed, _, close := open(t, t.TempDir(), false)
 	defer close()
-	other := connect(t, undisturbed, a, "Lumen Web")
+	other := connect(t, undisturbed, a, "Lumen Data")
 	if _, err := undisturbed.Refresh(t.Context(), other.DatasetID, func(desktop.ProgressView) {}); err != nil {
 		t.Fatal(err)
 	}
@@ -259,7 +259,7 @@ func TestEveryQueryOfTheDefaultDocumentsIsAnswered(t *testing.T) {
 	a := sample(t)
 	p, _, done := open(t, t.TempDir(), false)
 	defer done()
-	v := connect(t, p, a, "*")
+	v := connect(t, p, a, "Lumen Data", "Tooling")
 	if _, err := p.Refresh(t.Context(), v.DatasetID, func(desktop.ProgressView) {}); err != nil {
 		t.Fatal(err)
 	}

@@ -105,7 +105,7 @@ func TestVerbsConnectAndAnswer(t *testing.T) {
 		Projects        []string
 		Rows            int
 		Dataset         desktop.DatasetView
-	}](t, runVerb(ctx, stdin(a.PersonalAccessToken+"\n"), "connect", "--url", a.OrganizationURL, "--project", "Lumen W*", "--token-stdin", "--expect", "mira.okafor@lumen.example", "--name", "Tools", "--json"))
+	}](t, runVerb(ctx, stdin(a.PersonalAccessToken+"\n"), "connect", "--url", a.OrganizationURL, "--project", "Lumen D*", "--token-stdin", "--expect", "mira.okafor@lumen.example", "--name", "Tools", "--load", "workItems", "--json"))
 	if made.Name != "Tools" || made.Rows == 0 || len(made.Projects) != 1 || made.Dataset.WorkItems == 0 {
 		t.Fatalf("connected %+v", made)
 	}
@@ -206,7 +206,7 @@ func TestHostileNamesDoNotReachTheTerminal(t *testing.T) {
 		t.Errorf("%d %q", v.status, v.diag.String())
 	}
 	a := sample(t)
-	made := runVerb(t.Context(), stdin(a.PersonalAccessToken), "connect", "--url", a.OrganizationURL, "--project", "Tooling", "--token-stdin", "--name", "a\u009bb\u202ec")
+	made := runVerb(t.Context(), stdin(a.PersonalAccessToken), "connect", "--url", a.OrganizationURL, "--project", "Tooling", "--token-stdin", "--name", "a\u009bb\u202ec", "--load", "tests", "--history", "1m")
 	if strings.ContainsAny(made.out.String(), "\u009b\u202e") {
 		t.Errorf("%q", made.out.String())
 	}
@@ -221,7 +221,7 @@ func TestWithoutABrowserTheAddressIsPrintedAndAPersonSignsInThere(t *testing.T) 
 	v := verb{out: &output{}, diag: &output{}}
 	ended := make(chan int, 1)
 	go func() {
-		ended <- startVerb(t.Context(), nil, v, "connect", "--url", a.OrganizationURL, "--project", "Tooling",
+		ended <- startVerb(t.Context(), nil, v, "connect", "--url", a.OrganizationURL, "--project", "Tooling", "--load", "tests", "--history", "1m",
 			"--authority", a.Authority+"/"+identity.LumenTenantID, "--client-id", a.ClientID, "--expect", "mira.okafor@lumen.example")
 	}()
 	var link []string
@@ -276,7 +276,7 @@ func TestASignalWhileLoadingLeavesADatasetThatGoesOn(t *testing.T) {
 			<-r.Context().Done()
 		}
 	})
-	v.status = startVerb(ctx, stdin(a.PersonalAccessToken), v, "connect", "--url", a.OrganizationURL, "--project", "Lumen Web", "--token-stdin", "--name", "Cut", "--load", "workItems")
+	v.status = startVerb(ctx, stdin(a.PersonalAccessToken), v, "connect", "--url", a.OrganizationURL, "--project", "Lumen Mobile", "--token-stdin", "--name", "Cut", "--load", "workItems")
 	if v.status != 1 || v.out.String() != "" || !strings.Contains(v.diag.String(), "interrupted") {
 		t.Fatalf("status %d: %s", v.status, v.diag)
 	}

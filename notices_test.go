@@ -1,7 +1,6 @@
 package main
 
 import (
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"testing"
 
 	"sightline/backend/desktop"
+	"sightline/backend/signin"
 )
 
 // listening is a face that keeps the events.
@@ -78,38 +78,39 @@ func TestWhatWasStoredIsShownAlthoughAPartWasParked(t *testing.T) {
 			return false
 		}
 		whole := httptest.NewRecorder()
-		r.Header.Del("Accept-Encoding")
 		pass.ServeHTTP(whole, r)
-		maps.Copy(w.Header(), whole.Header())
-		w.Header().Del("Content-Length")
-		_, _ = w.Write([]byte(`{"count":1,"value":[{"id":"no number"`))
+		w.Header().Set("Content-Type", "application/json")
+		w.Header()["X-Vss-Userdata"] = whole.Header()["X-Vss-Userdata"]
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = w.Write([]byte(`{"message":"The window is wrong."}`))
 		return true
 	})
 	broken.Store(true)
-	dir := t.TempDir()
-	command(t, dir)
-	v := runVerb(t.Context(), stdin(a.PersonalAccessToken), "connect", "--url", a.OrganizationURL, "--project", "Tooling", "--token-stdin", "--name", "Tools", "--load", "workItems,tests")
-	if v.status != 1 || !strings.Contains(v.diag.String(), "sightline: ") {
-		t.Fatalf("status %d: %s", v.status, v.diag)
-	}
-	p, _, done := open(t, dir, false)
+	p, _, done := open(t, t.TempDir(), false)
 	defer done()
-	d, err := p.FindDataset(t.Context(), "Tools")
+	request := desktop.ConnectRequest{
+		Source: "server", Organization: a.OrganizationURL, Patterns: []string{"Tooling"}, Method: "token", Contents: []string{"workItems", "tests"},
+	}
+	made, err := p.Connect(t.Context(), request, "", signin.NewSecret(a.PersonalAccessToken), func(desktop.AttemptView) {})
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := history(t, p, d.ID)[0]
-	if run.Status != "failed" || len(run.Parked) != 1 || run.Parked[0].Project != "Tooling" || !strings.HasPrefix(run.Message, "The test runs of Tooling could not be finished: ") || !strings.HasSuffix(run.Message, "Everything else is stored, and the next refresh goes on from there.") {
-		t.Errorf("%+v", run)
+	v, err := p.Refresh(t.Context(), made.DatasetID, func(desktop.ProgressView) {})
+	run := history(t, p, made.DatasetID)[0]
+	if err == nil || run.Status != "failed" || len(run.Parked) != 1 || run.Parked[0].Project != "Tooling" || !strings.HasPrefix(run.Message, "The test runs of Tooling could not be finished: ") || !strings.HasSuffix(run.Message, "Everything else is stored, and the next refresh goes on from there.") {
+		t.Fatalf("%v: %+v", err, run)
 	}
-	if n := workItems(t, p, d.ID); n == 0 {
+	if len(v.Parked) != 1 || v.Parked[0] != run.Parked[0] || v.Fault == nil || v.State != "failed" {
+		t.Errorf("the loading screen: %+v", v)
+	}
+	if n := workItems(t, p, made.DatasetID); n == 0 {
 		t.Error("the work items are not shown")
 	}
 	broken.Store(false)
-	if _, err := p.Refresh(t.Context(), d.ID, func(desktop.ProgressView) {}); err != nil {
+	if _, err := p.Refresh(t.Context(), made.DatasetID, func(desktop.ProgressView) {}); err != nil {
 		t.Errorf("after it was mended: %v", err)
 	}
-	if run := history(t, p, d.ID)[0]; run.Status != "succeeded" || len(run.Parked) != 0 {
+	if run := history(t, p, made.DatasetID)[0]; run.Status != "succeeded" || len(run.Parked) != 0 {
 		t.Errorf("after it was mended: %+v", run)
 	}
 }

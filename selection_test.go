@@ -97,7 +97,7 @@ func TestOnlyWhatIsTickedIsAskedFor(t *testing.T) {
 }
 
 func TestOtherPatternsCountFromTheNextRefreshOn(t *testing.T) {
-	_, id := connected(t, sample(t), "--load", "workItems")
+	_, id := connected(t, sample(t), "--load", "tests", "--history", "1m")
 	p, _, done := open(t, dataDir(t), false)
 	defer done()
 	s := p.Services().Datasets

@@ -174,7 +174,7 @@ func TestTwoSightlinesOnOneFolderLoadOnce(t *testing.T) {
 	a := sample(t)
 	dir := t.TempDir()
 	first, _, closeFirst := open(t, dir, false)
-	v := connect(t, first, a, "Lumen Web")
+	v := connect(t, first, a, "Lumen Data")
 	waitFor(t, "some rows", func() bool {
 		return answered[desktop.ProgressView](t)(first.Services().Refreshes.Progress(v.DatasetID)).Rows > 0
 	})

@@ -117,7 +117,7 @@ func (p *Program) openForWriting(ctx context.Context, id string) (OpenedDataset,
 		return nil, err
 	}
 	if again != opened {
-		_ = opened.Close() // it was only read
+		_ = opened.LetGo() // it was only read; who asked it something still gets the answer
 	}
 	if !again.Writable() {
 		return nil, heldElsewhere(d)

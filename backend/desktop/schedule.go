@@ -85,8 +85,26 @@ func (p *Program) keepSchedule() {
 		case <-p.ctx.Done():
 			return
 		case <-tick.C:
+			p.takeOver()
 			p.startDue()
 		}
+	}
+}
+
+// takeOver opens again what was opened for reading while another Sightline wrote it, once that one has let go,
+// so that what it loaded is shown.
+func (p *Program) takeOver() {
+	for _, d := range p.listed() {
+		if opened := p.library.peek(d.ID); opened == nil || opened.Writable() || p.Files.InUse(d) {
+			continue
+		}
+		opened, err := p.openForWriting(p.ctx, d.ID)
+		if err != nil {
+			p.Log.Warn("a dataset that another Sightline wrote could not be opened again", "dataset", d.ID, "err", err)
+			continue
+		}
+		p.emit("dataset:changed", map[string]any{"datasetId": d.ID, "generation": opened.Generation()})
+		p.emit("workspace:changed", nil)
 	}
 }
 
