@@ -10,15 +10,17 @@ import (
 	zs "zombiezen.com/go/sqlite"
 )
 
-// wholeRevision reads everything a revision carries, in the order of work items and revisions.
+// wholeRevision reads everything a revision carries, in the order of work items and revisions. The service says
+// when a revision ended only to who reads it afterwards; one that was read as the current one ended when the next began.
 const wholeRevision = `SELECT r.rk, r.changed, r.changed_by, r.situation, r.area, r.iteration, r.assigned_to, r.severity, r.tag_set,
 	r.deleted, r.priority, r.story_points, r.effort, r.size, r.original_estimate, r.remaining_work, r.completed_work,
-	r.activated, r.resolved, r.closed, r.state_changed, r.comments, r.parent, r.board, r.stack_rank, r.revised, r.watermark,
+	r.activated, r.resolved, r.closed, r.state_changed, r.comments, r.parent, r.board, r.stack_rank,
+	coalesce(r.revised, (SELECT n.changed FROM fact_revision n WHERE n.rk > r.rk AND n.rk < ((r.rk >> 20) + 1) << 20 ORDER BY n.rk LIMIT 1)), r.watermark,
 	d.title, d.created, d.created_by, d.target, d.start, d.finish, d.business_value, d.value_area, d.activity, d.other
 	FROM fact_revision r LEFT JOIN fact_detail d ON d.dk = ((r.rk >> 20) << 20) + r.detail
 	WHERE r.rk >= ? AND r.rk < ? ORDER BY r.rk`
 
-// History returns every stored revision of one work item as the service sent it, oldest first, also of a
+// History returns every stored revision of one work item as the service has it, oldest first, also of a
 // deleted one. People carry their newest spelling, and the project its id if a list told it later. Fault:
 // NotFound.
 func (d *Dataset) History(ctx context.Context, id int) ([]devops.Revision, error) {
