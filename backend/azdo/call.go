@@ -120,6 +120,9 @@ func (c *Client) afterAnswer(ctx context.Context, q call, t *try, a *answer, dec
 		return c.backOff(ctx, q, t, why, wait)
 	}
 	refusal := c.refuse(q, a)
+	if disbelieved := c.checkRefuser(q, a, refusal); disbelieved != nil {
+		refusal = disbelieved
+	}
 	a.release()
 	if r, ok := c.o.Credential.(Renewer); ok && !t.renewed && fault.Is(refusal, fault.NotSignedIn) {
 		t.renewed = true
@@ -275,6 +278,20 @@ func (c *Client) checkIdentity(q call, a *answer) error {
 	}
 	return c.facts(fault.New(fault.IdentityChanged, q.op, message,
 		"Nothing of it was stored. Sign in again as "+expected+", or make a new connection for the other account."), a)
+}
+
+// checkRefuser tells whether a refusal that concerns one thing alone may be believed. That somebody else may not
+// read a repository, or that nobody may, proves nothing: believing it would skip the repository, or mark it gone. What
+// does not come from the service (a proxy, a web server before it) names nobody and keeps its own sentence.
+func (c *Client) checkRefuser(q call, a *answer, refusal error) error {
+	switch fault.CodeOf(refusal) {
+	case fault.Forbidden, fault.NotFound, fault.ProjectGone:
+		if a.caller.Anonymous() && a.typeKey == "" {
+			return nil
+		}
+		return c.checkIdentity(q, a)
+	}
+	return nil
 }
 
 var outOfRange = regexp.MustCompile(`supports is (\d+\.\d+)`)

@@ -300,6 +300,36 @@ func TestAnotherIdentityStopsBeforeTheBodyIsUsed(t *testing.T) {
 	}
 }
 
+func TestARefusalOfOneThingIsBelievedOfThePinnedIdentityAlone(t *testing.T) {
+	bob := []string{"X-VSS-UserData", "11111111-1821-6536-a446-928b06348385:bob@contoso.com"}
+	nobody := []string{"X-VSS-UserData", ""}
+	missing := errorJSON("GitRepositoryNotFoundException", "TF401019: The Git repository does not exist or you do not have permissions.")
+	for _, test := range []struct {
+		name   string
+		status int
+		body   string
+		header []string
+		code   fault.Code
+	}{
+		{"as pinned", 404, missing, nil, fault.Forbidden},
+		{"404 as somebody else", 404, missing, bob, fault.IdentityChanged},
+		{"404 as nobody", 404, missing, nobody, fault.IdentityChanged},
+		{"403 as somebody else", 403, errorJSON("AccessDeniedException", "VS403403: Access denied."), bob, fault.IdentityChanged},
+		{"the project as nobody", 404, errorJSON("ProjectDoesNotExistException", "VS800075: The project does not exist."), nobody, fault.IdentityChanged},
+		{"a web server before the service", 404, "<html>404</html>", append([]string{"Content-Type", "text/html"}, nobody...), fault.NotFound},
+	} {
+		s := newScript(t, jsonAnswer(200, oneField), jsonAnswer(test.status, test.body, test.header...))
+		c := s.client(t)
+		c.Pin(annID)
+		if _, err := c.Fields(t.Context(), ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.GitRepository(t.Context(), annID, "web"); fault.CodeOf(err) != test.code {
+			t.Errorf("%s: %v (%s)", test.name, err, fault.CodeOf(err))
+		}
+	}
+}
+
 func TestAutoPinTakesTheFirstIdentity(t *testing.T) {
 	s := newScript(t, jsonAnswer(200, oneField), jsonAnswer(200, oneField, "X-VSS-UserData", "11111111-1821-6536-a446-928b06348385:bob@contoso.com"))
 	c := s.client(t, func(o *Options) { o.AutoPin = true })

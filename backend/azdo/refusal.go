@@ -67,7 +67,7 @@ var refusals = []refusal{
 	{status(http.StatusNotFound, http.StatusGone), fault.NotFound, "{org} has nothing at the address of {what}.", "Check the address of the organization."},
 	{func(_ call, a *answer) bool {
 		return a.status == http.StatusForbidden && a.caller.ID == "" && a.header.Get("X-VSS-E2EID") == "" && !a.json()
-	}, fault.Forbidden, "Something between this computer and {host} refused the request.", "It is usually a proxy or firewall; ask whoever runs your network to allow {host}."},
+	}, fault.Offline, "Something between this computer and {host} refused the request.", "It is usually a proxy or firewall; ask whoever runs your network to allow {host}."},
 	{status(http.StatusForbidden), fault.Forbidden, "{who} may not read {what}.",
 		"Ask an administrator of {org} for the permission to read it, or use another account."},
 	{status(http.StatusProxyAuthRequired), fault.Offline, "The proxy of your network wants a sign-in before it lets us reach {host}.",

@@ -57,7 +57,7 @@ func TestEveryRefusalIsOneFaultWithItsSentence(t *testing.T) {
 		{"404 with a caller", 404, errorJSON("WorkItemUnauthorizedAccessException", "TF401232: Work item 7 does not exist, or you do not have permissions to read it."), nil, fault.Forbidden, "contoso does not show the projects of contoso to ann@contoso.com", nil},
 		{"no such route", 404, "The controller for path '/P/_apis/x' was not found or does not implement IController.", []string{"Content-Type", "text/plain"}, fault.NotFound, "contoso does not offer the projects of contoso", nil},
 		{"403 with a caller", 403, errorJSON("AccessDeniedException", "VS403403: Access denied."), nil, fault.Forbidden, "ann@contoso.com may not read the projects of contoso.", nil},
-		{"403 of a firewall", 403, proxyPage, append([]string{"X-VSS-E2EID", ""}, proxyHeader...), fault.Forbidden, "Something between this computer and 127.0.0.1:", nil},
+		{"403 of a firewall", 403, proxyPage, append([]string{"X-VSS-E2EID", ""}, proxyHeader...), fault.Offline, "Something between this computer and 127.0.0.1:", nil},
 		{"407", 407, "", none, fault.Offline, "The proxy of your network", nil},
 		{"410", 410, "", none, fault.NotFound, "contoso has nothing at", nil},
 		{"improper error", 400, `{"count":1,"value":{"Message":"The request is wrong.\r\n"}}`, nil, fault.Invalid, "contoso did not understand", []string{"Said=The request is wrong.\r\n"}},

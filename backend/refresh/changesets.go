@@ -32,6 +32,7 @@ func (r *run) changesets(ctx context.Context, p devops.Project) error {
 		state, cursor.Done = changesetState{Since: r.since}, false
 	}
 	files := &fileReader{run: r, project: p}
+	var watch pageWatch
 	for skip, highest := 0, state.Last; ; {
 		if err := r.hold(ctx); err != nil {
 			return err
@@ -43,6 +44,9 @@ func (r *run) changesets(ctx context.Context, p devops.Project) error {
 		page, err := r.Client.Changesets(ctx, q)
 		if err != nil {
 			return err
+		}
+		if watch.stands(idsOf(page.Rows, func(c *azdo.Changeset) int { return c.ChangesetID })) && !page.Last {
+			return r.samePage(p, "the TFVC changesets")
 		}
 		rows := changesetsOf(p.ID, page.Rows)
 		rising := slices.IsSortedFunc(rows, func(a, b devops.Changeset) int { return a.ID - b.ID })

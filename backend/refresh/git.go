@@ -156,8 +156,10 @@ func (r *run) stillThere(ctx context.Context, repo devops.Repository) (bool, err
 	switch {
 	case err == nil:
 		return strings.EqualFold(found.Project.ID, repo.ProjectID) || found.Project.ID == "", nil
-	case mayBeSkipped(err):
+	case provesGone(err):
 		return false, nil
+	case mayBeSkipped(err):
+		return true, nil // whoever says so does not know
 	}
 	return false, err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sightline/backend/devops"
+	"sightline/backend/fault"
 )
 
 func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 9, 0, 0, 0, time.UTC) }
@@ -134,6 +135,22 @@ func TestARenamedRepositoryKeepsItsIdentityAndAVanishedOneItsRows(t *testing.T) 
 	}
 	d.forget()
 	web.name, api.unseen = "web-shop", true
+	// A web server before the service knows no repository at all, which proves nothing.
+	s.org.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, "/_apis/git/repositories/"+api.id) {
+			http.NotFound(w, r)
+			return true
+		}
+		return s.serve(w, r)
+	}
+	if _, err := s.load(t, d, sourceToday.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if stored, _ := d.Repositories(t.Context(), s.project.id); stored[0].Gone || stored[1].Gone {
+		t.Errorf("gone because of a web server: %+v", stored)
+	}
+	s.org.before = s.serve
+	s.org.forget()
 	if _, err := s.load(t, d, sourceToday.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +163,7 @@ func TestARenamedRepositoryKeepsItsIdentityAndAVanishedOneItsRows(t *testing.T) 
 			t.Errorf("%+v", r)
 		}
 	}
-	if len(d.commits()) != 0 || s.org.asked("/_apis/git/repositories/"+api.id) != 3+1 {
+	if len(d.commits()) != 0 || s.org.asked("/_apis/git/repositories/"+api.id) != 1 {
 		t.Errorf("%d commits came again; the vanished one was asked for %d times", len(d.commits()), s.org.asked("/_apis/git/repositories/"+api.id))
 	}
 	api.unseen = false
@@ -224,6 +241,34 @@ func TestAForcePushBringsTheNewLineAndKeepsTheOld(t *testing.T) {
 	}
 	if heads, _ := d.BranchHeads(t.Context(), web.id); heads["refs/heads/main"] != tip.id {
 		t.Errorf("heads %v", heads)
+	}
+}
+
+// A server that ignores $skip would be asked for ever.
+func TestListsThatGiveTheSamePageForEverAreParked(t *testing.T) {
+	s := newTestSource(t)
+	web := s.repo("web")
+	for i := range 120 {
+		web.line("main", day(2025, 1, 1+i), 1)
+		s.pulls = append(s.pulls, &testPull{id: i + 1, repo: web, created: day(2025, 2, 1), status: "active"})
+	}
+	s.org.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, "/pushes") || strings.HasSuffix(strings.ToLower(r.URL.Path), "/pullrequests") {
+			q := r.URL.Query()
+			q.Del("$skip")
+			r.URL.RawQuery = q.Encode()
+		}
+		return s.serve(w, r)
+	}
+	d := openStore(t)
+	for at := range 2 {
+		sum, err := s.load(t, d, sourceToday.Add(time.Duration(at)*time.Hour), devops.GitContent, devops.PullRequestsContent)
+		if !fault.Is(err, fault.BadAnswer) || len(sum.Parked) != 2 {
+			t.Errorf("%v, parked %+v", err, sum.Parked)
+		}
+	}
+	if n := s.org.asked("/pushes"); n > 6 {
+		t.Errorf("%d requests for pushes", n)
 	}
 }
 

@@ -53,6 +53,7 @@ func (g *gitReader) pushesSince(ctx context.Context, state *pushState, done bool
 	if done && !state.Newest.IsZero() {
 		from = state.Newest.Add(-overlap)
 	}
+	var watch pageWatch
 	for {
 		if err := g.hold(ctx); err != nil {
 			return err
@@ -62,6 +63,9 @@ func (g *gitReader) pushesSince(ctx context.Context, state *pushState, done bool
 			return err
 		}
 		rows := pushRows(g.repo.ID, page.Rows)
+		if watch.stands(idsOf(rows, func(p *devops.Push) int { return p.ID })) && !page.Last {
+			return g.samePage(g.project, "the pushes of "+g.repo.Name)
+		}
 		for i := range rows {
 			if rows[i].At.After(state.Top) {
 				state.Top = rows[i].At

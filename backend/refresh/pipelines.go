@@ -139,6 +139,22 @@ func (w *pageWatch) turn(token string, ids []int) (again func(id int) bool, stuc
 	return again, stuck
 }
 
+// stands notes a page of a list that is read with a rising skip, by its ids, and reports whether it brings nothing
+// that the page before did not have: the service then takes no skip, and would be asked for ever.
+func (w *pageWatch) stands(ids []int) bool {
+	again, _ := w.turn("", ids)
+	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id int) bool { return !again(id) })
+}
+
+// idsOf lists the ids of rows.
+func idsOf[T any](rows []T, id func(*T) int) []int {
+	ids := make([]int, len(rows))
+	for i := range rows {
+		ids[i] = id(&rows[i])
+	}
+	return ids
+}
+
 // samePage is the fault of a list whose tokens lead nowhere.
 func (r *run) samePage(p devops.Project, what string) error {
 	return fault.New(fault.BadAnswer, "refresh.samePage", fmt.Sprintf("%s sends the same page of %s of %s again and again.", r.Client.Organization(), what, p.Name),

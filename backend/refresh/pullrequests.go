@@ -93,10 +93,11 @@ func (w *pullRequestReader) firstLoad(ctx context.Context) error {
 		if q.From = w.since; w.ignored {
 			q.Range = ""
 		}
+		var watch pageWatch
 		for end := false; !end; {
 			var rows []devops.PullRequest
 			var err error
-			if rows, end, err = w.page(ctx, q, w.state.Skip); err != nil {
+			if rows, end, err = w.page(ctx, q, w.state.Skip, &watch); err != nil {
 				return err
 			}
 			w.state.Skip += len(rows)
@@ -178,8 +179,9 @@ func latest(a, b time.Time) time.Time {
 
 // all reads a list page by page and stores it. enough, when given, looks at each page and may end the list.
 func (w *pullRequestReader) all(ctx context.Context, q azdo.PullRequestsQuery, enough func([]devops.PullRequest) bool) error {
+	var watch pageWatch
 	for skip := 0; ; {
-		rows, end, err := w.page(ctx, q, skip)
+		rows, end, err := w.page(ctx, q, skip, &watch)
 		if err != nil {
 			return err
 		}
@@ -198,8 +200,8 @@ func (w *pullRequestReader) within(rows []devops.PullRequest) []devops.PullReque
 	})
 }
 
-// page reads one page of a list.
-func (w *pullRequestReader) page(ctx context.Context, q azdo.PullRequestsQuery, skip int) (rows []devops.PullRequest, end bool, err error) {
+// page reads one page of a list. watch knows the page before.
+func (w *pullRequestReader) page(ctx context.Context, q azdo.PullRequestsQuery, skip int, watch *pageWatch) (rows []devops.PullRequest, end bool, err error) {
 	if err := w.hold(ctx); err != nil {
 		return nil, false, err
 	}
@@ -207,6 +209,9 @@ func (w *pullRequestReader) page(ctx context.Context, q azdo.PullRequestsQuery, 
 	page, err := w.Client.PullRequests(ctx, q)
 	if err != nil {
 		return nil, false, err
+	}
+	if watch.stands(idsOf(page.Rows, func(p *azdo.PullRequest) int { return p.PullRequestID })) && !page.Last {
+		return nil, false, w.samePage(w.project, "the pull requests")
 	}
 	rows = make([]devops.PullRequest, len(page.Rows))
 	for i := range page.Rows {

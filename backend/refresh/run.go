@@ -195,7 +195,7 @@ func (r *run) settleGone(ctx context.Context, p *plan) error {
 			p.load = append(p.load, projectOf(&detail))
 			continue
 		}
-		if !mayBeSkipped(err) {
+		if !provesGone(err) {
 			if err := r.settle(ctx, PhaseProjects, project.Name, "the look whether the project is still there", err); err != nil {
 				return err
 			}

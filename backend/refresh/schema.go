@@ -51,6 +51,12 @@ func mayBeSkipped(err error) bool {
 	return false
 }
 
+// provesGone reports whether the service itself said, to the pinned identity, that a thing is not there or may not
+// be read: then it is marked. A web server or a route that does not know the address (NotFound) proves nothing.
+func provesGone(err error) bool {
+	return fault.Is(err, fault.ProjectGone) || fault.Is(err, fault.Forbidden)
+}
+
 // schemaReader reads the schema of projects and remembers processes over all of them.
 type schemaReader struct {
 	client *azdo.Client

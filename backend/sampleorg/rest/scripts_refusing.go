@@ -66,6 +66,14 @@ func disabledRepository() func(*http.Request) *Fault {
 		if name != chosen {
 			return nil
 		}
-		return &Fault{cutAfter: -1, refuse: func(*call) *refusal { return noRepository(name) }}
+		return &Fault{cutAfter: -1, refuse: func(c *call) *refusal {
+			// The service knows who asks before it refuses, and says so.
+			seen, why := c.h.o.Authenticate.Authenticate(c.r)
+			if why != Accepted {
+				return c.signIn()
+			}
+			c.caller = seen
+			return noRepository(name)
+		}}
 	}
 }

@@ -193,8 +193,8 @@ func TestADisabledRepositoryIsListedAndRefusesItsContents(t *testing.T) {
 	if a := b.ask(http.MethodGet, "/Lumen%20Web/_apis/git/repositories?api-version=7.1", nil); a.status != 200 || !strings.Contains(string(a.body), repositories[0].ID) {
 		t.Errorf("the list: %d", a.status)
 	}
-	if a := contents(0); a.status != 404 || !strings.HasPrefix(a.error(t).Message, "TF401019") {
-		t.Errorf("its contents: %d %s", a.status, a.body)
+	if a := contents(0); a.status != 404 || !strings.HasPrefix(a.error(t).Message, "TF401019") || a.header.Get("X-VSS-UserData") == "" {
+		t.Errorf("its contents: %d %s as %q", a.status, a.body, a.header.Get("X-VSS-UserData"))
 	}
 	if a, again := contents(1), contents(0); a.status != 200 || again.status != 404 {
 		t.Errorf("another: %d, again: %d", a.status, again.status)
