@@ -100,7 +100,7 @@ func TestWhatWasStoredIsShownAlthoughAPartWasParked(t *testing.T) {
 	if err == nil || run.Status != "failed" || len(run.Parked) != 1 || run.Parked[0].Project != "Tooling" || !strings.HasPrefix(run.Message, "The test runs of Tooling could not be finished: ") || !strings.HasSuffix(run.Message, "Everything else is stored, and the next refresh goes on from there.") {
 		t.Fatalf("%v: %+v", err, run)
 	}
-	if len(v.Parked) != 1 || v.Parked[0] != run.Parked[0] || v.Fault == nil || v.State != "failed" {
+	if len(v.Parked) != 1 || v.Parked[0] != run.Parked[0] || v.Fault == nil || v.State != "failed" || !v.FirstLook {
 		t.Errorf("the loading screen: %+v", v)
 	}
 	if n := workItems(t, p, made.DatasetID); n == 0 {

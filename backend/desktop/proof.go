@@ -138,6 +138,8 @@ func proofState(r workspace.ProofRow) string {
 		return "unknown"
 	case r.Missing > 0:
 		return "missing"
+	case r.Held-r.Gone > r.Server:
+		return "more" // the service deleted some since the last refresh, which will say which
 	case r.Gone > 0:
 		return "kept"
 	}

@@ -118,6 +118,11 @@ func (p *Program) progressView(ctx context.Context, datasetID string) (ProgressV
 	}
 	r := p.runOf(datasetID)
 	if r == nil {
+		if !v.FirstLook {
+			if v.FirstLook, err = p.partlyLoaded(ctx, d.ID); err != nil {
+				return v, err
+			}
+		}
 		if d.LastError != "" {
 			v.Fault = &fault.Report{Code: fault.Internal, Message: d.LastError, Hint: "Refresh again.", Facts: []fault.Fact{}}
 		}
@@ -128,6 +133,12 @@ func (p *Program) progressView(ctx context.Context, datasetID string) (ProgressV
 	r.fillUnread(&v)
 	v.Fault = reportOf(rerr)
 	return v, nil
+}
+
+// partlyLoaded reports whether all but a part that was parked is there to be looked at.
+func (p *Program) partlyLoaded(ctx context.Context, datasetID string) (bool, error) {
+	last, err := p.Workspace.Runs(ctx, datasetID, 1)
+	return len(last) > 0 && last[0].Rows > 0 && len(last[0].Parked) > 0, err
 }
 
 // fillUnread says what was not read, and why the refresh ran.

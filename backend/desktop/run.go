@@ -173,6 +173,9 @@ func (p *Program) runOnce(ctx context.Context, id string, opened OpenedDataset, 
 	if err != nil {
 		if summary.Rows > 0 && ctx.Err() == nil {
 			p.publish(ctx, id, opened)
+			r.mu.Lock()
+			r.progress.FirstLook = r.progress.FirstLook || len(summary.Parked) > 0 // the rest can be looked at
+			r.mu.Unlock()
 		}
 		return summary, err
 	}

@@ -131,7 +131,7 @@ type ProofRowView struct {
 	Kept   int    `json:"kept"`  // gone on the server, kept here
 	// Missing counts what is on the server and not here.
 	Missing int    `json:"missing"`
-	State   string `json:"state"` // equal, kept, missing, unknown
+	State   string `json:"state"` // equal, more (than the server has now), kept, missing, unknown
 	Note    string `json:"note"`
 }
 

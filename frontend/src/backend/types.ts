@@ -99,7 +99,7 @@ export interface ProofRow {
   kept: number;
   /** On the server and not here. */
   missing: number;
-  state: 'equal' | 'kept' | 'missing' | 'unknown'; note: string;
+  state: 'equal' | 'more' | 'kept' | 'missing' | 'unknown'; note: string;
 }
 export interface ProofView { checked: string; person: string; organization: string; rows: ProofRow[]; notes: string[]; requests: number }
 /** The timer of the operating system that refreshes while Sightline is closed. */

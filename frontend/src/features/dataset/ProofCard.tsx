@@ -122,15 +122,14 @@ function Found({ proof }: { proof: ProofView }) {
 
 function State({ row }: { row: ProofRow }) {
   switch (row.state) {
-    case 'equal':
+    case 'more':
       // Nothing is missing, but the server has deleted something since the last refresh looked.
-      if (row.held > row.server) {
-        return (
-          <Chip tone="info" icon={<Archive16Regular aria-hidden="true" />}>
-            {texts.more(number(row.held - row.server))}
-          </Chip>
-        );
-      }
+      return (
+        <Chip tone="info" icon={<Archive16Regular aria-hidden="true" />}>
+          {texts.more(number(row.held - row.server))}
+        </Chip>
+      );
+    case 'equal':
       return (
         <Chip tone="ok" icon={<Checkmark16Regular aria-hidden="true" />}>
           {texts.equal}
