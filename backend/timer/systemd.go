@@ -27,13 +27,17 @@ func (s *systemd) state(ctx context.Context) (State, error) {
 		st.Detail = "There is no systemctl on this computer."
 		return st, nil
 	}
+	// It answers only through the person's own systemd; is-enabled would read the files without it.
+	if said, err := run(ctx, "systemctl", "--user", "show-environment"); err != nil {
+		if !answeredNo(err) {
+			return st, err
+		}
+		st.Detail = "systemd does not run for this person: " + firstLines(said) + "."
+		return st, nil
+	}
 	said, err := run(ctx, "systemctl", "--user", "is-enabled", s.name+".timer")
 	if err != nil && !answeredNo(err) {
 		return st, err
-	}
-	if strings.Contains(said, "Failed to connect") {
-		st.Detail = "systemd does not run for this person: " + firstLines(said) + "."
-		return st, nil
 	}
 	st.Supported = true
 	st.Entries = existing(s.service(dir), s.timer(dir), filepath.Join(dir, "timers.target.wants", s.name+".timer"))
