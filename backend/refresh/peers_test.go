@@ -38,6 +38,7 @@ func TestNoRequestCarriesADateAndAToken(t *testing.T) {
 	for range 2 {
 		if _, err := loadSample(t, s, d, func(o *refresh.Options) {
 			lately(o)
+			o.Selection.Contents = []devops.Content{devops.WorkItemsContent, devops.PipelinesContent}
 			o.Client, o.Patterns, o.PageSize, o.Reread = recordedClient(t, s, transport), one, 200, true
 		}); err != nil {
 			t.Fatal(err)
