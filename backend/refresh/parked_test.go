@@ -190,6 +190,27 @@ func (p *panicking) Commit(ctx context.Context, b devops.Batch) (devops.Changes,
 	return p.Dataset.Commit(ctx, b)
 }
 
+// A row without a key cannot be stored, today or tomorrow. It must not keep everything else from being loaded.
+func TestARowThatCannotBeStoredCostsItsListAlone(t *testing.T) {
+	o := newPipelineOrg(t)
+	o.build(1, 10, 20, "succeeded")
+	o.runs = []orgRun{{id: 1, build: 1, updated: minute(30), passed: 3}}
+	o.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(strings.ToLower(r.URL.Path), "/_apis/build/builds") {
+			o.answer(w, `{"count":1,"value":[null]}`)
+			return true
+		}
+		return o.serve(w, r)
+	}
+	sum, err := load(t, o.testOrg, openStore(t), pipelinesOnly)
+	if !fault.Is(err, fault.Invalid) || len(sum.Parked) != 1 || sum.Parked[0].What != "the builds" {
+		t.Errorf("%v, parked %+v", err, sum.Parked)
+	}
+	if sum.Counts[devops.TestRuns] != 1 || sum.Counts[devops.Definitions] != 2 {
+		t.Errorf("%v", sum.Counts)
+	}
+}
+
 func TestADefectInOnePartCostsThatPartAlone(t *testing.T) {
 	for name, test := range map[string]struct {
 		store     panicking

@@ -289,8 +289,9 @@ func (r *run) commit(ctx context.Context, b devops.Batch) error {
 	defer r.commits.Unlock()
 	changes, err := r.Store.Commit(ctx, b)
 	if err != nil {
-		if ctx.Err() == nil {
-			r.abort(err) // a store that refuses one batch refuses all
+		// A store that refuses one batch refuses all, unless it was for a row of that batch alone.
+		if ctx.Err() == nil && !fault.Is(err, fault.Invalid) {
+			r.abort(err)
 		}
 		return err
 	}
