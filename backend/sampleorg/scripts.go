@@ -119,12 +119,7 @@ func (s *Server) decide(names []string) {
 		changed = true
 	}
 	if slices.Contains(names, "destroyed-items") && len(s.decisions.Destructions) == 0 {
-		var items []int
-		for id := 40; id <= len(w.Items); id += 53 {
-			if len(w.Item(id)) > 0 {
-				items = append(items, id)
-			}
-		}
+		items := oneInTwentyFive(w)
 		s.decisions.Destructions = []world.Destruction{{Items: items, At: now}}
 		changed = true
 	}
@@ -138,6 +133,21 @@ func (s *Server) decide(names []string) {
 	if changed {
 		s.simulate(now)
 	}
+}
+
+// oneInTwentyFive are some work items of every project.
+func oneInTwentyFive(w *world.World) (items []int) {
+	count := map[uint8]int{}
+	for id := 1; id <= len(w.Items); id++ {
+		r := w.Latest(id)
+		if r == nil {
+			continue
+		}
+		if count[r.Project]++; count[r.Project]%25 == 12 {
+			items = append(items, id)
+		}
+	}
+	return items
 }
 
 const (

@@ -49,6 +49,8 @@ type Options struct {
 	FullIdentities bool
 	// PageSize is how many revisions a page of the reporting feed holds; 0 means 1,000.
 	PageSize int
+	// BuildPage is how many builds a page holds at most; 0 means 5,000.
+	BuildPage int
 	// Scripts are the faults to begin with, by name: see Scripts.
 	Scripts []string
 }
@@ -122,7 +124,7 @@ func (s *Server) wire(w *world.World) error {
 	s.provider = provider
 	s.rest = rest.New(w, rest.Options{
 		Tenant: identity.LumenTenantID, Authority: provider.Authority(), Authenticate: &gate{server: s}, Faults: s.faults, Server: s.options.Collection,
-		FullIdentities: s.options.FullIdentities, PageSize: s.options.PageSize,
+		FullIdentities: s.options.FullIdentities, PageSize: s.options.PageSize, BuildPage: s.options.BuildPage,
 	})
 	if s.token, err = provider.MintPersonalAccessToken(s.member()); err != nil {
 		return fmt.Errorf("sampleorg: %w", err)

@@ -34,7 +34,7 @@ func (c *call) builds() *refusal {
 	}
 	f.sort(c.world, list)
 	list = f.newestOfEach(list)
-	page, token, refused := f.page(c, list, min(top, buildPageMax))
+	page, token, refused := f.page(c, list, min(top, c.h.o.BuildPage))
 	if refused != nil {
 		return refused
 	}

@@ -21,6 +21,8 @@ type Options struct {
 	Server bool
 	// PageSize is how many revisions a page of the reporting feed holds; 0 means 1,000.
 	PageSize int
+	// BuildPage is how many builds a page holds at most; 0 means 5,000. Tests lower it.
+	BuildPage int
 	// QueryLimit is how many work items a query may find; 0 means 20,000. Tests lower it.
 	QueryLimit int
 	// FullIdentities writes identities of the reporting feed with every member an identity has elsewhere,
@@ -50,6 +52,9 @@ func New(w *world.World, o Options) *Handler {
 	}
 	if o.PageSize <= 0 {
 		o.PageSize = 1000
+	}
+	if o.BuildPage <= 0 {
+		o.BuildPage = buildPageMax
 	}
 	if o.QueryLimit <= 0 {
 		o.QueryLimit = queryLimit
