@@ -36,7 +36,7 @@ func closedDataset(t *testing.T) (path, facts string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "data.sightline")
 	d := open(t, path)
-	commit(t, d, mixedWorld(9, 1000, 500, 300)...)
+	commit(t, d, mixedWorld(9, 300, 150, 150)...)
 	facts = dump(t, d)
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
@@ -155,7 +155,7 @@ func TestADamagedFileIsSaidToBeDamaged(t *testing.T) {
 }
 
 // fillWorld has every entity and is larger than the disks of these tests.
-var fillWorld = sync.OnceValue(func() []devops.Batch { return mixedWorld(13, 12_000, 300, 2000) })
+var fillWorld = sync.OnceValue(func() []devops.Batch { return mixedWorld(13, 5000, 200, 800) })
 
 // fill commits until a commit fails, and returns how many worked.
 func fill(t *testing.T, d *sqlite.Dataset) (int, error) {
@@ -210,7 +210,7 @@ func holdsFirst(t *testing.T, d *sqlite.Dataset, batches int) {
 
 func TestAFullFileLosesNothingAndGoesOnWhenThereIsRoom(t *testing.T) {
 	d := openNew(t)
-	if err := d.LimitPages(130); err != nil {
+	if err := d.LimitPages(110); err != nil {
 		t.Fatal(err)
 	}
 	committed, err := fill(t, d)
@@ -218,8 +218,8 @@ func TestAFullFileLosesNothingAndGoesOnWhenThereIsRoom(t *testing.T) {
 	if err := d.LimitPages(1 << 30); err != nil {
 		t.Fatal(err)
 	}
-	commit(t, d, fillWorld()[committed:committed+30]...)
-	holdsFirst(t, d, committed+30)
+	commit(t, d, fillWorld()[committed:committed+10]...)
+	holdsFirst(t, d, committed+10)
 }
 
 // mount mounts a file system for the time of the test; ok is false where that is not permitted.

@@ -31,7 +31,7 @@ func sameRows[T comparable](t *testing.T, what string, got, want []T) {
 }
 
 func TestReadingAgreesWithAPlainModel(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range seeds(4) {
 		d, m := openNew(t), newModel()
 		for _, b := range makeWorld(seed, 900, 100).batches {
 			commit(t, d, b)
@@ -42,7 +42,7 @@ func TestReadingAgreesWithAPlainModel(t *testing.T) {
 }
 
 func TestAnyOrderAndRepetitionGivesTheSameDataset(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range seeds(4) {
 		w := makeWorld(seed, 600, 50)
 		straight, m := openNew(t), newModel()
 		for _, b := range w.batches {

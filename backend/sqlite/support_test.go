@@ -19,6 +19,14 @@ import (
 var options = sqlite.DatasetOptions{Name: "Fabrikam", Organization: "fabrikam", URL: "https://dev.azure.com/fabrikam",
 	TimeZone: "Europe/Berlin", WeekStart: time.Monday, Clock: func() time.Time { return epoch.AddDate(3, 0, 0) }}
 
+// seeds is how many random worlds a test tries: the detector of races makes each of them ten times as slow.
+func seeds(n int) uint64 {
+	if raceEnabled {
+		return 1
+	}
+	return uint64(n)
+}
+
 func open(t testing.TB, path string) *sqlite.Dataset {
 	t.Helper()
 	d, err := sqlite.OpenDataset(context.Background(), path, options)

@@ -16,18 +16,43 @@ import (
 	"sightline/backend/sqlite"
 )
 
-// reloaded makes a dataset with its reload beside it, both closed, and says what each holds.
-func reloaded(t *testing.T) (path, oldFacts, newFacts string) {
+// pair is a dataset with its reload, both closed: their bytes and what each holds.
+type pair struct {
+	old, new           []byte
+	oldFacts, newFacts string
+}
+
+// reloadedPair is made once, by the first test that needs it.
+var reloadedPair *pair
+
+func makePair(t *testing.T) *pair {
 	t.Helper()
-	path, oldFacts = closedDataset(t)
+	path, oldFacts := closedDataset(t)
 	d := open(t, path)
 	must(t, d.SetInfo(ctx, "Renamed meanwhile", "Asia/Tokyo", 0))
 	must(t, d.Close())
 	d = open(t, sqlite.ReloadPath(path))
-	commit(t, d, makeWorld(10, 700, 100).batches...)
-	newFacts = dump(t, d)
+	commit(t, d, makeWorld(10, 200, 50).batches...)
+	p := &pair{oldFacts: oldFacts, newFacts: dump(t, d)}
 	must(t, d.Close())
-	return path, oldFacts, newFacts
+	var oldErr, newErr error
+	p.old, oldErr = os.ReadFile(path)
+	p.new, newErr = os.ReadFile(sqlite.ReloadPath(path))
+	must(t, oldErr)
+	must(t, newErr)
+	return p
+}
+
+// reloaded makes a dataset with its reload beside it, both closed, and says what each holds.
+func reloaded(t *testing.T) (path, oldFacts, newFacts string) {
+	t.Helper()
+	if reloadedPair == nil {
+		reloadedPair = makePair(t)
+	}
+	path = filepath.Join(t.TempDir(), "data.sightline")
+	must(t, os.WriteFile(path, reloadedPair.old, 0o600))
+	must(t, os.WriteFile(sqlite.ReloadPath(path), reloadedPair.new, 0o600))
+	return path, reloadedPair.oldFacts, reloadedPair.newFacts
 }
 
 // holds opens the dataset at path, which must be sound, and dumps it.
