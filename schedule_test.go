@@ -322,3 +322,25 @@ func TestASchedulesChangesAreKeptAndChecked(t *testing.T) {
 		t.Errorf("a new schedule of fixed times makes up for the past: %+v", r)
 	}
 }
+
+func TestAnotherScheduleMissedNothingBeforeItBegan(t *testing.T) {
+	dir, id := connected(t, sample(t), "--load", "tests", "--history", "1m")
+	changeDataset(t, dir, id, func(d *workspace.Dataset) {
+		d.Schedule.Mode = workspace.ManualSchedule
+		d.LastScheduled, d.LastRefresh = d.LastScheduled.Add(-100*time.Hour), d.LastRefresh.Add(-100*time.Hour)
+	})
+	if r := due(t, 0); r.Outcome != "notDue" {
+		t.Errorf("manual: %+v", r)
+	}
+	p, _, done := open(t, dir, false)
+	answered[desktop.DatasetView](t)(p.Services().Datasets.SetSchedule(id, desktop.ScheduleView{Mode: "interval", EveryMinutes: 60, CatchUp: true}))
+	done()
+	if r := due(t, 0); r.Outcome != "refreshed" || r.Type != "scheduled" {
+		t.Errorf("every hour, after days without: %+v", r)
+	}
+	p, _, done = open(t, dir, false)
+	defer done()
+	if got := kinds(history(t, p, id)); got != "scheduled succeeded, first succeeded" {
+		t.Errorf("history: %s", got)
+	}
+}

@@ -60,17 +60,26 @@ func (d *Datasets) SetSchedule(id string, s ScheduleView) (DatasetView, error) {
 		}
 		now := d.p.Clock()
 		return d.p.Workspace.ChangeDataset(d.p.ctx, id, func(w *workspace.Dataset) bool {
-			if w.Schedule.Mode != schedule.Mode || !slices.Equal(w.Schedule.Times, schedule.Times) {
-				// Times of another schedule than the one that held then were not missed.
-				w.LastScheduled = laterOf(w.LastScheduled, w.LastRefresh)
-				if schedule.Mode == workspace.TimesSchedule && !w.LastScheduled.IsZero() {
-					w.LastScheduled = now
-				}
-			}
-			w.Schedule = schedule
+			begin(w, schedule, now)
 			return true
 		})
 	})
+}
+
+// begin gives a dataset another schedule. What the new one would have wanted in the past was not missed, but an
+// interval that is over is due now.
+func begin(d *workspace.Dataset, s workspace.Schedule, now time.Time) {
+	same := d.Schedule.Mode == s.Mode && d.Schedule.Every == s.Every && slices.Equal(d.Schedule.Times, s.Times)
+	d.Schedule = s
+	if same || d.LastScheduled.IsZero() {
+		return
+	}
+	switch s.Mode {
+	case workspace.TimesSchedule:
+		d.LastScheduled = now
+	case workspace.IntervalSchedule:
+		d.LastScheduled = laterOf(laterOf(d.LastScheduled, d.LastRefresh), now.Add(-s.Every))
+	}
 }
 
 func laterOf(a, b time.Time) time.Time {
