@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"sightline/backend/azdo"
@@ -98,6 +99,7 @@ func changesetOf(projectID string, w *azdo.Changeset) devops.Changeset {
 type fileReader struct {
 	*run
 	project devops.Project
+	broken  atomic.Int64 // changesets whose files could not be read for now: each may cost all its attempts
 }
 
 // of reads the files of changesets that were just listed.
@@ -140,8 +142,14 @@ func (f *fileReader) some(ctx context.Context, changesets []devops.Changeset) (i
 	asks := make([]func(context.Context) error, len(changesets))
 	for i, c := range changesets {
 		asks[i] = func(ctx context.Context) error {
+			if f.broken.Load() >= mostBroken {
+				return nil // what is left is read by the next refresh
+			}
 			row, err := f.one(ctx, c)
 			if err != nil {
+				if !mayBeSkipped(err) {
+					f.broken.Add(1)
+				}
 				return f.settle(ctx, PhaseTFVC, f.project.Name, "the files of changeset "+strconv.Itoa(c.ID), err)
 			}
 			rows[i] = row

@@ -26,6 +26,10 @@ func hastyClient(t *testing.T, url string, idle time.Duration) *refresh.Client {
 	return c
 }
 
+// stall is how long a client waits for the next byte of a body that stalls. Good answers have to come sooner, also
+// from a machine that is slow.
+const stall = time.Second
+
 // breakages are the ways in which a page can come broken although the service is there.
 var breakages = map[string]struct {
 	answer func(w http.ResponseWriter)
@@ -57,7 +61,7 @@ var breakages = map[string]struct {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(`{"values":[`))
 		_ = http.NewResponseController(w).Flush()
-		time.Sleep(700 * time.Millisecond)
+		time.Sleep(2 * stall)
 	}, fault.Timeout, "did not answer when asked for the work item history of Broken (6 attempts)"},
 	"a wrong content type": {func(w http.ResponseWriter) {
 		w.Header().Set("Content-Type", "text/plain")
@@ -86,8 +90,12 @@ func TestABrokenFeedIsTriedAgainParkedAndGoneOnWith(t *testing.T) {
 				return true
 			}
 			d := openStore(t)
+			idle := time.Minute
+			if b.code == fault.Timeout {
+				idle = stall
+			}
 			options := func(r *refresh.Options) {
-				r.Client, r.Patience = hastyClient(t, o.server.URL, 350*time.Millisecond), time.Hour
+				r.Client, r.Patience = hastyClient(t, o.server.URL, idle), time.Hour
 			}
 			s, err := load(t, o, d, options)
 			// Go's transport by itself asks again when a kept connection was closed.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"sightline/backend/azdo"
@@ -46,6 +47,7 @@ type pullRequestReader struct {
 	read         map[int]bool                // ids that came in this run
 	active       map[int]*devops.PullRequest // those that were active here, by id
 	ignored      bool                        // the service does not filter by time
+	broken       atomic.Int64                // discussions that could not be read for now: each may cost all its attempts
 }
 
 // lists brings the pull requests themselves up to date.

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -253,5 +254,45 @@ func TestSourceControlStoppedAnywhereEndsWithTheSameRows(t *testing.T) {
 			t.Fatalf("round %d, after %d stops the rows differ: %s", round, stops, firstDifference(got, want))
 		}
 		t.Logf("round %d: %d stops", round, stops)
+	}
+}
+
+// A broken discussion may cost all its attempts, so that a service which breaks many is not asked for all.
+func TestOnlySoManyBrokenDiscussionsAndFilesAreAskedFor(t *testing.T) {
+	s := newTestSource(t)
+	web := s.repo("web")
+	web.line("main", day(2025, 1, 1), 1)
+	s.branches = `{"path":"$/Harbor/main"}`
+	for i := range 60 {
+		s.pulls = append(s.pulls, &testPull{id: i + 1, repo: web, created: day(2025, 2, 1), status: "active"})
+		s.changesets = append(s.changesets, &testChangeset{id: i + 1, at: day(2025, 3, 1), files: [][2]string{{"$/Harbor/a", "add"}}})
+	}
+	var broken atomic.Int64
+	s.org.before = func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, "/threads") || strings.HasSuffix(r.URL.Path, "/changes") {
+			broken.Add(1)
+			s.org.refuse(w, 400, "X", "What is wrong with it?")
+			return true
+		}
+		return s.serve(w, r)
+	}
+	d := openStore(t)
+	sum, err := load(t, s.org, d, func(o *refresh.Options) {
+		o.Client = hastyClient(t, s.org.server.URL, time.Minute)
+		o.Selection.Contents = []devops.Content{devops.PullRequestsContent, devops.TFVCContent}
+		o.Clock = func() time.Time { return sourceToday }
+	})
+	if !fault.Is(err, fault.Invalid) || len(sum.Parked) < 20 || len(sum.Parked) > 26 || broken.Load() > 26 {
+		t.Errorf("%v, %d parked, %d requests", err, len(sum.Parked), broken.Load())
+	}
+	if sum.Counts[devops.PullRequests] != 60 || sum.Counts[devops.Changesets] != 60 || sum.Counts[devops.TFVCBranches] != 1 {
+		t.Errorf("%v", sum.Counts)
+	}
+	s.org.before, s.branches = s.serve, ""
+	if sum, err = s.load(t, d, sourceToday.AddDate(0, 0, 1), devops.PullRequestsContent, devops.TFVCContent); err != nil || sum.Counts[devops.ChangedFiles] != 60 {
+		t.Errorf("mended: %v, %v", sum.Counts, err)
+	}
+	if _, gone, err := d.Counts(t.Context(), s.project.id); err != nil || gone[devops.TFVCBranches] != 0 {
+		t.Errorf("an empty list marked branches: %v, %v", gone, err)
 	}
 }

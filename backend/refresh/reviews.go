@@ -37,7 +37,7 @@ func (w *pullRequestReader) reviews(ctx context.Context) error {
 			return err
 		}
 		due = slices.DeleteFunc(due, func(p devops.PullRequest) bool { return done[p.ID] })
-		if len(due) == 0 {
+		if len(due) == 0 || w.broken.Load() >= mostBroken {
 			break
 		}
 		for _, p := range due {
@@ -66,8 +66,8 @@ func (w *pullRequestReader) someReviews(ctx context.Context, due []devops.PullRe
 	asks := make([]func(context.Context) error, len(due))
 	for i, p := range due {
 		asks[i] = func(ctx context.Context) error {
-			if refused.has(p.RepositoryID) {
-				return nil
+			if refused.has(p.RepositoryID) || w.broken.Load() >= mostBroken {
+				return nil // what is left is due at the next refresh
 			}
 			if err := w.hold(ctx); err != nil {
 				return err
@@ -79,6 +79,7 @@ func (w *pullRequestReader) someReviews(ctx context.Context, due []devops.PullRe
 				return nil
 			}
 			if !mayBeSkipped(err) {
+				w.broken.Add(1)
 				return w.settle(ctx, PhasePulls, w.project.Name, "the discussions of pull request "+strconv.Itoa(p.ID), err)
 			}
 			one.Lock()

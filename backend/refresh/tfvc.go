@@ -55,7 +55,10 @@ func (r *run) tfvcBranches(ctx context.Context, p devops.Project) error {
 		return err
 	}
 	rows := appendTFVCBranches(nil, p.ID, "", roots)
-	b := devops.Batch{TFVCBranches: rows, TFVCBranchesOf: p.ID}
+	b := devops.Batch{TFVCBranches: rows}
+	if len(rows) > 0 { // no branch at all is what a lost permission looks like
+		b.TFVCBranchesOf = p.ID
+	}
 	b.Cursor = &devops.Cursor{Feed: tfvcBranchesFeed, Scope: p.ID, Token: r.Clock().UTC().Format(time.RFC3339), Done: true}
 	if err := r.commit(ctx, b); err != nil {
 		return err

@@ -25,7 +25,8 @@ const (
 	timelinesTogether = 50
 	// manyTimelines is when the log says how many there are to read.
 	manyTimelines = 200
-	// mostBroken is how many broken timelines one refresh bears in a project: each costs all its attempts.
+	// mostBroken is how many broken timelines, discussions, or lists of files one refresh bears in a project: each
+	// costs all its attempts.
 	mostBroken = 10
 )
 

@@ -42,7 +42,7 @@ func TestTheSampleLoadedWholeIsProvedWhole(t *testing.T) {
 // loses leaves the first row of each kind that comes out of every batch.
 type loses struct {
 	build, deployment, testRun, changeset, pullRequest int
-	repository, branch, commit                         string
+	branch, commit                                     string
 }
 
 // drop removes the rows that key names as the lost one, which is the first that ever came.
