@@ -81,7 +81,7 @@ func lately(o *refresh.Options) {
 }
 
 func TestAnotherIdentityInAnyPartStopsBeforeARowOfItIsStored(t *testing.T) {
-	s := startSample(t)
+	s := shortLife(t)
 	one := withEverything(t, s)
 	// What one place lets through, the next need not read again.
 	d := openStore(t)
@@ -169,7 +169,7 @@ func (c *closing) Close() error {
 }
 
 func TestAWholeLoadKeepsWithinItsShare(t *testing.T) {
-	s := startSample(t)
+	s := shortLife(t)
 	one := withEverything(t, s)
 	transport := &counting{RoundTripper: http.DefaultTransport.(*http.Transport).Clone()}
 	c := recordedClient(t, s, transport)
@@ -188,7 +188,7 @@ func TestAWholeLoadKeepsWithinItsShare(t *testing.T) {
 }
 
 func TestWaitsOfAllPartsAddUpOnce(t *testing.T) {
-	s := startSample(t)
+	s := shortLife(t)
 	one := withEverything(t, s)
 	var asked atomic.Int64
 	s.Faults().Set(func(*http.Request) *rest.Fault {

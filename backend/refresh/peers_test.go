@@ -31,7 +31,7 @@ import (
 //     TestEveryPageOfEveryListIsRead, and azdo.TestProjectsAreReadToTheEndByToken
 
 func TestNoRequestCarriesADateAndAToken(t *testing.T) {
-	s := startSample(t)
+	s := shortLife(t)
 	one := withEverything(t, s)
 	transport := &recording{RoundTripper: http.DefaultTransport.(*http.Transport).Clone()}
 	d := openStore(t)
@@ -60,7 +60,7 @@ func TestNoRequestCarriesADateAndAToken(t *testing.T) {
 
 // That nothing is missing is TestTheSampleLoadedWholeIsProvedWhole; here every token that was given is asked for.
 func TestEveryPageOfEveryListIsRead(t *testing.T) {
-	s := startSample(t)
+	s := shortLife(t)
 	transport := &recording{RoundTripper: http.DefaultTransport.(*http.Transport).Clone()}
 	sum, err := loadSample(t, s, openStore(t), func(o *refresh.Options) {
 		lately(o)

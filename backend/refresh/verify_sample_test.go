@@ -9,7 +9,7 @@ import (
 )
 
 func TestTheSampleLoadedWholeIsProvedWhole(t *testing.T) {
-	s := startSample(t)
+	s := shortLife(t)
 	d := openStore(t)
 	halfYear := devops.Selection{HistoryMonths: 6}
 	today := func() time.Time { return sampleToday }
@@ -71,7 +71,7 @@ func (l *loses) from(b *devops.Batch) {
 }
 
 func TestAProofFindsWhatIsMissingOfEveryContent(t *testing.T) {
-	s := startSample(t)
+	s := shortLife(t)
 	var l loses
 	d := openStore(t)
 	today := func() time.Time { return sampleToday }
