@@ -187,6 +187,11 @@ func (c *Client) attempt(ctx context.Context, q call, target string) (*answer, e
 		return nil, err
 	}
 	defer c.budget.release(q.reporting)
+	// After the budget, so that an identity that has to wait does not keep others out of the organization.
+	if err := c.o.Lanes.enter(ctx, q.reporting); err != nil {
+		return nil, err
+	}
+	defer c.o.Lanes.leave(q.reporting)
 	r, err := c.request(ctx, q, target)
 	if err != nil {
 		return nil, err

@@ -45,7 +45,9 @@ type Options struct {
 	// APIVersion is 7.1 when empty. A Server that is older lowers it by itself at the first refusal.
 	APIVersion string
 	// Budget is shared by all clients of one identity; nil means one of our own.
-	Budget        *Budget
+	Budget *Budget
+	// Lanes are shared by all clients of one organization; nil means that only the Budget bounds.
+	Lanes         *Lanes
 	MaxConcurrent int // for our own Budget; 6 when 0
 	Clock         func() time.Time
 	Sleep         func(ctx context.Context, d time.Duration) error

@@ -48,15 +48,31 @@ const sampleToken = "the sample organization"
 // client makes a client for one organization, within the budget of the account. It sends nothing.
 func (p *Program) client(org devops.Organization, c signin.Credential, person, accountKey string) (*refresh.Client, error) {
 	return refresh.Connect(refresh.Connection{
-		Organization: org, Account: person, Credential: c, Version: p.Version, Budget: p.budgets.of(accountKey, p.Clock),
+		Organization: org, Account: person, Credential: c, Version: p.Version, Budget: p.budgets.of(accountKey, p.Clock), Lanes: p.budgets.lanesOf(org.URL),
 		Clock: p.Clock, Logger: p.Log,
 	})
 }
 
-// budgets holds one budget per account, because the service counts per identity however many datasets load.
+// budgets holds one budget per account, because the service counts per identity however many datasets load,
+// and the lanes of each organization, which several accounts may load from.
 type budgets struct {
-	mu        sync.Mutex
-	byAccount map[string]*refresh.Budget
+	mu             sync.Mutex
+	byAccount      map[string]*refresh.Budget
+	byOrganization map[string]*refresh.Lanes
+}
+
+// lanesOf returns the lanes of an organization by its address.
+func (b *budgets) lanesOf(url string) *refresh.Lanes {
+	key := strings.ToLower(strings.TrimRight(url, "/"))
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.byOrganization == nil {
+		b.byOrganization = map[string]*refresh.Lanes{}
+	}
+	if b.byOrganization[key] == nil {
+		b.byOrganization[key] = refresh.NewLanes()
+	}
+	return b.byOrganization[key]
 }
 
 // of returns the budget of an account; one that is not known yet ("") has one of its own.

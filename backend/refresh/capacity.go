@@ -111,6 +111,9 @@ func appendCapacities(b *devops.Batch, of devops.TeamIteration, w *azdo.TeamCapa
 	}
 	for _, m := range w.TeamMembers {
 		person := personFrom(m.TeamMember)
+		if person.ID == "" {
+			continue // days off of nobody would be those of the whole team
+		}
 		first := len(b.Capacities)
 		for _, a := range m.Activities {
 			same := slices.IndexFunc(b.Capacities[first:], func(c devops.Capacity) bool { return c.Activity == a.Name })

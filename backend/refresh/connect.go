@@ -23,6 +23,13 @@ type Budget = azdo.Budget
 // NewBudget makes the budget of one identity.
 func NewBudget(clock func() time.Time) *Budget { return azdo.NewBudget(0, clock, nil) }
 
+// Lanes bound the calls under way at one organization. All connections to it should share one, whoever they
+// are made as.
+type Lanes = azdo.Lanes
+
+// NewLanes makes the lanes of one organization.
+func NewLanes() *Lanes { return azdo.NewLanes(0) }
+
 // Connection says where and as whom to connect.
 type Connection struct {
 	Organization devops.Organization
@@ -30,6 +37,7 @@ type Connection struct {
 	Credential   Credential
 	Version      string // of Sightline, for the User-Agent
 	Budget       *Budget
+	Lanes        *Lanes       // of the organization; nil when nobody else asks it
 	HTTP         *http.Client // its transport is used; nil for one of our own
 	Clock        func() time.Time
 	Logger       *slog.Logger
@@ -41,7 +49,7 @@ type Connection struct {
 func Connect(o Connection) (*Client, error) {
 	return azdo.New(azdo.Options{
 		BaseURL: o.Organization.URL, Organization: o.Organization.Name, Account: o.Account, Credential: o.Credential,
-		HTTP: o.HTTP, UserAgent: "Sightline/" + firstNonEmpty(o.Version, "dev"), Budget: o.Budget, Clock: o.Clock, Logger: o.Logger,
+		HTTP: o.HTTP, UserAgent: "Sightline/" + firstNonEmpty(o.Version, "dev"), Budget: o.Budget, Lanes: o.Lanes, Clock: o.Clock, Logger: o.Logger,
 		FollowSignInRedirect: o.FollowSignInRedirect,
 	})
 }

@@ -276,11 +276,18 @@ func (r *run) schemaDue(ctx context.Context, p devops.Project) (bool, error) {
 	at, last := parseSchemaToken(cursor.Token)
 	r.last[p.ID] = last
 	was, known := r.stored[p.ID]
-	if !ok || !known || r.Reread || was.Gone || was.Name != p.Name || r.Clock().Sub(at) > schemaAge || at.After(r.Clock().Add(time.Hour)) {
+	if !ok || !known || r.Reread || was.Gone || was.Name != p.Name || !r.recent(at, schemaAge) {
 		return true, nil
 	}
 	// Stores keep milliseconds.
 	return !p.LastUpdate.IsZero() && !was.LastUpdate.Truncate(time.Millisecond).Equal(p.LastUpdate.Truncate(time.Millisecond)), nil
+}
+
+// recent reports whether a daily look is not due yet. One that lies in the future was noted by a clock that has
+// been put back since; an hour is for smaller steps.
+func (r *run) recent(looked time.Time, most time.Duration) bool {
+	age := r.Clock().Sub(looked)
+	return age <= most && age >= -time.Hour
 }
 
 // commit stores a batch and counts its rows. Parts that run at the same time take turns.

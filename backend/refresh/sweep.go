@@ -34,7 +34,7 @@ func (r *run) sweep(ctx context.Context) error {
 			return err
 		}
 		at, _ := time.Parse(time.RFC3339, cursor.Token)
-		if ok && !r.Reread && r.Clock().Sub(at) <= sweepAge {
+		if ok && !r.Reread && r.recent(at, sweepAge) {
 			continue
 		}
 		if err := r.Gate.Wait(ctx); err != nil {

@@ -44,7 +44,7 @@ func (r *run) tfvcBranches(ctx context.Context, p devops.Project) error {
 		return err
 	}
 	at, _ := time.Parse(time.RFC3339, cursor.Token)
-	if ok && !r.Reread && r.Clock().Sub(at) <= tfvcBranchesAge {
+	if ok && !r.Reread && r.recent(at, tfvcBranchesAge) {
 		return nil
 	}
 	if err := r.hold(ctx); err != nil {
