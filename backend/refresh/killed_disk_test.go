@@ -99,12 +99,12 @@ func TestARealDiskThatFillsSeveralTimesLosesNothing(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if !mount(t, dir, "-t", "tmpfs", "-o", "size=1m", "tmpfs") {
+	if !mount(t, dir, "-t", "tmpfs", "-o", "size=600k", "tmpfs") {
 		return
 	}
 	e, filled := k.errand(filepath.Join(dir, "data.sightline")), 0
-	for size := 1; ; size = size*3/2 + 1 {
-		if out, err := exec.Command("mount", "-o", fmt.Sprintf("remount,size=%dm", size), dir).CombinedOutput(); err != nil {
+	for size := 600; ; size = size * 7 / 5 {
+		if out, err := exec.Command("mount", "-o", fmt.Sprintf("remount,size=%dk", size), dir).CombinedOutput(); err != nil {
 			t.Fatalf("%v %s", err, out)
 		}
 		child, said := e.start(t)
@@ -113,8 +113,8 @@ func TestARealDiskThatFillsSeveralTimesLosesNothing(t *testing.T) {
 			break
 		}
 		filled++
-		if !strings.HasPrefix(said.String(), string(fault.DiskFull)+":") || size > 500 {
-			t.Fatalf("on a disk of %d MB: %v, %s", size, err, said)
+		if !strings.HasPrefix(said.String(), string(fault.DiskFull)+":") || size > 500_000 {
+			t.Fatalf("on a disk of %d KB: %v, %s", size, err, said)
 		}
 	}
 	if got := sound(t, e.Path); got != want {
