@@ -22,11 +22,16 @@ import (
 )
 
 // quiet is a face nobody looks at.
-type quiet struct{ opened, revealed []string }
+type quiet struct {
+	opened, revealed []string
+	quit             bool
+}
 
 func (*quiet) Face() string             { return "test" }
 func (*quiet) Emit(string, any)         {}
 func (q *quiet) OpenURL(u string) error { q.opened = append(q.opened, u); return nil }
+
+func (q *quiet) Quit() error { q.quit = true; return nil }
 
 func (q *quiet) Reveal(path string) error { q.revealed = append(q.revealed, path); return nil }
 

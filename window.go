@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -46,7 +47,8 @@ func openWindow(ctx context.Context, dir string, pages fs.FS) error {
 		Title: "Sightline", Width: 1440, Height: 900, MinWidth: 640, MinHeight: 480,
 		AssetServer:      &assetserver.Options{Assets: pages, Handler: p.API(), Middleware: withPolicy},
 		BackgroundColour: &options.RGBA{R: 243, G: 244, B: 247, A: 255},
-		OnStartup:        func(c context.Context) { w.open(c); closeWith(ctx, c) },
+		OnStartup:        func(c context.Context) { w.open(c); closeWith(ctx, w) },
+		OnBeforeClose:    func(context.Context) bool { return w.hides(p) },
 		OnShutdown:       func(context.Context) { w.close() },
 		Bind:             p.Services().Bound(),
 		Linux:            &linux.Options{ProgramName: "sightline", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
@@ -54,8 +56,8 @@ func openWindow(ctx context.Context, dir string, pages fs.FS) error {
 }
 
 // closeWith ends the window when the process is asked to end.
-func closeWith(process, window context.Context) {
-	context.AfterFunc(process, func() { wails_runtime.Quit(window) })
+func closeWith(process context.Context, w *window) {
+	context.AfterFunc(process, func() { _ = w.Quit() }) // it never refuses
 }
 
 // withPolicy puts the policy on every answer of the window's own pages.
@@ -72,6 +74,8 @@ func withPolicy(next http.Handler) http.Handler {
 type window struct {
 	mu  sync.RWMutex
 	ctx context.Context
+
+	quitting atomic.Bool // somebody asked for the end, not only for the window to go
 }
 
 func (w *window) open(ctx context.Context) { w.mu.Lock(); w.ctx = ctx; w.mu.Unlock() }
@@ -86,11 +90,30 @@ func (w *window) with(do func(context.Context)) {
 	}
 }
 
+// raise brings the window back, whether it is hidden, minimised or behind others.
 func (w *window) raise() {
 	w.with(func(c context.Context) {
+		wails_runtime.Show(c)
 		wails_runtime.WindowUnminimise(c)
 		wails_runtime.WindowShow(c)
 	})
+}
+
+// hides hides a window that a person closes, when the schedule shall go on without it, and reports whether it
+// did. Wails asks this before every end.
+func (w *window) hides(p *desktop.Program) bool {
+	if w.quitting.Load() || !p.StaysInBackground() {
+		return false
+	}
+	w.with(wails_runtime.Hide) // the whole program, so that the Dock of macOS brings it back as well
+	return true
+}
+
+// Quit ends the program.
+func (w *window) Quit() error {
+	w.quitting.Store(true)
+	w.with(func(c context.Context) { go wails_runtime.Quit(c) }) // the page that asked gets its answer first
+	return nil
 }
 
 // Face is window.

@@ -48,3 +48,8 @@ func (f *servedFace) Reveal(path string) error { return Reveal(path) }
 func (f *servedFace) SaveFile(string, []byte) (saved string, ok bool, err error) {
 	return "", false, nil
 }
+
+// Quit is refused: who started the server ends it.
+func (f *servedFace) Quit() error {
+	return fault.New(fault.Invalid, "cli.Quit", "Sightline has no window here that could be closed.", "End it where it was started: press Ctrl+C there.")
+}

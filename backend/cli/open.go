@@ -59,4 +59,8 @@ func (noFace) Reveal(string) error {
 	return fault.New(fault.NotFound, "cli.Reveal", "A verb opens no file manager.", "`sightline datasets` names the file.")
 }
 
+func (noFace) Quit() error {
+	return fault.New(fault.Invalid, "cli.Quit", "A verb has no window that could be closed.", "It ends by itself.")
+}
+
 func (noFace) SaveFile(string, []byte) (saved string, ok bool, err error) { return "", false, nil }

@@ -33,6 +33,9 @@ type Platform interface {
 	SaveFile(suggested string, content []byte) (saved string, ok bool, err error)
 	// Reveal shows a file in the file manager of this computer. Fault NotFound where there is none.
 	Reveal(path string) error
+	// Quit ends the program when the face is a window. Fault Invalid for any other face, which is ended where it
+	// was started.
+	Quit() error
 }
 
 // OpenedDataset is a dataset that is open: its engine, its store and its size.

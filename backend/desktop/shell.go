@@ -153,6 +153,11 @@ func (p *Program) shellView(ctx context.Context) (ShellView, error) {
 	} else if theme != "" {
 		v.Theme = theme
 	}
+	background, err := p.inBackground(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.Background = background
 	datasets, err := p.Workspace.Datasets(ctx)
 	if err != nil {
 		return v, err

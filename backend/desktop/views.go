@@ -13,8 +13,9 @@ import (
 // ShellView is everything the frame of the window shows.
 type ShellView struct {
 	Version    string        `json:"version"`
-	Face       string        `json:"face"`  // window, serve
-	Theme      string        `json:"theme"` // system, light, dark
+	Face       string        `json:"face"`       // window, serve
+	Theme      string        `json:"theme"`      // system, light, dark
+	Background bool          `json:"background"` // closing the window hides it and the schedule goes on
 	Accounts   []AccountView `json:"accounts"`
 	Dashboards []NavItem     `json:"dashboards"`
 	Reports    []NavItem     `json:"reports"`

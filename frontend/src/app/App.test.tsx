@@ -21,7 +21,7 @@ beforeEach(() => {
   timer = { supported: true, kind: 'systemd user timer', on: false, everyMinutes: 15, entries: [], detail: '', fault: null };
   window.history.replaceState(null, '', '#/home');
   state = {
-    version: '9.9', face: 'serve', theme: 'light', accounts: [],
+    version: '9.9', face: 'serve', theme: 'light', background: false, accounts: [],
     dashboards: [item('d1', 'harborline / Harbor*', 's1'), item('d2', 'sample / *', 's2')],
     reports: [item('r1', 'harborline / Harbor*', 's1')],
     datasets: [item('s1', 'harborline / Harbor*', 's1', { new: true }), item('s2', 'sample / *', 's2')],
@@ -38,6 +38,8 @@ beforeEach(() => {
     'Shell.Notices': () => notices,
     'Shell.SeeNotices': () => undefined,
     'Shell.Timer': () => timer,
+    'Shell.SetBackground': (on: boolean) => { state = { ...state, background: on }; },
+    'Shell.Quit': () => undefined,
     'Shell.SetTimer': (on: boolean) => (timer = { ...timer, on, entries: on ? ['sightline-refresh.timer'] : [] }),
   });
 });
@@ -167,6 +169,32 @@ describe('the settings', () => {
     await user.click(toggle);
     await waitFor(() => expect(screen.queryByText('sightline-refresh.timer')).toBeNull());
     expect(host.calls.filter(([name]) => name === 'Shell.SetTimer')).toEqual([['Shell.SetTimer', true], ['Shell.SetTimer', false]]);
+  });
+
+  it('let the window go to the background, where there is one', async () => {
+    state = { ...state, face: 'window' };
+    const user = await start();
+    act(() => { window.location.hash = '#/settings'; });
+    const toggle = await screen.findByRole('switch', { name: 'Keep refreshing in the background when the window is closed' });
+    expect(toggle).toHaveProperty('checked', false);
+    await user.click(toggle);
+    await waitFor(() => expect(toggle).toHaveProperty('checked', true));
+    await waitFor(() => expect(toggle).toHaveProperty('disabled', false));
+    expect(host.calls).toContainEqual(['Shell.SetBackground', true]);
+    expect(screen.getByText(/Start Sightline again to bring it back/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Quit Sightline' }));
+    await waitFor(() => expect(host.calls).toContainEqual(['Shell.Quit']));
+  });
+
+  it('offer neither the background nor the end in a browser, which has its own window', async () => {
+    const user = await start();
+    act(() => { window.location.hash = '#/settings'; });
+    await screen.findByRole('switch', { name: 'Refresh while Sightline is closed' });
+    expect(screen.queryByRole('switch', { name: /in the background/ })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    await screen.findByRole('menuitem', { name: 'All settings' });
+    expect(screen.queryByRole('menuitem', { name: 'Quit Sightline' })).toBeNull();
   });
 
   it('say why the timer could not be written', async () => {

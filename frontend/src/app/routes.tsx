@@ -1,5 +1,6 @@
 // Which screen a route shows. Screens of charts are fetched when they are first opened.
 import { lazy, Suspense } from 'react';
+import { faultOf } from '../backend/call';
 import type { ShellView } from '../backend/types';
 import { DatasetScreen } from '../features/dataset';
 import { GetDataScreen, ServicesScreen } from '../features/getdata';
@@ -10,7 +11,7 @@ import { navigate, type Route } from '../ui/navigation';
 import { Ring } from '../ui/Ring';
 import { ScreenBoundary } from './ScreenBoundary';
 import styles from './Shell.module.css';
-import { useThemeChange } from './shellState';
+import { useBackgroundChange, useThemeChange } from './shellState';
 import { states } from './texts';
 
 const dashboardChunk = () => import('../features/dashboard').then((m) => ({ default: m.DashboardScreen }));
@@ -49,7 +50,7 @@ function Chosen({ route, state }: { route: Route; state: ShellView }) {
     case 'home':
       return <HomeScreen datasets={state.datasets} />;
     case 'settings':
-      return <Settings theme={state.theme} />;
+      return <Settings state={state} />;
     case 'getData':
       return <GetDataScreen />;
     case 'services':
@@ -73,9 +74,25 @@ function Chosen({ route, state }: { route: Route; state: ShellView }) {
   }
 }
 
-function Settings({ theme }: { theme: ShellView['theme'] }) {
-  const change = useThemeChange();
-  return <SettingsScreen theme={theme} changeTheme={change.mutate} />;
+function Settings({ state }: { state: ShellView }) {
+  const theme = useThemeChange();
+  const background = useBackgroundChange();
+  return (
+    <SettingsScreen
+      theme={state.theme}
+      changeTheme={theme.mutate}
+      background={
+        state.face === 'window'
+          ? {
+              on: background.isPending ? background.variables : state.background,
+              working: background.isPending,
+              fault: background.error ? faultOf(background.error) : null,
+              change: background.mutate,
+            }
+          : null
+      }
+    />
+  );
 }
 
 function documentsOf(state: ShellView, datasetId: string) {

@@ -29,6 +29,12 @@ export function useThemeChange() {
   });
 }
 
+/** Keeps whether closing the window only hides it. */
+export function useBackgroundChange() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: shell.setBackground, onSettled: () => client.invalidateQueries({ queryKey: shellKey }) });
+}
+
 export type ItemKind = 'dashboard' | 'report' | 'dataset';
 
 /** The items of a kind. */

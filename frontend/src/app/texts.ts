@@ -39,6 +39,7 @@ export const bar = {
   place: 'You are here',
   settings: 'Settings',
   allSettings: 'All settings',
+  quit: 'Quit Sightline',
   theme: 'Theme',
   themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
   help: 'Help',

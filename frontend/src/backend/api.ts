@@ -14,6 +14,10 @@ export const shell = {
   /** The timer of the operating system that refreshes while Sightline is closed. */
   timer: () => call<t.TimerView>('Shell.Timer'),
   setTimer: (running: boolean) => call<t.TimerView>('Shell.SetTimer', running),
+  /** Whether closing the window hides it, so that the schedule goes on. */
+  setBackground: (on: boolean) => call<void>('Shell.SetBackground', on),
+  /** Ends the program, also when closing the window would only hide it. */
+  quit: () => call<void>('Shell.Quit'),
   notices: () => call<t.NoticeView[]>('Shell.Notices'),
   seeNotices: () => call<void>('Shell.SeeNotices'),
 };

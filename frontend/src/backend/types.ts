@@ -12,7 +12,7 @@ export type ItemState = 'ready' | 'loading' | 'partial' | 'refreshing' | 'paused
 export interface NavItem { id: string; name: string; datasetId: string; new: boolean; state: ItemState; percent: number }
 export interface AccountView { key: string; name: string; address: string; directory: string; kind: string; connections: string[] }
 export interface ShellView {
-  version: string; face: Face; theme: Theme; accounts: AccountView[];
+  version: string; face: Face; theme: Theme; background: boolean; accounts: AccountView[];
   dashboards: NavItem[]; reports: NavItem[]; datasets: NavItem[];
 }
 

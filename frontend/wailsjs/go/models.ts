@@ -1478,6 +1478,7 @@ export namespace desktop {
 	    version: string;
 	    face: string;
 	    theme: string;
+	    background: boolean;
 	    accounts: AccountView[];
 	    dashboards: NavItem[];
 	    reports: NavItem[];
@@ -1492,6 +1493,7 @@ export namespace desktop {
 	        this.version = source["version"];
 	        this.face = source["face"];
 	        this.theme = source["theme"];
+	        this.background = source["background"];
 	        this.accounts = this.convertValues(source["accounts"], AccountView);
 	        this.dashboards = this.convertValues(source["dashboards"], NavItem);
 	        this.reports = this.convertValues(source["reports"], NavItem);

@@ -1,6 +1,8 @@
 import { Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Power20Regular } from '@fluentui/react-icons/svg/power';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
-import type { Theme } from '../../backend/types';
+import { shell } from '../../backend/api';
+import type { Face, Theme } from '../../backend/types';
 import { Button } from '../../ui/Button';
 import { navigate } from '../../ui/navigation';
 import { useThemeChange } from '../shellState';
@@ -8,8 +10,8 @@ import { bar as texts } from '../texts';
 
 const choices: readonly Theme[] = ['system', 'light', 'dark'];
 
-/** The theme at hand, and the way to all choices that a person makes once. */
-export function SettingsMenu({ theme }: { theme: Theme }) {
+/** The theme at hand, the way to all choices that a person makes once, and the end. */
+export function SettingsMenu({ theme, face }: { theme: Theme; face: Face }) {
   const change = useThemeChange();
   return (
     <Menu
@@ -37,6 +39,11 @@ export function SettingsMenu({ theme }: { theme: Theme }) {
           <MenuItem icon={<Settings20Regular />} onClick={() => navigate({ screen: 'settings' })}>
             {texts.allSettings}
           </MenuItem>
+          {face === 'window' && (
+            <MenuItem icon={<Power20Regular />} onClick={() => void shell.quit()}>
+              {texts.quit}
+            </MenuItem>
+          )}
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -36,7 +36,7 @@ export function TopBar({ state, trail, open, folded, fold }: TopBarProps) {
       <Trail trail={trail} />
       <span className={styles.space} />
       <NoticesBell />
-      <SettingsMenu theme={state.theme} />
+      <SettingsMenu theme={state.theme} face={state.face} />
       <HelpMenu version={state.version} />
       <AccountMenu
         accounts={state.accounts}

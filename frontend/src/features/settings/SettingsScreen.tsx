@@ -1,13 +1,21 @@
 // The choices a person makes once for this computer.
 import type { Theme } from '../../backend/types';
 import { Segments } from '../../ui/Segments';
+import { BackgroundCard, type Background } from './BackgroundCard';
 import styles from './SettingsScreen.module.css';
 import { texts } from './texts';
 import { TimerCard } from './TimerCard';
 
 const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: texts.themes[value] }));
 
-export function SettingsScreen({ theme, changeTheme }: { theme: Theme; changeTheme: (theme: Theme) => void }) {
+export interface SettingsScreenProps {
+  theme: Theme;
+  changeTheme: (theme: Theme) => void;
+  /** null where there is no window that could be hidden. */
+  background: Background | null;
+}
+
+export function SettingsScreen({ theme, changeTheme, background }: SettingsScreenProps) {
   return (
     <div className={styles.screen}>
       <h1>{texts.title}</h1>
@@ -19,6 +27,7 @@ export function SettingsScreen({ theme, changeTheme }: { theme: Theme; changeThe
         </div>
       </section>
       <TimerCard />
+      {background && <BackgroundCard {...background} />}
     </div>
   );
 }

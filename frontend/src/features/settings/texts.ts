@@ -9,6 +9,8 @@ export const texts = {
   closed: 'Refresh while Sightline is closed',
   closedNote: 'Refreshes the datasets whose schedule is due, without a window. It reads with the sign-ins that are kept; when one has ended, the refresh stops and says so.',
   off: 'Off. Nothing is written on this computer; due refreshes wait until Sightline is opened.',
+  background: 'Keep refreshing in the background when the window is closed',
+  backgroundNote: 'Closing the window then hides it and the schedule goes on. Start Sightline again to bring it back; Quit in the menu of the gear ends it.',
   on: (kind: string, every: string) => `On. A ${kind} starts Sightline every ${every} for as long as a due refresh takes.`,
   written: 'Written on this computer',
   removed: 'Switching it off removes them.',

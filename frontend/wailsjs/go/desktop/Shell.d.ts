@@ -8,11 +8,15 @@ export function Notices():Promise<Array<desktop.NoticeView>>;
 
 export function OpenExternal(arg1:string):Promise<void>;
 
+export function Quit():Promise<void>;
+
 export function Rename(arg1:string,arg2:string,arg3:string):Promise<void>;
 
 export function Save(arg1:desktop.CSVFile):Promise<desktop.SaveResult>;
 
 export function SeeNotices():Promise<void>;
+
+export function SetBackground(arg1:boolean):Promise<void>;
 
 export function SetTheme(arg1:string):Promise<void>;
 

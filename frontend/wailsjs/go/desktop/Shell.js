@@ -14,6 +14,10 @@ export function OpenExternal(arg1) {
   return window['go']['desktop']['Shell']['OpenExternal'](arg1);
 }
 
+export function Quit() {
+  return window['go']['desktop']['Shell']['Quit']();
+}
+
 export function Rename(arg1, arg2, arg3) {
   return window['go']['desktop']['Shell']['Rename'](arg1, arg2, arg3);
 }
@@ -24,6 +28,10 @@ export function Save(arg1) {
 
 export function SeeNotices() {
   return window['go']['desktop']['Shell']['SeeNotices']();
+}
+
+export function SetBackground(arg1) {
+  return window['go']['desktop']['Shell']['SetBackground'](arg1);
 }
 
 export function SetTheme(arg1) {
