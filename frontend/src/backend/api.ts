@@ -15,7 +15,7 @@ export const shell = {
   timer: () => call<t.TimerView>('Shell.Timer'),
   setTimer: (running: boolean) => call<t.TimerView>('Shell.SetTimer', running),
   /** Whether closing the window hides it, so that the schedule goes on. */
-  setBackground: (on: boolean) => call<void>('Shell.SetBackground', on),
+  setBackground: (staying: boolean) => call<void>('Shell.SetBackground', staying),
   /** Ends the program, also when closing the window would only hide it. */
   quit: () => call<void>('Shell.Quit'),
   notices: () => call<t.NoticeView[]>('Shell.Notices'),
