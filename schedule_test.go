@@ -37,9 +37,14 @@ func connected(t *testing.T, a sampleorg.Announcement, more ...string) (dir, id 
 	t.Helper()
 	dir = t.TempDir()
 	command(t, dir)
-	made := answer[struct{ DatasetID string }](t, runVerb(t.Context(), stdin(a.PersonalAccessToken),
-		append([]string{"connect", "--url", a.OrganizationURL, "--project", "Tooling", "--token-stdin", "--name", "Tools"}, more...)...))
-	return dir, made.DatasetID
+	return dir, connectDataset(t, a, "Tools", more...)
+}
+
+// connectDataset loads a dataset whole into the data folder of the test's verbs.
+func connectDataset(t *testing.T, a sampleorg.Announcement, name string, more ...string) (id string) {
+	t.Helper()
+	return answer[struct{ DatasetID string }](t, runVerb(t.Context(), stdin(a.PersonalAccessToken),
+		append([]string{"connect", "--url", a.OrganizationURL, "--project", "Tooling", "--token-stdin", "--name", name}, more...)...)).DatasetID
 }
 
 func history(t *testing.T, p *desktop.Program, id string) []desktop.RunView {
@@ -160,15 +165,38 @@ func TestAScheduleWithoutCatchUpLetsThingsGoButSaysSo(t *testing.T) {
 func TestAnOldDatasetIsRefreshedAtStart(t *testing.T) {
 	dir, id := connected(t, sample(t), "--load", "tests", "--history", "1m")
 	changeDataset(t, dir, id, func(d *workspace.Dataset) {
-		d.Schedule = workspace.Schedule{Mode: workspace.ManualSchedule, AtStart: true}
+		d.Schedule.AtStart = true // its next regular time is still to come
 		d.LastRefresh = time.Now().Add(-25 * time.Hour)
 	})
-	if r := due(t, 0); r.Outcome != "notDue" || r.Next != "" {
-		t.Errorf("a manual one is due: %+v", r)
+	if r := due(t, 0); r.Outcome != "notDue" {
+		t.Errorf("without a start: %+v", r)
 	}
 	p, _, done := open(t, dir, true)
 	defer done()
 	waitFor(t, "the refresh at start", func() bool { return kinds(history(t, p, id)) == "atStart succeeded, first succeeded" })
+}
+
+func TestAManualDatasetWaitsForAPerson(t *testing.T) {
+	dir, manual := connected(t, sample(t), "--load", "tests", "--history", "1m")
+	changeDataset(t, dir, manual, func(d *workspace.Dataset) {
+		d.Schedule = workspace.Schedule{Mode: workspace.ManualSchedule, AtStart: true, CatchUp: true}
+		d.LastScheduled, d.LastRefresh = d.LastScheduled.Add(-100*time.Hour), d.LastRefresh.Add(-100*time.Hour)
+	})
+	if r := due(t, 0); r.Outcome != "notDue" || r.Next != "" {
+		t.Errorf("a manual one is due: %+v", r)
+	}
+	// The start looks at every dataset in turn. A regular one behind the manual one shows when it has looked.
+	regular := connectDataset(t, sample(t), "Regular", "--load", "tests", "--history", "1m")
+	changeDataset(t, dir, regular, func(d *workspace.Dataset) {
+		d.Schedule.AtStart = true
+		d.LastRefresh = time.Now().Add(-25 * time.Hour)
+	})
+	p, _, done := open(t, dir, true)
+	defer done()
+	waitFor(t, "the refresh of the other at start", func() bool { return kinds(history(t, p, regular)) == "atStart succeeded, first succeeded" })
+	if got := kinds(history(t, p, manual)); got != "first succeeded" {
+		t.Errorf("the manual one: %s", got)
+	}
 }
 
 func TestARefusingServerIsAskedLessAndLessAndNeverForgotten(t *testing.T) {

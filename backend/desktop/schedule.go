@@ -116,11 +116,12 @@ func (p *Program) startDue() {
 	}
 }
 
-// startOld starts what is to be refreshed when the program starts and the data is old.
+// startOld starts what is to be refreshed when the program starts and the data is old. What is on manual waits for
+// a person, whatever else its schedule says.
 func (p *Program) startOld() {
 	now := p.Clock()
 	for _, d := range p.listed() {
-		if d.Schedule.AtStart && !d.LastRefresh.IsZero() && now.Sub(d.LastRefresh) > d.Schedule.Age() && !p.inUseElsewhere(d) {
+		if d.Schedule.Mode != workspace.ManualSchedule && d.Schedule.AtStart && !d.LastRefresh.IsZero() && now.Sub(d.LastRefresh) > d.Schedule.Age() && !p.inUseElsewhere(d) {
 			p.start(d, workspace.AtStartRun)
 		}
 	}
