@@ -78,13 +78,8 @@ func (p *Program) compare(ctx context.Context, d workspace.Dataset, c workspace.
 
 // refreshBegan is when the last refresh that succeeded began; zero when there was none.
 func (p *Program) refreshBegan(ctx context.Context, id string) (time.Time, error) {
-	runs, err := p.Workspace.Runs(ctx, id, historyLength)
-	for i := range runs {
-		if runs[i].Status == "succeeded" {
-			return runs[i].Started, err
-		}
-	}
-	return time.Time{}, err
+	last, err := p.Workspace.LastSuccess(ctx, id)
+	return last.Started, err
 }
 
 // proofOf is a proof as it is kept.

@@ -37,7 +37,11 @@ func readRun(row *zs.Stmt) workspace.RefreshRun {
 	return r
 }
 
-// AddRun adds a line to the history of a dataset and returns its number.
+// longestHistory is how many lines of a dataset are kept: a year of refreshes every eight hours.
+const longestHistory = 1000
+
+// AddRun adds a line to the history of a dataset and returns its number. Of more than 1,000 lines the oldest go,
+// but never the last refresh that succeeded, which says when the dataset was read.
 func (w *Workspace) AddRun(ctx context.Context, r workspace.RefreshRun) (id int64, err error) {
 	values, err := runValues(w, r)
 	if err != nil {
@@ -45,8 +49,13 @@ func (w *Workspace) AddRun(ctx context.Context, r workspace.RefreshRun) (id int6
 	}
 	err = w.file.update(ctx, "sqlite.AddRun", func(c *zs.Conn) error {
 		err := run(c, "INSERT INTO refresh_run ("+runColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values...)
+		if err != nil {
+			return err
+		}
 		id = c.LastInsertRowID()
-		return err
+		return run(c, `DELETE FROM refresh_run WHERE id IN (SELECT id FROM refresh_run WHERE dataset_id = ?1 ORDER BY started DESC, id DESC LIMIT -1 OFFSET ?2)
+			AND id <> ?3 AND id IS NOT (SELECT id FROM refresh_run WHERE dataset_id = ?1 AND status = 'succeeded' ORDER BY started DESC, id DESC LIMIT 1)`,
+			r.DatasetID, longestHistory, id)
 	})
 	return id, err
 }
@@ -70,6 +79,16 @@ func (w *Workspace) InterruptRuns(ctx context.Context, datasetID, message string
 	return w.file.update(ctx, "sqlite.InterruptRuns", func(c *zs.Conn) error {
 		return run(c, "UPDATE refresh_run SET status = 'interrupted', message = ? WHERE dataset_id = ? AND status = 'running'", message, datasetID)
 	})
+}
+
+// LastSuccess returns the last refresh of a dataset that succeeded; the zero RefreshRun when there is none.
+func (w *Workspace) LastSuccess(ctx context.Context, datasetID string) (workspace.RefreshRun, error) {
+	runs, err := list(ctx, w, "sqlite.LastSuccess", "SELECT id, "+runColumns+" FROM refresh_run WHERE dataset_id = ? AND status = 'succeeded' ORDER BY started DESC, id DESC LIMIT 1",
+		readRun, datasetID)
+	if err != nil || len(runs) == 0 {
+		return workspace.RefreshRun{}, err
+	}
+	return runs[0], nil
 }
 
 // Runs lists the newest first, at most limit.

@@ -191,6 +191,39 @@ func TestRefreshHistoryListsTheNewestFirst(t *testing.T) {
 	got[[]workspace.RefreshRun](t, nil)(w.Runs(ctx, "another", 5))
 }
 
+func TestALongHistoryLosesItsOldestLinesButNotTheLastSuccess(t *testing.T) {
+	w := newWorkspace(t)
+	add := func(dataset string, hour int, status string) workspace.RefreshRun {
+		r := workspace.RefreshRun{DatasetID: dataset, Type: "scheduled", Started: noon.Add(time.Duration(hour) * time.Hour), Status: status}
+		var err error
+		r.ID, err = w.AddRun(ctx, r)
+		must(t, err)
+		return r
+	}
+	got(t, workspace.RefreshRun{})(w.LastSuccess(ctx, "d1"))
+	add("d1", 0, "succeeded")
+	success := add("d1", 1, "succeeded")
+	other := add("d2", 0, "failed")
+	for hour := range 1001 {
+		add("d1", 2+hour, "failed")
+	}
+	got(t, success)(w.LastSuccess(ctx, "d1"))
+	runs, err := w.Runs(ctx, "d1", 5000)
+	must(t, err)
+	// The newest 1,000 began in the hours 3 to 1002; the success of hour 1 stays beside them.
+	if len(runs) != 1001 || !runs[0].Started.Equal(noon.Add(1002*time.Hour)) || !runs[999].Started.Equal(noon.Add(3*time.Hour)) || runs[1000].ID != success.ID {
+		t.Errorf("%d lines, from %s to %s", len(runs), runs[0].Started, runs[len(runs)-1].Started)
+	}
+	got(t, []workspace.RefreshRun{other})(w.Runs(ctx, "d2", 10))
+	got(t, workspace.RefreshRun{})(w.LastSuccess(ctx, "d2"))
+	late := add("d1", -50, "missed") // its time is over long ago, and it is what happened last
+	runs, err = w.Runs(ctx, "d1", 5000)
+	must(t, err)
+	if last := runs[len(runs)-1]; last.ID != late.ID {
+		t.Errorf("a line was pruned as it was added; the oldest is %+v", last)
+	}
+}
+
 func TestAChangeLosesNoOtherAndBringsNothingBack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "workspace.db")
 	w, other := openWorkspace(t, path), openWorkspace(t, path)

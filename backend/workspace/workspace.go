@@ -177,6 +177,8 @@ type Store interface {
 	// ChangeDocument is ChangeDataset for a report or a dashboard.
 	ChangeDocument(ctx context.Context, id string, change func(*Document) bool) error
 
+	// AddRun adds a line to the history of a dataset and returns its number. The newest 1,000 lines are kept, and
+	// the last refresh that succeeded.
 	AddRun(ctx context.Context, r RefreshRun) (id int64, err error)
 	UpdateRun(ctx context.Context, r RefreshRun) error
 	// InterruptRuns closes the lines of a dataset that still say running, because the process that wrote
@@ -184,6 +186,8 @@ type Store interface {
 	InterruptRuns(ctx context.Context, datasetID, message string) error
 	// Runs lists the newest first, at most limit.
 	Runs(ctx context.Context, datasetID string, limit int) ([]RefreshRun, error)
+	// LastSuccess returns the last refresh that succeeded; the zero RefreshRun when there is none.
+	LastSuccess(ctx context.Context, datasetID string) (RefreshRun, error)
 
 	// Proof returns the last proof of a dataset; the zero Proof when there is none.
 	Proof(ctx context.Context, datasetID string) (Proof, error)
