@@ -3,11 +3,14 @@ package timer
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/xml"
 	"fmt"
 	"os"
 	"os/exec"
+	"os/user"
 	"path/filepath"
 	"strings"
 	"time"
@@ -21,6 +24,20 @@ type taskScheduler struct {
 }
 
 const schtasks = "schtasks"
+
+// taskName is the name of a person's task. All people of a computer share one folder of tasks, so each has a name of
+// her own; the hash keeps characters out of it that a task may not have.
+func taskName(person string) string {
+	if person == "" {
+		if u, err := user.Current(); err == nil {
+			person = u.Username // DOMAIN\name on Windows
+		} else {
+			person = os.Getenv("USERNAME")
+		}
+	}
+	sum := sha256.Sum256([]byte(strings.ToLower(person))) // Windows takes both cases for one name
+	return "Sightline refresh " + hex.EncodeToString(sum[:3])
+}
 
 func (t *taskScheduler) state(ctx context.Context) (State, error) {
 	st := State{Kind: "Windows Task Scheduler", Entries: []string{}}

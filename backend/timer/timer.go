@@ -31,6 +31,8 @@ type Options struct {
 	Usual bool
 	// System is the operating system as runtime.GOOS names it; "" is this one.
 	System string
+	// User is who signed in to this computer; "" asks the system.
+	User string
 }
 
 // State is what there is of the timer.
@@ -69,7 +71,7 @@ func New(o Options) *Timer {
 	case "linux":
 		return &Timer{&systemd{job: job, name: "sightline-refresh" + suffix}}
 	case "windows":
-		return &Timer{&taskScheduler{job: job, name: "Sightline refresh" + suffix}}
+		return &Timer{&taskScheduler{job: job, name: taskName(o.User) + suffix}}
 	case "darwin":
 		return &Timer{&launchd{job: job, label: "sightline.refresh" + suffix}}
 	}

@@ -44,7 +44,7 @@ disable) [ -e "$STATE/on" ] || { echo "Unit file $4 does not exist."; exit 1; };
 esac`
 
 func options(system string) timer.Options {
-	return timer.Options{Program: "/opt/Sight line/sightline", DataDir: "/home/Zoë/Données", Usual: true, System: system}
+	return timer.Options{Program: "/opt/Sight line/sightline", DataDir: "/home/Zoë/Données", Usual: true, System: system, User: `PC\Zoë`}
 }
 
 func set(t *testing.T, o timer.Options, on bool) timer.State {
@@ -150,8 +150,10 @@ func TestATaskIsMadeFromXMLAndDeleted(t *testing.T) {
 /Create) cp "$5" "$STATE/task";;
 /Delete) rm "$STATE/task";;
 esac`)
-	if s := set(t, options("windows"), true); !s.On || !slices.Equal(s.Entries, []string{"Sightline refresh"}) {
-		t.Errorf("on: %+v", s)
+	mine := set(t, options("windows"), true)
+	// The first three bytes of `printf '%s' 'pc\zoë' | sha256sum`.
+	if !mine.On || !slices.Equal(mine.Entries, []string{"Sightline refresh 9a1aa5"}) {
+		t.Errorf("on: %+v", mine)
 	}
 	xml, err := os.ReadFile(filepath.Join(os.Getenv("STATE"), "task"))
 	if err != nil || len(xml) < 500 || xml[0] != 0xff || xml[1] != 0xfe {
@@ -163,6 +165,25 @@ esac`)
 	before := len(calls())
 	if s := set(t, options("windows"), false); s.On || len(calls()) == before {
 		t.Errorf("off again: %+v", s)
+	}
+}
+
+func TestTwoPeopleOfOneComputerHaveTasksOfTheirOwn(t *testing.T) {
+	tool(t, "schtasks", `task="$STATE/$(printf '%s' "$3" | tr ' ' _)"
+case "$1" in
+/Query) [ -e "$task" ] || exit 1;;
+/Create) touch "$task";;
+/Delete) rm "$task";;
+esac`)
+	mira, zoe := options("windows"), options("windows")
+	mira.User = `PC\mira`
+	first, second := set(t, mira, true), set(t, zoe, true)
+	if len(first.Entries) != 1 || len(second.Entries) != 1 || first.Entries[0] == second.Entries[0] {
+		t.Errorf("%v and %v", first.Entries, second.Entries)
+	}
+	set(t, zoe, false)
+	if s := state(t, mira); !s.On {
+		t.Errorf("one switched hers off, and the other's is gone: %+v", s)
 	}
 }
 
