@@ -163,6 +163,87 @@ func TestAFullReloadThatWasInterruptedGoesOnAtTheNextStart(t *testing.T) {
 	}
 }
 
+// halfReloaded is a data folder in which a full reload was interrupted at its last feed. fromStart counts how often
+// the feed of revisions was read from its beginning since.
+func halfReloaded(t *testing.T) (dir, id string, fromStart *atomic.Int32) {
+	t.Helper()
+	a := sample(t)
+	var hold atomic.Bool
+	var reached atomic.Int32
+	fromStart = &atomic.Int32{}
+	wire(t, &a, func(r *http.Request) {
+		switch {
+		case hold.Load() && strings.Contains(r.URL.Path, "/reporting/workitemlinks"):
+			reached.Add(1)
+			<-r.Context().Done()
+		case strings.Contains(r.URL.Path, "/reporting/workitemrevisions") && r.URL.Query().Get("continuationToken") == "":
+			fromStart.Add(1)
+		}
+	})
+	dir, id = connected(t, a, "--load", "workItems")
+	hold.Store(true)
+	p, _, done := open(t, dir, false)
+	answered[desktop.ProgressView](t)(p.Services().Datasets.FullReload(id))
+	waitFor(t, "the last feed", func() bool { return reached.Load() > 0 })
+	done() // the window is closed
+	if len(reloadFiles(dir)) == 0 {
+		t.Fatal("what was reloaded is gone")
+	}
+	hold.Store(false)
+	fromStart.Store(0)
+	return dir, id, fromStart
+}
+
+func TestAFullReloadBeginsAnewWhenItIsNotWhatIsWantedAnyMore(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(t *testing.T, p *desktop.Program, id string)
+		anew   bool
+	}{
+		"nothing changed":   {func(*testing.T, *desktop.Program, string) {}, false},
+		"nearly a day went": {func(_ *testing.T, p *desktop.Program, _ string) { p.Clock = in(23 * time.Hour) }, false},
+		"a day went":        {func(_ *testing.T, p *desktop.Program, _ string) { p.Clock = in(25 * time.Hour) }, true},
+		"other projects": {func(t *testing.T, p *desktop.Program, id string) {
+			answered[desktop.DatasetView](t)(p.Services().Datasets.SetPatterns(id, []string{"Tool*"}))
+		}, true},
+		"other contents": {func(t *testing.T, p *desktop.Program, id string) {
+			answered[desktop.DatasetView](t)(p.Services().Datasets.SetContents(id, []string{"workItems", "tests"}, 0))
+		}, true},
+		"another window of history": {func(t *testing.T, p *desktop.Program, id string) {
+			answered[desktop.DatasetView](t)(p.Services().Datasets.SetContents(id, []string{"workItems"}, 12))
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, id, fromStart := halfReloaded(t)
+			p, _, done := open(t, dir, false)
+			defer done()
+			c.change(t, p, id)
+			answered[desktop.ProgressView](t)(p.Services().Datasets.FullReload(id))
+			waitFor(t, "the reload", func() bool { return strings.HasPrefix(kinds(history(t, p, id)), "full succeeded") })
+			if anew := fromStart.Load() > 0; anew != c.anew || len(reloadFiles(dir)) != 0 {
+				t.Errorf("read from the start %d times; left %v", fromStart.Load(), reloadFiles(dir))
+			}
+		})
+	}
+}
+
+// in is a clock that goes ahead.
+func in(ahead time.Duration) func() time.Time {
+	return func() time.Time { return time.Now().Add(ahead) }
+}
+
+func TestAnInterruptedFullReloadOfOtherContentsIsGivenUpAtTheNextStart(t *testing.T) {
+	dir, id, fromStart := halfReloaded(t)
+	p, _, done := open(t, dir, false)
+	answered[desktop.DatasetView](t)(p.Services().Datasets.SetContents(id, []string{"workItems"}, 12))
+	done()
+	p, _, done = open(t, dir, true)
+	defer done()
+	waitFor(t, "the file to go", func() bool { return len(reloadFiles(dir)) == 0 })
+	if got := kinds(history(t, p, id)); got != "full interrupted, first succeeded" || fromStart.Load() != 0 {
+		t.Errorf("%s; read from the start %d times", got, fromStart.Load())
+	}
+}
+
 func TestAFullReloadThatIsStoppedLeavesTheOldFileAlone(t *testing.T) {
 	a := sample(t)
 	var hold atomic.Bool

@@ -10,7 +10,7 @@ import (
 
 // FullReload loads a dataset again from nothing into a second file beside the first, which stays open and
 // readable meanwhile, and puts it in its place when it is whole. A reload that was interrupted or failed goes
-// on where it was.
+// on where it was, unless what is loaded was changed since or a day went by.
 func (d *Datasets) FullReload(id string) (ProgressView, error) {
 	d.p.await()
 	return guard(d.p.Log, "Datasets.FullReload", func() (ProgressView, error) {
@@ -38,6 +38,9 @@ func (p *Program) reloadFully(ctx context.Context, id string, old OpenedDataset,
 		return refresh.Summary{}, err
 	}
 	if err := p.Files.RoomBeside(d); err != nil {
+		return refresh.Summary{}, err
+	}
+	if err := p.prepareReload(ctx, &d, &c); err != nil {
 		return refresh.Summary{}, err
 	}
 	fresh, err := p.Files.OpenBeside(ctx, d, c)

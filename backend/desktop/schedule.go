@@ -45,13 +45,7 @@ func (p *Program) interrupted(d *workspace.Dataset) (workspace.RunType, bool) {
 	if len(runs) > 0 {
 		last = runs[0]
 	}
-	pending := p.Files.ReloadPending(*d)
-	switch {
-	case pending && last.Type != workspace.FullRun:
-		if err := p.Files.DropBeside(*d); err != nil {
-			p.Log.Warn("a full reload that was given up left its file", "dataset", d.ID, "err", err)
-		}
-	case pending && last.Status == "interrupted":
+	if p.pendingReload(d, &last) {
 		return workspace.FullRun, true
 	}
 	return workspace.FirstRun, d.LastRefresh.IsZero() && last.Status == "interrupted"
