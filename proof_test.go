@@ -2,7 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"sightline/backend/desktop"
@@ -58,6 +61,36 @@ func TestAProofOfLoadIsEqualUntilSomethingIsLost(t *testing.T) {
 	notices := answered[[]desktop.NoticeView](t)(p.Services().Shell.Notices())
 	if len(notices) != 1 || notices[0].Kind != "proofGap" || !strings.Contains(notices[0].Text, "Work items: 3") || notices[0].DatasetID != id {
 		t.Errorf("%+v", notices)
+	}
+}
+
+func TestAProofThatComparesNothingIsNoProof(t *testing.T) {
+	a := sample(t)
+	var refuse atomic.Bool
+	answering(t, &a, func(w http.ResponseWriter, r *http.Request, pass http.Handler) bool {
+		signIn := strings.Contains(r.URL.Path, "connectionData") || strings.Contains(r.URL.Path, "/_apis/projects")
+		if !refuse.Load() || signIn && !strings.Contains(r.URL.Path, "/teams") {
+			return false
+		}
+		granted := httptest.NewRecorder()
+		pass.ServeHTTP(granted, r)
+		w.Header().Set("X-VSS-UserData", granted.Header().Get("X-VSS-UserData")) // a refusal says as whom, too
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = w.Write([]byte(`{"message":"TF50309: no","typeKey":"AccessDeniedException","errorCode":0}`))
+		return true
+	})
+	connected(t, a, "--load", "workItems")
+	refuse.Store(true)
+	v := runVerb(t.Context(), nil, "verify", "Tools")
+	var proof desktop.ProofView
+	if err := json.Unmarshal([]byte(v.out.String()), &proof); err != nil || v.status != 1 || len(proof.Rows) < 5 || len(proof.Notes) < 3 {
+		t.Fatalf("status %d: %v\n%s\n%s", v.status, err, v.out, v.diag)
+	}
+	for _, want := range []string{"Nothing of Tools could be compared", "mira.okafor@lumen.example", "Not asked: Tooling"} {
+		if !strings.Contains(v.diag.String(), want) {
+			t.Errorf("%q is not in: %s", want, v.diag)
+		}
 	}
 }
 

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"sightline/backend/desktop"
+	"sightline/backend/devops"
 	"sightline/backend/fault"
 )
 
@@ -96,7 +98,8 @@ func verifyCommand(v *verbs) *cobra.Command {
 	return &cobra.Command{
 		Use: "verify DATASET", Short: "Ask the server what it holds and compare", Args: exactly(1),
 		Long: "Asks the server how many of everything it holds, by other ways than a refresh reads, and compares with the dataset.\n" +
-			"The status is 0 when nothing is missing (rows that are gone on the server and kept here are no gap), 1 otherwise.",
+			"The status is 0 when nothing is missing (rows that are gone on the server and kept here are no gap), 1 otherwise, also when\n" +
+			"nothing could be compared.",
 		RunE: func(c *cobra.Command, args []string) error {
 			p, done, err := v.open(c.Context())
 			if err != nil {
@@ -131,8 +134,29 @@ func gap(name string, proof desktop.ProofView) error {
 		}
 		f.With(r.Name, fmt.Sprintf("%d missing", r.Missing))
 	}
-	if f == nil {
+	if f != nil {
+		return f
+	}
+	return incomparable(name, proof)
+}
+
+// mostNotes bounds how many of a proof's notes a fault repeats; all of them are in the answer.
+const mostNotes = 5
+
+// incomparable is the fault of a proof that proves nothing, because the server could not be asked about anything
+// but the names of the projects, which come with the sign-in.
+func incomparable(name string, proof desktop.ProofView) error {
+	compared := func(r desktop.ProofRowView) bool { return r.Entity != string(devops.Projects) && r.State != "unknown" }
+	if slices.ContainsFunc(proof.Rows, compared) {
 		return nil
+	}
+	f := fault.New(fault.NotFound, "cli.verify", "Nothing of "+name+" could be compared: "+proof.Organization+" did not say what it holds, asked as "+proof.Person+".",
+		"Look at the reasons, refresh the dataset, and verify again.")
+	for _, note := range proof.Notes[:min(mostNotes, len(proof.Notes))] {
+		f.With("Not asked", note)
+	}
+	if more := len(proof.Notes) - mostNotes; more > 0 {
+		f.With("Not asked", fmt.Sprintf("and %d more", more))
 	}
 	return f
 }
