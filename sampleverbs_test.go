@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -56,6 +57,56 @@ func TestSampleAdvanceLetsDaysPassAndHidesItsToken(t *testing.T) {
 	} {
 		v := runVerb(t.Context(), strings.NewReader(c.in), append([]string{"sample", "advance"}, c.args...)...)
 		if v.status != c.status || !strings.Contains(v.diag.String(), c.says) || strings.Contains(v.diag.String()+v.out.String(), a.ControlToken) {
+			t.Errorf("%s: status %d: %s", name, v.status, v.diag)
+		}
+	}
+}
+
+func TestSampleFaultsBeginAndEndInARunningSample(t *testing.T) {
+	command(t, t.TempDir())
+	a := serveSample(t)
+	play := func(in string, args ...string) verb {
+		return runVerb(t.Context(), strings.NewReader(in), append([]string{"sample", "faults"}, args...)...)
+	}
+	marked := func() bool {
+		r, err := http.NewRequest(http.MethodGet, a.OrganizationURL+"/_apis/projects?api-version=7.1", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.SetBasicAuth("", a.PersonalAccessToken)
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		body, err := io.ReadAll(res.Body)
+		if err != nil || res.StatusCode != http.StatusOK {
+			t.Fatalf("status %d: %v", res.StatusCode, err)
+		}
+		return strings.HasPrefix(string(body), "\ufeff")
+	}
+	token, running := a.ControlToken+"\n", []string{"--url", a.OrganizationURL, "--token-stdin"}
+	if marked() {
+		t.Error("a byte order mark before anybody asked for one")
+	}
+	if p := answer[struct{ Names []string }](t, play(token, append(running, "bom")...)); len(p.Names) != 1 || p.Names[0] != "bom" || !marked() {
+		t.Errorf("played: %v", p.Names)
+	}
+	if p := answer[struct{ Names []string }](t, play(token, running...)); p.Names == nil || len(p.Names) != 0 || marked() {
+		t.Errorf("ended: %v", p.Names)
+	}
+	for name, c := range map[string]struct {
+		in, says string
+		args     []string
+	}{
+		"no such fault":         {token, "nonsense", append(running, "nonsense")},
+		"only from the start":   {token, "from the start", append(running, "server-7.0")},
+		"another token":         {"wrong\n", "control token", append(running, "bom")},
+		"a name and no sample":  {token, "--url", []string{"bom"}},
+		"a sample and no token": {token, "--token-stdin", []string{"--url", a.OrganizationURL, "bom"}},
+	} {
+		v := play(c.in, c.args...)
+		if v.status != 2 || !strings.Contains(v.diag.String(), c.says) || strings.Contains(v.diag.String()+v.out.String(), a.ControlToken) || marked() {
 			t.Errorf("%s: status %d: %s", name, v.status, v.diag)
 		}
 	}

@@ -1,15 +1,8 @@
 package cli
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -69,86 +62,46 @@ type sampleFaults struct {
 }
 
 func sampleFaultsCommand(v *verbs) *cobra.Command {
-	return &cobra.Command{
-		Use: "faults", Short: "List what can go wrong with the sample organization", Args: noArguments,
-		Long: "Lists the faults that `sightline sample serve --fault NAME` plays, with a sentence each, and the manners of the service that the sample always has.",
-		RunE: func(*cobra.Command, []string) error {
-			return v.print(sampleFaults{Faults: sampleorg.Scripts(), Always: sampleorg.Quirks()})
+	var at runningSample
+	c := &cobra.Command{
+		Use: "faults [--url URL --token-stdin NAME...]", Short: "List what can go wrong with the sample organization, or have it go wrong",
+		Long: "Lists the faults that `sightline sample serve --fault NAME` plays, with a sentence each, and the manners of the service that the sample always has.\n" +
+			"With --url and --token-stdin the organization that `sightline sample serve` serves plays the named faults from now on, in place of those before;\n" +
+			"without a name it plays none. The control token of the announcement is read from standard input; it is never taken from an argument.",
+		RunE: func(c *cobra.Command, names []string) error {
+			if at.address == "" && !at.tokenStdin && len(names) == 0 {
+				return v.print(sampleFaults{Faults: sampleorg.Scripts(), Always: sampleorg.Quirks()})
+			}
+			if err := sampleorg.CheckScripts(names...); err != nil {
+				return fmt.Errorf("%w: %w", errUse, err)
+			}
+			var played sampleorg.Played
+			if err := v.control(c, at, "faults", map[string]any{"names": names}, &played); err != nil {
+				return err
+			}
+			return v.print(played)
 		},
 	}
+	at.flags(c)
+	return c
 }
 
 func sampleAdvanceCommand(v *verbs) *cobra.Command {
-	var address string
+	var at runningSample
 	var days int
-	var tokenStdin bool
 	c := &cobra.Command{
 		Use: "advance --url URL --token-stdin", Short: "Let days pass in a running sample organization", Args: noArguments,
 		Long: "Lets further days of life pass in the organization that `sightline sample serve` serves: builds finish and old ones are deleted,\npull requests are completed, work items are destroyed, and on the second day a project gets another name.\n" +
 			"The control token of the announcement is read from standard input; it is never taken from an argument.",
 		RunE: func(c *cobra.Command, _ []string) error {
-			if address == "" || !tokenStdin {
-				return fmt.Errorf("%w: advance needs --url and --token-stdin", errUse)
-			}
-			token, err := v.readToken(c.Context())
-			if fault.Is(err, fault.Invalid) {
-				return fault.New(fault.Invalid, "cli.sampleAdvance", "No control token came on standard input.", "It is controlToken in the line that `sightline sample serve` printed.").Because(err)
-			} else if err != nil {
-				return err
-			}
-			lived, err := advanceSample(c.Context(), address, token.Reveal(), days)
-			if err != nil {
+			var lived sampleorg.Lived
+			if err := v.control(c, at, "advance", map[string]any{"days": days}, &lived); err != nil {
 				return err
 			}
 			return v.print(lived)
 		},
 	}
-	f := c.Flags()
-	f.StringVar(&address, "url", "", "organizationUrl of the announcement")
-	f.IntVar(&days, "days", 1, "how many days pass")
-	f.BoolVar(&tokenStdin, "token-stdin", false, "read controlToken of the announcement from standard input")
+	c.Flags().IntVar(&days, "days", 1, "how many days pass")
+	at.flags(c)
 	return c
-}
-
-// longestReply bounds what is read of a sample's answer.
-const longestReply = 64 << 10
-
-// advanceSample asks a running sample organization to let days pass. It speaks with this computer only: the
-// token would be lost to anybody else.
-func advanceSample(ctx context.Context, address, token string, days int) (lived sampleorg.Lived, err error) {
-	const op = "cli.sampleAdvance"
-	at, err := url.Parse(strings.TrimRight(address, "/"))
-	if err != nil || at.Scheme != "http" || !loopback(at.Hostname()) {
-		return lived, fault.New(fault.Invalid, op, plain(address)+" is no sample organization on this computer.", "Take organizationUrl from the line that `sightline sample serve` printed.")
-	}
-	body, err := json.Marshal(map[string]int{"days": days})
-	if err != nil {
-		return lived, fault.Wrap(op, err)
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, at.String()+"/_sample/advance", bytes.NewReader(body))
-	if err != nil {
-		return lived, fault.Wrap(op, err)
-	}
-	r.Header.Set("Authorization", "Bearer "+token)
-	r.Header.Set("Content-Type", "application/json")
-	client := &http.Client{Transport: &http.Transport{Proxy: nil, DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	res, err := client.Do(r)
-	if err != nil {
-		return lived, fault.New(fault.Offline, op, "The sample organization at "+plain(address)+" did not answer.", "Is `sightline sample serve` still running?").Because(err)
-	}
-	defer func() { _ = res.Body.Close() }() // read to its end below
-	reply, err := io.ReadAll(io.LimitReader(res.Body, longestReply))
-	if err != nil {
-		return lived, fault.Wrap(op, err)
-	}
-	if res.StatusCode != http.StatusOK {
-		return lived, fault.New(fault.Invalid, op, "The sample organization refused: "+plain(strings.TrimSpace(string(reply))), "Take controlToken from the line that `sightline sample serve` printed.")
-	}
-	return lived, fault.Wrap(op, json.Unmarshal(reply, &lived))
-}
-
-// loopback reports whether a host is this computer.
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
