@@ -132,11 +132,14 @@ func TestTheSampleLoadedInPiecesIsTheSame(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	faults := []*rest.Fault{rest.CutBody(random.IntN(20_000)), rest.Reset(), rest.WrongContentType(), rest.Failure(503, true)}
 	d := openStore(t)
-	stops := 0
+	stops, step := 0, *further
+	if raceEnabled {
+		step *= 4
+	}
 	for ; ; stops++ {
 		ctx, cancel := context.WithCancel(t.Context())
 		var asked atomic.Int64
-		stopAt := int64(random.IntN(8) + 8 + *further*stops)
+		stopAt := int64(random.IntN(8) + 8 + step*stops)
 		kind := faults[stops%len(faults)]
 		s.Faults().Set(func(r *http.Request) *rest.Fault {
 			n := asked.Add(1)

@@ -101,8 +101,8 @@ func TestEveryScriptThatPassesEndsWithTheSameRows(t *testing.T) {
 		t.Errorf("%d builds are no three pages", n)
 	}
 	want := dump(t, whole)
-	for _, script := range sampleorg.Scripts() {
-		if script.Outcome != "passes" || script.Name == sampleorg.ServerScript {
+	for i, script := range sampleorg.Scripts() {
+		if script.Outcome != "passes" || script.Name == sampleorg.ServerScript || raceEnabled && i%3 != 0 {
 			continue
 		}
 		t.Run(script.Name, func(t *testing.T) {
