@@ -42,7 +42,7 @@ func TestADiskThatFillsInAnyPartLosesNothing(t *testing.T) {
 		content  devops.Content
 		entities []devops.Entity
 	}{
-		{devops.WorkItemsContent, []devops.Entity{devops.Projects, devops.Boards, devops.Capacities, devops.Revisions, devops.Links}},
+		{devops.WorkItemsContent, []devops.Entity{devops.Projects, devops.Revisions, devops.Links}},
 		{devops.GitContent, []devops.Entity{devops.Repositories, devops.Commits, devops.Branches, devops.Pushes}},
 		{devops.PullRequestsContent, []devops.Entity{devops.PullRequests, devops.Reviews}},
 		{devops.PipelinesContent, []devops.Entity{devops.Definitions, devops.Builds, devops.Timelines, devops.Deployments}},
@@ -59,6 +59,26 @@ func TestADiskThatFillsInAnyPartLosesNothing(t *testing.T) {
 			t.Errorf("%s, with room again: %v", part.content, err)
 		}
 	}
+	checkWhole(t, &e, d, want)
+}
+
+func TestADiskThatFillsWhileBoardsAreReadLosesNothing(t *testing.T) {
+	k, want := measuredKiller(t)
+	e := k.errand("")
+	// Boards load beside the history, so a file that met the one before may have no more of the other to store.
+	for _, entity := range []devops.Entity{devops.Boards, devops.Capacities} {
+		d := openStore(t)
+		full := &fillsAt{Dataset: d, entity: entity}
+		if sum, err := e.refresh(t, full, devops.WorkItemsContent); !full.full || !fault.Is(err, fault.DiskFull) || len(sum.Parked) > 0 {
+			t.Errorf("%s: full %v, %v (%s), parked %v", entity, full.full, err, fault.CodeOf(err), sum.Parked)
+		}
+		checkWhole(t, &e, d, want)
+	}
+}
+
+// checkWhole loads what is missing and compares the dump.
+func checkWhole(t *testing.T, e *errand, d *sqlite.Dataset, want string) {
+	t.Helper()
 	if _, err := e.refresh(t, d, devops.AllContents...); err != nil {
 		t.Fatal(err)
 	}
