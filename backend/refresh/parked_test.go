@@ -144,8 +144,8 @@ func TestAServiceInTroubleEverywhereEndsTheRefreshSoon(t *testing.T) {
 	}
 	s, err := load(t, o, openStore(t), func(r *refresh.Options) { r.Client = hastyClient(t, o.server.URL, time.Minute) })
 	// Two faults are parked, the third in a row says that nothing answers; a few others are on their way then.
-	if !fault.Is(err, fault.Offline) || len(s.Parked) != 2 || len(o.requests) > 100 {
-		t.Errorf("%v, parked %+v, %d requests", err, s.Parked, len(o.requests))
+	if !fault.Is(err, fault.Offline) || len(s.Parked) != 2 || o.asked("") > 100 {
+		t.Errorf("%v, parked %+v, %d requests", err, s.Parked, o.asked(""))
 	}
 }
 
