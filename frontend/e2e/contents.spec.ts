@@ -75,7 +75,7 @@ test('a part that cannot be read now is put off with its reason, a part that may
   await expect(put).toHaveCount(0);
   await new Frame(app).item('Datasets', 'sample').click();
   const dataset = new DatasetScreen(app);
-  const lines = await dataset.runs();
-  expect(lines.map((line) => line[2]?.split('\n')[0])).toEqual(['Completed', expect.stringMatching(/^(Failed|Completed in part)$/)]);
+  await expect.poll(async () => (await dataset.runs()).map((line) => line[2]?.split('\n')[0]))
+    .toEqual(['Completed', expect.stringMatching(/^(Failed|Completed in part)$/)]);
   await wire.close();
 });

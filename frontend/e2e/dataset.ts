@@ -38,11 +38,13 @@ export class DatasetScreen {
 
   /** The cells of the lines of the history, newest first: start, type, status, time, rows, calls. */
   async runs(): Promise<string[][]> {
+    await expect(this.history.locator('tbody > tr').first()).toBeVisible(); // every dataset has a first load
     return this.history.locator('tbody > tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())));
   }
 
   /** Presses Refresh now and waits for the line of history that it makes. */
   async refresh(): Promise<void> {
+    await expect(this.history.locator('tbody > tr').first()).toBeVisible();
     const before = await this.history.locator('tbody > tr').count();
     await this.page.getByRole('button', { name: 'Refresh now' }).click();
     await expect(this.history.locator('tbody > tr')).toHaveCount(before + 1);
