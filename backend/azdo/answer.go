@@ -2,9 +2,7 @@ package azdo
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +12,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/klauspost/compress/gzip"
 )
 
 // maxBody is more than any answer of the interface; beyond it something is wrong.
@@ -23,8 +24,9 @@ const maxBody = 512 << 20
 type answer struct {
 	status  int
 	header  http.Header
-	body    []byte // unpacked, without a byte order mark
-	buffer  *bytes.Buffer
+	body    []byte        // unpacked, without a byte order mark
+	buffer  *bytes.Buffer // what body is in
+	packed  *bytes.Buffer // the body as it came, until open
 	url     *url.URL
 	request *http.Request
 	message string // the service's own sentence, on errors
@@ -35,6 +37,9 @@ type answer struct {
 // buffers keeps the memory of answers between calls: a page of revisions is some megabytes.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
+// packedBuffers is the same for bodies as they came, which are a tenth as long.
+var packedBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // release gives the memory back. The body must not be used afterwards.
 func (a *answer) release() {
 	if a == nil || a.buffer == nil {
@@ -42,12 +47,16 @@ func (a *answer) release() {
 	}
 	buffers.Put(a.buffer)
 	a.buffer, a.body = nil, nil
+	if a.packed != nil {
+		packedBuffers.Put(a.packed)
+		a.packed = nil
+	}
 }
 
 // errBrokenBody marks a body that ended early, stalled or does not parse: worth another attempt.
 var errBrokenBody = errors.New("azdo: broken body")
 
-// send makes one attempt and reads the answer whole. Only transport failures are errors.
+// send makes one attempt and reads the answer whole, as it comes. Only transport failures are errors.
 func (c *Client) send(ctx context.Context, r *http.Request, idle time.Duration) (*answer, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -65,31 +74,41 @@ func (c *Client) send(ctx context.Context, r *http.Request, idle time.Duration) 
 		buffer: buffers.Get().(*bytes.Buffer), request: r,
 	}
 	a.buffer.Reset()
-	var wire io.Reader = &countingReader{r: resp.Body, n: &c.bytes, watchdog: watchdog, idle: idle}
+	wire := &countingReader{r: resp.Body, n: &c.bytes, watchdog: watchdog, idle: idle}
 	if strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
-		unpacked, err := newGzipReader(wire)
-		if err != nil {
-			a.release()
-			return nil, silence(ctx, fmt.Errorf("%w: %w", errBrokenBody, err))
+		a.packed = packedBuffers.Get().(*bytes.Buffer)
+		a.packed.Reset()
+		err = readBody(a.packed, wire)
+	} else {
+		if resp.ContentLength > 0 && resp.ContentLength < maxBody {
+			a.buffer.Grow(int(resp.ContentLength) + bytes.MinRead)
 		}
-		defer gzipReaders.Put(unpacked)
-		wire = unpacked
-	} else if resp.ContentLength > 0 && resp.ContentLength < maxBody {
-		a.buffer.Grow(int(resp.ContentLength) + bytes.MinRead)
-	}
-	n, err := a.buffer.ReadFrom(io.LimitReader(wire, maxBody+1))
-	if err == nil && n > maxBody {
-		err = fmt.Errorf("longer than %d MB", maxBody>>20)
+		err = readBody(a.buffer, wire)
 	}
 	if err != nil {
 		a.release()
 		return nil, silence(ctx, fmt.Errorf("%w: %w", errBrokenBody, err))
 	}
+	return a, nil
+}
+
+// open unpacks the body of an answer, which does not need the service any more. Call it once, before anything
+// reads the body.
+func (a *answer) open() error {
+	if a.packed != nil {
+		err := unpack(a.buffer, a.packed)
+		packedBuffers.Put(a.packed)
+		a.packed = nil
+		if err != nil {
+			a.release()
+			return fmt.Errorf("%w: %w", errBrokenBody, err)
+		}
+	}
 	a.body = bytes.TrimPrefix(a.buffer.Bytes(), []byte("\xef\xbb\xbf"))
 	if a.status >= 300 || !a.json() {
 		a.readError()
 	}
-	return a, nil
+	return nil
 }
 
 var errSilent = errors.New("no byte arrived in time")
@@ -100,6 +119,25 @@ func silence(ctx context.Context, err error) error {
 		return fmt.Errorf("%w: %w", errBrokenBody, errSilent)
 	}
 	return err
+}
+
+// readBody reads what is not longer than an answer may be.
+func readBody(to *bytes.Buffer, from io.Reader) error {
+	n, err := to.ReadFrom(io.LimitReader(from, maxBody+1))
+	if err == nil && n > maxBody {
+		err = fmt.Errorf("longer than %d MB", maxBody>>20)
+	}
+	return err
+}
+
+// unpack reads a gzip body.
+func unpack(to, packed *bytes.Buffer) error {
+	unpacked, err := newGzipReader(packed)
+	if err != nil {
+		return err
+	}
+	defer gzipReaders.Put(unpacked)
+	return readBody(to, unpacked)
 }
 
 var gzipReaders sync.Pool
@@ -161,19 +199,19 @@ func (a *answer) html() bool {
 // nothing but the header X-TFS-ServiceError.
 func (a *answer) readError() {
 	var o struct {
-		Message string          `json:"message"`
-		TypeKey string          `json:"typeKey"`
-		Value   json.RawMessage `json:"value"`
-		Error   json.RawMessage `json:"error"`
+		Message string         `json:"message"`
+		TypeKey string         `json:"typeKey"`
+		Value   jsontext.Value `json:"value"`
+		Error   jsontext.Value `json:"error"`
 	}
-	if json.Unmarshal(a.body, &o) == nil {
+	if unmarshal(a.body, &o) == nil {
 		a.message, a.typeKey = o.Message, o.TypeKey
-		for _, inner := range []json.RawMessage{o.Value, o.Error} {
+		for _, inner := range []jsontext.Value{o.Value, o.Error} {
 			var m struct {
 				Message string `json:"message"` // also matches Message
 				TypeKey string `json:"typeKey"`
 			}
-			if a.message == "" && json.Unmarshal(inner, &m) == nil {
+			if a.message == "" && unmarshal(inner, &m) == nil {
 				a.message, a.typeKey = m.Message, m.TypeKey
 			}
 		}

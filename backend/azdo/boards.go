@@ -2,7 +2,9 @@ package azdo
 
 import (
 	"context"
-	"encoding/json"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // BoardRef names a board of a team as the list of boards does.
@@ -83,23 +85,27 @@ type DateRange struct {
 	End   Time `json:"end"`
 }
 
-// UnmarshalJSON reads the object of version 7.1, and the list of people of older servers.
-func (t *TeamCapacity) UnmarshalJSON(b []byte) error {
+// UnmarshalJSONFrom reads the object of version 7.1, and the list of people of older servers.
+func (t *TeamCapacity) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if d.PeekKind() == '[' {
+		*t = TeamCapacity{}
+		return json.UnmarshalDecode(d, &t.TeamMembers)
+	}
 	type object TeamCapacity // without this method
-	var o object
-	if len(b) > 0 && b[0] == '{' {
-		if err := json.Unmarshal(b, &o); err != nil {
-			return err
+	var o struct {
+		object
+		Value  []MemberCapacity `json:"value"`
+		Values []MemberCapacity `json:"values"`
+	}
+	if err := json.UnmarshalDecode(d, &o); err != nil {
+		return err
+	}
+	*t = TeamCapacity(o.object)
+	for _, older := range [][]MemberCapacity{o.Value, o.Values} {
+		if t.TeamMembers == nil {
+			t.TeamMembers = older
 		}
 	}
-	if o.TeamMembers == nil {
-		var l list[MemberCapacity]
-		if err := json.Unmarshal(b, &l); err != nil {
-			return err
-		}
-		o.TeamMembers = l.all()
-	}
-	*t = TeamCapacity(o)
 	return nil
 }
 

@@ -2,7 +2,6 @@ package azdo
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -86,7 +85,7 @@ func (e *EnumText) UnmarshalJSON(b []byte) error {
 		return nil
 	}
 	var s string
-	if json.Unmarshal(b, &s) != nil {
+	if unmarshal(b, &s) != nil {
 		s = string(b)
 	}
 	*e = EnumText(s)

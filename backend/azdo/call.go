@@ -181,8 +181,17 @@ func isFault(err error) bool {
 	return errors.As(err, &f)
 }
 
-// attempt sends a call once, within the budget.
+// attempt sends a call once. What it says is unpacked when the next call may be under way already.
 func (c *Client) attempt(ctx context.Context, q call, target string) (*answer, error) {
+	a, err := c.ask(ctx, q, target)
+	if err != nil {
+		return nil, err
+	}
+	return a, a.open()
+}
+
+// ask sends a call within the budget.
+func (c *Client) ask(ctx context.Context, q call, target string) (*answer, error) {
 	if err := c.budget.acquire(ctx, q.reporting); err != nil {
 		return nil, err
 	}
@@ -399,6 +408,6 @@ func decodeJSON[T any](v *T) func(*answer) error {
 		if len(a.body) == 0 {
 			return fmt.Errorf("%w: empty", errBrokenBody)
 		}
-		return json.Unmarshal(a.body, v)
+		return unmarshal(a.body, v)
 	}
 }

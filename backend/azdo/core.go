@@ -2,10 +2,11 @@ package azdo
 
 import (
 	"context"
-	"encoding/json"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // ConnectionData says who we are in the organization.
@@ -38,13 +39,13 @@ type PropertyValue string
 // UnmarshalJSON reads both forms; values that are neither text nor number become their JSON.
 func (p *PropertyValue) UnmarshalJSON(b []byte) error {
 	var typed struct {
-		Value json.RawMessage `json:"$value"`
+		Value jsontext.Value `json:"$value"`
 	}
-	if json.Unmarshal(b, &typed) == nil && typed.Value != nil {
+	if unmarshal(b, &typed) == nil && typed.Value != nil {
 		b = typed.Value
 	}
 	var s string
-	if json.Unmarshal(b, &s) == nil {
+	if unmarshal(b, &s) == nil {
 		*p = PropertyValue(s)
 	} else {
 		*p = PropertyValue(b)

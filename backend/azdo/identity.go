@@ -1,8 +1,10 @@
 package azdo
 
 import (
-	"encoding/json"
 	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // IdentityRef is a person, service or group as answers name them. ID is the key; names change.
@@ -16,11 +18,11 @@ type IdentityRef struct {
 	IsContainer bool   `json:"isContainer"`
 }
 
-// UnmarshalJSON reads an identity object, or the older form "Ann Ab <ann@contoso.com>".
-func (r *IdentityRef) UnmarshalJSON(b []byte) error {
-	if len(b) > 0 && b[0] == '"' {
+// UnmarshalJSONFrom reads an identity object, or the older form "Ann Ab <ann@contoso.com>".
+func (r *IdentityRef) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if d.PeekKind() == '"' {
 		var s string
-		if err := json.Unmarshal(b, &s); err != nil {
+		if err := json.UnmarshalDecode(d, &s); err != nil {
 			return err
 		}
 		*r = ParseIdentity(s)
@@ -28,7 +30,7 @@ func (r *IdentityRef) UnmarshalJSON(b []byte) error {
 	}
 	type object IdentityRef // without this method
 	var o object
-	if err := json.Unmarshal(b, &o); err != nil {
+	if err := json.UnmarshalDecode(d, &o); err != nil {
 		return err
 	}
 	if o.DisplayName == "" {

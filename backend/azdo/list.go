@@ -1,9 +1,11 @@
 package azdo
 
 import (
-	"encoding/json"
 	"net/url"
 	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // list is the envelope of lists: {"count":N,"value":[…]} in any order, {"values":[…]} in some older
@@ -14,17 +16,17 @@ type list[T any] struct {
 	Values []T
 }
 
-// UnmarshalJSON reads any of the three forms.
-func (l *list[T]) UnmarshalJSON(b []byte) error {
-	if len(b) > 0 && b[0] == '[' {
-		return json.Unmarshal(b, &l.Value)
+// UnmarshalJSONFrom reads any of the three forms.
+func (l *list[T]) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if d.PeekKind() == '[' {
+		return json.UnmarshalDecode(d, &l.Value)
 	}
 	var o struct {
 		Count  int `json:"count"`
 		Value  []T `json:"value"`
 		Values []T `json:"values"`
 	}
-	if err := json.Unmarshal(b, &o); err != nil {
+	if err := json.UnmarshalDecode(d, &o); err != nil {
 		return err
 	}
 	l.Count, l.Value, l.Values = o.Count, o.Value, o.Values

@@ -2,13 +2,14 @@ package azdo
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // RevisionPage is one page of revisions as a view over the bytes of the answer: nothing is copied until it
@@ -148,7 +149,7 @@ func (p *RevisionPage) Identity(v FieldValue) (IdentityRef, bool) {
 		return r, true
 	}
 	var r IdentityRef
-	if err := json.Unmarshal(p.Raw(v), &r); err != nil {
+	if err := unmarshal(p.Raw(v), &r); err != nil {
 		return IdentityRef{}, false
 	}
 	if v.person > 0 {
@@ -196,7 +197,7 @@ func unescapeAny(raw []byte) string {
 	quoted := make([]byte, 0, len(raw)+2)
 	quoted = append(append(append(quoted, '"'), raw...), '"')
 	var s string
-	if err := json.Unmarshal(quoted, &s); err != nil {
+	if err := unmarshal(quoted, &s); err != nil {
 		return strings.ToValidUTF8(string(raw), "\uFFFD")
 	}
 	return s
@@ -279,12 +280,12 @@ func (d *RevisionDecoder) decode(a *answer) (*RevisionPage, error) {
 	return p, nil
 }
 
-// decodeSlowly decodes a page with encoding/json. The values are laid out in bytes of their own.
+// decodeSlowly decodes a page as any other answer. The values are laid out in bytes of their own.
 func (d *RevisionDecoder) decodeSlowly(body []byte, p *RevisionPage) error {
 	type slowRevision struct {
-		ID     int                        `json:"id"`
-		Rev    int                        `json:"rev"`
-		Fields map[string]json.RawMessage `json:"fields"`
+		ID     int                       `json:"id"`
+		Rev    int                       `json:"rev"`
+		Fields map[string]jsontext.Value `json:"fields"`
 	}
 	var slow struct {
 		Values            []*slowRevision `json:"values"`
@@ -293,7 +294,7 @@ func (d *RevisionDecoder) decodeSlowly(body []byte, p *RevisionPage) error {
 		ContinuationToken string          `json:"continuationToken"`
 		IsLastBatch       bool            `json:"isLastBatch"`
 	}
-	if err := json.Unmarshal(body, &slow); err != nil {
+	if err := unmarshal(body, &slow); err != nil {
 		return err
 	}
 	p.ContinuationToken, p.IsLast = slow.ContinuationToken, slow.IsLastBatch
@@ -335,7 +336,7 @@ func checkPage(p *RevisionPage) error {
 	return nil
 }
 
-func kindOf(raw json.RawMessage) ValueKind {
+func kindOf(raw jsontext.Value) ValueKind {
 	switch raw[0] {
 	case '"':
 		if bytes.IndexByte(raw, '\\') >= 0 {

@@ -2,11 +2,13 @@ package azdo
 
 import (
 	"context"
-	"encoding/json"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // PullRequest is a pull request as lists and single answers describe it. An abandoned one may lack MergeStatus,
@@ -59,14 +61,14 @@ func (s *PullRequestMerge) UnmarshalJSON(b []byte) error {
 // enumName reads an enumeration as its name or as its number, which counts the names from 0. null is "".
 func enumName(b []byte, names ...string) (string, error) {
 	var name *string
-	if json.Unmarshal(b, &name) == nil {
+	if unmarshal(b, &name) == nil {
 		if name == nil {
 			return "", nil
 		}
 		return *name, nil
 	}
 	var n int
-	if err := json.Unmarshal(b, &n); err != nil {
+	if err := unmarshal(b, &n); err != nil {
 		return "", err
 	}
 	if n < 0 || n >= len(names) {
@@ -84,18 +86,20 @@ type Reviewer struct {
 	HasDeclined bool
 }
 
-// UnmarshalJSON reads the identity and what a reviewer has beside it.
-func (r *Reviewer) UnmarshalJSON(b []byte) error {
-	var more struct {
+// UnmarshalJSONFrom reads the identity and what a reviewer has beside it.
+func (r *Reviewer) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	type person IdentityRef // without its method
+	var o struct {
+		person
 		Vote        int  `json:"vote"`
 		IsRequired  bool `json:"isRequired"`
 		HasDeclined bool `json:"hasDeclined"`
 	}
-	if err := json.Unmarshal(b, &more); err != nil {
+	if err := json.UnmarshalDecode(d, &o); err != nil {
 		return err
 	}
-	r.Vote, r.IsRequired, r.HasDeclined = more.Vote, more.IsRequired, more.HasDeclined
-	return r.IdentityRef.UnmarshalJSON(b)
+	*r = Reviewer{IdentityRef: IdentityRef(o.person), Vote: o.Vote, IsRequired: o.IsRequired, HasDeclined: o.HasDeclined}
+	return nil
 }
 
 // PullRequestRange says which date a range of time is about.

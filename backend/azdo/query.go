@@ -2,12 +2,13 @@ package azdo
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // WiqlLimit is the largest page of a query that the service hands out; 20,000 hits are an error.
@@ -67,15 +68,15 @@ type DeletedWorkItem struct {
 // UnmarshalJSON reads ids as numbers or as text, as the documentation shows them.
 func (d *DeletedWorkItem) UnmarshalJSON(b []byte) error {
 	var o struct {
-		ID          json.RawMessage `json:"id"`
-		Code        int             `json:"code"`
-		Type        string          `json:"type"`
-		Name        string          `json:"name"`
-		Project     string          `json:"project"`
-		DeletedDate Time            `json:"deletedDate"`
-		DeletedBy   json.RawMessage `json:"deletedBy"`
+		ID          jsontext.Value `json:"id"`
+		Code        int            `json:"code"`
+		Type        string         `json:"type"`
+		Name        string         `json:"name"`
+		Project     string         `json:"project"`
+		DeletedDate Time           `json:"deletedDate"`
+		DeletedBy   jsontext.Value `json:"deletedBy"`
 	}
-	if err := json.Unmarshal(b, &o); err != nil {
+	if err := unmarshal(b, &o); err != nil {
 		return err
 	}
 	id, err := strconv.Atoi(strings.Trim(string(o.ID), `"`))
@@ -84,7 +85,7 @@ func (d *DeletedWorkItem) UnmarshalJSON(b []byte) error {
 	}
 	by := IdentityRef{}
 	if o.DeletedBy != nil {
-		_ = json.Unmarshal(o.DeletedBy, &by) // who deleted it is for display only
+		_ = unmarshal(o.DeletedBy, &by) // who deleted it is for display only
 	}
 	*d = DeletedWorkItem{ID: id, Code: o.Code, Type: o.Type, Name: o.Name, Project: o.Project, DeletedDate: o.DeletedDate, DeletedBy: by.DisplayName}
 	return nil

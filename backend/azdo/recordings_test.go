@@ -65,12 +65,12 @@ func decodeOne(t *testing.T, url string, body []byte) (known bool) {
 			return true
 		}
 		v = d.decode()
-		if err := json.Unmarshal(body, v); err != nil {
+		if err := unmarshal(body, v); err != nil {
 			t.Errorf("%s: %v", url, err)
 			return true
 		}
 		var raw any
-		if err := json.Unmarshal(body, &raw); err != nil {
+		if err := unmarshal(body, &raw); err != nil {
 			t.Fatal(err)
 		}
 		sameMembers(t, url, raw, reflect.ValueOf(v).Elem())
@@ -166,7 +166,7 @@ func TestRecordingsDecodeWithoutLoss(t *testing.T) {
 		}
 		text, err := os.ReadFile(file)
 		if err == nil {
-			err = json.Unmarshal(text, &recorded)
+			err = unmarshal(text, &recorded)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -185,10 +185,10 @@ func TestRecordingsDecodeWithoutLoss(t *testing.T) {
 				body = append(body, a.body...)
 				var l list[json.RawMessage]
 				var o struct{ Value, Values []json.RawMessage }
-				if err := json.Unmarshal(body, &l); err != nil {
+				if err := unmarshal(body, &l); err != nil {
 					return err
 				}
-				_ = json.Unmarshal(body, &o)
+				_ = unmarshal(body, &o)
 				if len(l.all()) != len(o.Value)+len(o.Values) {
 					t.Errorf("%s: %d of %d rows", r.Request.URL, len(l.all()), len(o.Value)+len(o.Values))
 				}
@@ -231,7 +231,7 @@ func TestExamplesDecodeWithoutLoss(t *testing.T) {
 			URL       string                                    `json:"x-ms-vss-request-url"`
 			Responses map[string]struct{ Body json.RawMessage } `json:"responses"`
 		}
-		if err := json.Unmarshal(text, &example); err != nil {
+		if err := unmarshal(text, &example); err != nil {
 			t.Logf("%s is not JSON itself: %v", e.Name(), err)
 			return nil
 		}
@@ -254,7 +254,7 @@ func TestExamplesDecodeWithoutLoss(t *testing.T) {
 				t.Errorf("%s: no token", e.Name())
 			}
 			var plain struct{ Values, Value []json.RawMessage }
-			_ = json.Unmarshal(body, &plain)
+			_ = unmarshal(body, &plain)
 			if len(p.Revisions) == 0 || len(p.Revisions) != len(plain.Values)+len(plain.Value) {
 				t.Errorf("%s: %d revisions", e.Name(), len(p.Revisions))
 			}
@@ -284,13 +284,13 @@ func TestDatesInAllTheirForms(t *testing.T) {
 		"1/31/2017 9:21:14 PM": utc(2017, 1, 31, 21, 21, 14, 0), "2017-01-31": utc(2017, 1, 31, 0, 0, 0, 0),
 	} {
 		var got Time
-		if err := json.Unmarshal([]byte(`"`+text+`"`), &got); err != nil || !got.Equal(want) {
+		if err := unmarshal([]byte(`"`+text+`"`), &got); err != nil || !got.Equal(want) {
 			t.Errorf("%q = %v, %v; want %v", text, got, err, want)
 		}
 	}
 	for _, text := range []string{`"2019-02-29T00:00:00Z"`, `"2019-13-01T00:00:00Z"`, `"2019-01-01T24:00:00Z"`, `"yesterday"`, `7`, `"2019-01-01T00:00:00.Z"`} {
 		var got Time
-		if err := json.Unmarshal([]byte(text), &got); err == nil {
+		if err := unmarshal([]byte(text), &got); err == nil {
 			t.Errorf("%s was taken as %v", text, got)
 		}
 	}

@@ -1,7 +1,6 @@
 package azdo
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -147,12 +146,12 @@ func TestChangesOfAChangesetOverPages(t *testing.T) {
 func TestPullRequestsInAllTheirForms(t *testing.T) {
 	var p PullRequest
 	for text, want := range map[string]PullRequestStatus{`"active"`: "active", `1`: "active", `2`: "abandoned", `3`: "completed", `null`: "", `9`: "9"} {
-		if err := json.Unmarshal([]byte(`{"pullRequestId":7,"status":`+text+`}`), &p); err != nil || p.Status != want {
+		if err := unmarshal([]byte(`{"pullRequestId":7,"status":`+text+`}`), &p); err != nil || p.Status != want {
 			t.Errorf("status %s = %q, %v", text, p.Status, err)
 		}
 	}
 	// An abandoned one as it was recorded, with a reviewer without descriptor and an odd date.
-	err := json.Unmarshal([]byte(`{"repository":{"id":"R","project":{"id":"P","state":"unchanged","lastUpdateTime":"0001-01-01T00:00:00"}},"pullRequestId":57,"status":"abandoned","mergeStatus":3,
+	err := unmarshal([]byte(`{"repository":{"id":"R","project":{"id":"P","state":"unchanged","lastUpdateTime":"0001-01-01T00:00:00"}},"pullRequestId":57,"status":"abandoned","mergeStatus":3,
 		"creationDate":"2025-01-10T12:23:52.6038843","closedDate":"2025-01-10T12:23:55.6039017Z","createdBy":{"id":"A","displayName":"Ann"},
 		"reviewers":[{"vote":-5,"hasDeclined":true,"isRequired":true,"id":"B","displayName":"Bob","uniqueName":"bob@x"},{"vote":10,"id":"T","displayName":"[P]\\Team","isContainer":true}],"labels":[{"id":"1","name":"docs"}]}`), &p)
 	if err != nil || p.ClosedBy != nil || p.MergeStatus != "succeeded" || p.LastMergeSourceCommit != nil || p.CreationDate.Nanosecond() != 603884300 || p.Labels[0].Name != "docs" {
@@ -166,7 +165,7 @@ func TestPullRequestsInAllTheirForms(t *testing.T) {
 func TestChangeTypesAsNamesAndAsBits(t *testing.T) {
 	for text, want := range map[string]ChangeType{`"merge, edit"`: "merge, edit", `130`: "edit, merge", `17`: "add, delete", `0`: ""} {
 		var got ChangeType
-		if err := json.Unmarshal([]byte(text), &got); err != nil || got != want {
+		if err := unmarshal([]byte(text), &got); err != nil || got != want {
 			t.Errorf("%s = %q, %v", text, got, err)
 		}
 	}
@@ -190,7 +189,7 @@ func FuzzSourceControlDecoders(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		for _, v := range []any{&list[GitCommit]{}, &list[GitPush]{}, &list[PullRequest]{}, &list[*Thread]{}, &list[Changeset]{}, &list[TFVCChange]{}, &list[TFVCBranch]{}} {
-			if json.Unmarshal(body, v) != nil {
+			if unmarshal(body, v) != nil {
 				continue
 			}
 			if threads, ok := v.(*list[*Thread]); ok {

@@ -2,7 +2,9 @@ package azdo
 
 import (
 	"context"
-	"encoding/json"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // NodeRef names an iteration by identifier (GUID) and path.
@@ -142,16 +144,16 @@ type FieldRef struct {
 	Name          string
 }
 
-// UnmarshalJSON reads both forms.
-func (f *FieldRef) UnmarshalJSON(b []byte) error {
-	if len(b) > 0 && b[0] == '"' {
-		return json.Unmarshal(b, &f.ReferenceName)
+// UnmarshalJSONFrom reads both forms.
+func (f *FieldRef) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if d.PeekKind() == '"' {
+		return json.UnmarshalDecode(d, &f.ReferenceName)
 	}
 	var o struct {
 		ReferenceName string `json:"referenceName"`
 		Name          string `json:"name"`
 	}
-	err := json.Unmarshal(b, &o)
+	err := json.UnmarshalDecode(d, &o)
 	f.ReferenceName, f.Name = o.ReferenceName, o.Name
 	return err
 }

@@ -2,6 +2,7 @@ package refresh
 
 import (
 	"context"
+	"time"
 
 	"sightline/backend/devops"
 )
@@ -63,8 +64,12 @@ func (s *storer) storeAll(ctx context.Context, pages <-chan page, fail func(erro
 	return failed
 }
 
-// transformAll makes bundles of pages: it hands one over as soon as the store is free, and lets it grow until
-// then, or until it is large enough for a transaction.
+// gatherFor is how long a bundle may wait for further pages of its feed: one transaction of ten pages writes less
+// than ten of one, and what a person sees of a load is no older than this.
+const gatherFor = 500 * time.Millisecond
+
+// transformAll makes bundles of pages. It hands one over when it is large enough for a transaction or nothing
+// more belongs to it, and after a while as soon as the store is free.
 func (s *storer) transformAll(pages <-chan page, bundles chan<- bundle) {
 	var next *page
 	for {
@@ -79,6 +84,8 @@ func (s *storer) transformAll(pages <-chan page, bundles chan<- bundle) {
 		s.add(&b, *next)
 		next = nil
 		handed := false
+		var offer chan<- bundle // nil, which nobody takes, while more pages are worth the wait
+		waited := time.NewTimer(gatherFor)
 	gather:
 		for rows := b.batch.Rows(); rows < rowsTogether; rows = b.batch.Rows() {
 			select {
@@ -91,11 +98,14 @@ func (s *storer) transformAll(pages <-chan page, bundles chan<- bundle) {
 					break gather
 				}
 				s.add(&b, p)
-			case bundles <- b:
+			case <-waited.C:
+				offer = bundles
+			case offer <- b:
 				handed = true
 				break gather
 			}
 		}
+		waited.Stop()
 		if !handed {
 			bundles <- b
 		}
