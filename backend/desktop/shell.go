@@ -207,10 +207,10 @@ func (p *Program) accountViews(ctx context.Context, datasets []workspace.Dataset
 	}
 	out := make([]AccountView, 0, len(accounts))
 	for _, a := range accounts {
-		v := AccountView{Key: a.Key(), Name: a.Name, Address: a.Address, Directory: a.Directory, Kind: a.Kind, Connections: []string{}}
+		v := AccountView{Key: a.Key(), Name: a.Name, Address: a.Address, Directory: a.Directory, Kind: a.Kind, Connections: []AccountConnection{}}
 		for _, d := range datasets {
 			if account[d.ConnectionID] == a.Key() {
-				v.Connections = append(v.Connections, d.Name)
+				v.Connections = append(v.Connections, AccountConnection{DatasetID: d.ID, Name: d.Name})
 			}
 		}
 		out = append(out, v)

@@ -34,12 +34,78 @@ type NavItem struct {
 
 // AccountView is an account without its tokens.
 type AccountView struct {
-	Key         string   `json:"key"`
-	Name        string   `json:"name"`
-	Address     string   `json:"address"`
-	Directory   string   `json:"directory"`
-	Kind        string   `json:"kind"`
-	Connections []string `json:"connections"` // names of the datasets that use it
+	Key       string `json:"key"`
+	Name      string `json:"name"`
+	Address   string `json:"address"`
+	Directory string `json:"directory"` // name or domain of the directory that knows this person
+	Kind      string `json:"kind"`      // work, guest, personal, token
+	// State is signedIn; ended when only the person can go on; expiring when its token ends within 14 days;
+	// signedOut when nothing is kept.
+	State    string `json:"state"`
+	Sentence string `json:"sentence"` // why it ended or when it expires, or ""
+	InUse    bool   `json:"inUse"`    // offered first for a new connection
+	// Connections are the datasets that come as this account.
+	Connections []AccountConnection `json:"connections"`
+}
+
+// AccountConnection is one dataset of an account.
+type AccountConnection struct {
+	DatasetID    string `json:"datasetId"`
+	Name         string `json:"name"`
+	Organization string `json:"organization"`
+	State        string `json:"state"` // of its sign-in, as AccountView.State; none for the sample, which needs no account
+	Bytes        int64  `json:"bytes"`
+}
+
+// AccountsView is everything the account menu shows.
+type AccountsView struct {
+	Accounts []AccountView       `json:"accounts"`
+	Without  []AccountConnection `json:"without"` // datasets that need no account
+	Keeping  KeepingView         `json:"keeping"`
+}
+
+// KeepingView says where the keys of the sign-ins rest.
+type KeepingView struct {
+	// Mode is keyring; kernel (of Linux: until the computer is restarted); passphrase; session (memory only, ends
+	// with the program); unknown while nothing was kept yet.
+	Mode   string `json:"mode"`
+	Locked bool   `json:"locked"` // sign-ins are stored that nothing opens now
+	// Passphrase says whether a passphrase was chosen before, so that it is asked for and not chosen.
+	Passphrase bool   `json:"passphrase"`
+	Sentence   string `json:"sentence"` // for a person: where they rest, and why not better
+}
+
+// SignOutPlan is what signing out of an account touches, to be shown before.
+type SignOutPlan struct {
+	Account  AccountView         `json:"account"`
+	Datasets []AccountConnection `json:"datasets"` // stay readable unless they are deleted too
+	Forgets  []string            `json:"forgets"`  // sentences: what is forgotten here
+	Remains  []string            `json:"remains"`  // sentences: what could not be revoked, and where the person can
+	// Page is where the directory lets the person end it themselves, or "".
+	Page string `json:"page"`
+}
+
+// SignOutReport is what signing out did.
+type SignOutReport struct {
+	Accounts AccountsView   `json:"accounts"`
+	Deleted  []string       `json:"deleted"` // names of the datasets that were deleted
+	Remains  []string       `json:"remains"`
+	Faults   []fault.Report `json:"faults"` // what could not be forgotten or deleted
+}
+
+// RegistrationCheck is what a directory says of a client id without anybody signing in.
+type RegistrationCheck struct {
+	Directory string              `json:"directory"` // tenant that was asked
+	Authority string              `json:"authority"`
+	Checks    []RegistrationProof `json:"checks"`
+	Fault     *fault.Report       `json:"fault"` // the directory could not be asked at all
+}
+
+// RegistrationProof is one line of it.
+type RegistrationProof struct {
+	What     string `json:"what"`     // The directory knows the client id
+	State    string `json:"state"`    // ok, failed, unknown
+	Sentence string `json:"sentence"` // what it means and what to click
 }
 
 // OrganizationCheck says how an organization was understood.
@@ -87,6 +153,19 @@ type ConnectRequest struct {
 	ClientID     string   `json:"clientId"`
 	Authority    string   `json:"authority"` // "" is discovered
 	Expect       string   `json:"expect"`    // address of the expected person, or ""
+	// Purpose is "" for a new dataset; account to sign an account in without one; connection to sign in again for the
+	// connection of DatasetID, or to move it.
+	Purpose   string `json:"purpose"`
+	DatasetID string `json:"datasetId"`
+	// Account is the key of an account: for a new dataset its sign-in is used without a browser; for the other
+	// purposes nobody else is taken, unless Switch says that another one is wanted.
+	Account string `json:"account"`
+	Switch  bool   `json:"switch"`
+	// Rung is the way to the sign-in page: "" the best there is, system (the person's own browser), copyLink,
+	// deviceCode, ephemeral (macOS).
+	Rung         string `json:"rung"`
+	AskConsent   bool   `json:"askConsent"`   // show the page of consent also when it was answered before
+	TokenExpires string `json:"tokenExpires"` // day on which the personal access token ends, 2027-01-31; "" unknown
 	// Contents are what to load: workItems, git, pullRequests, pipelines, tests, tfvc. Empty is everything.
 	Contents      []string `json:"contents"`
 	HistoryMonths int      `json:"historyMonths"` // 0 the default of 24, -1 everything
@@ -97,37 +176,59 @@ type AttemptView struct {
 	ID string `json:"id"`
 	// Phase is one of: discovering, opening, waiting (for the browser), token (a personal access token
 	// is awaited), proving, confirm, storing, accepted, failed, canceled.
-	Phase        string         `json:"phase"`
-	Organization string         `json:"organization"`
-	URL          string         `json:"url"`
-	Source       string         `json:"source"`
-	Browser      string         `json:"browser"`  // name of the browser that was opened, or ""
-	Rung         string         `json:"rung"`     // isolated, isolatedWithoutPrivate, copyLink
-	Isolated     bool           `json:"isolated"` // verified
-	Link         string         `json:"link"`     // one-time local address to copy
-	Notice       string         `json:"notice"`   // why a lower rung is in use, or ""
-	Started      string         `json:"started"`
-	Deadline     string         `json:"deadline"`
-	Identity     *IdentityView  `json:"identity"`
-	Projects     []ProjectMatch `json:"projects"` // what this identity can see, matched first
-	Matched      int            `json:"matched"`
-	Warnings     []fault.Report `json:"warnings"` // shown on the identity card, for example no projects visible
-	Fault        *fault.Report  `json:"fault"`
-	DatasetID    string         `json:"datasetId"`
-	DashboardID  string         `json:"dashboardId"`
-	ReportID     string         `json:"reportId"`
+	Phase        string `json:"phase"`
+	Organization string `json:"organization"`
+	URL          string `json:"url"`
+	Source       string `json:"source"`
+	Browser      string `json:"browser"` // name of the browser that was opened, or ""
+	// Rung is the way to the sign-in page that is taken: isolated, isolatedWithoutPrivate, ephemeral, system, copyLink,
+	// deviceCode, token, silent (a sign-in that is kept already), or "" before it is known.
+	Rung        string         `json:"rung"`
+	Isolated    bool           `json:"isolated"`  // verified
+	Authority   string         `json:"authority"` // host that asks for the password, once known
+	Ways        []SignInWay    `json:"ways"`      // the other ways, best first
+	Code        string         `json:"code"`      // of deviceCode: what to type
+	CodePage    string         `json:"codePage"`  // of deviceCode: where to type it
+	Purpose     string         `json:"purpose"`   // of the request
+	Link        string         `json:"link"`      // one-time local address to copy
+	Notice      string         `json:"notice"`    // why a lower rung is in use, or ""
+	Started     string         `json:"started"`
+	Deadline    string         `json:"deadline"`
+	Identity    *IdentityView  `json:"identity"`
+	Projects    []ProjectMatch `json:"projects"` // what this identity can see, matched first
+	Matched     int            `json:"matched"`
+	Warnings    []fault.Report `json:"warnings"` // shown on the identity card, for example no projects visible
+	Fault       *fault.Report  `json:"fault"`
+	DatasetID   string         `json:"datasetId"`
+	DashboardID string         `json:"dashboardId"`
+	ReportID    string         `json:"reportId"`
+}
+
+// SignInWay is one rung of the ladder that a person can choose.
+type SignInWay struct {
+	Rung     string `json:"rung"` // system, copyLink, deviceCode, ephemeral, token
+	Name     string `json:"name"`
+	Sentence string `json:"sentence"` // when to take it
+	Isolated bool   `json:"isolated"` // whether isolation is claimed
+	Fault    string `json:"fault"`    // why it cannot be taken here, or ""
 }
 
 // IdentityView is the identity card.
 type IdentityView struct {
-	Name         string `json:"name"`
-	Address      string `json:"address"`
-	Directory    string `json:"directory"`
-	Kind         string `json:"kind"` // work, guest, personal, token
-	Organization string `json:"organization"`
-	Expected     string `json:"expected"`
-	Matches      bool   `json:"matches"`  // true when nobody was expected
-	Projects     int    `json:"projects"` // how many this identity can see
+	AccountKey string `json:"accountKey"`
+	Silent     bool   `json:"silent"`  // a sign-in that was kept before: nobody typed anything now
+	Keeping    string `json:"keeping"` // KeepingView.Mode: where it will rest once accepted
+	// Writes are permissions of the token that can change something, which Sightline never asks for.
+	Writes       []string `json:"writes"`
+	Expires      string   `json:"expires"` // of a personal access token, or ""
+	Name         string   `json:"name"`
+	Address      string   `json:"address"`
+	Directory    string   `json:"directory"`
+	Kind         string   `json:"kind"` // work, guest, personal, token
+	Organization string   `json:"organization"`
+	Expected     string   `json:"expected"`
+	Matches      bool     `json:"matches"`  // true when nobody was expected
+	Projects     int      `json:"projects"` // how many this identity can see
 }
 
 // ProjectMatch is one line of the preview.
@@ -162,6 +263,11 @@ type DatasetView struct {
 	Bytes       int64  `json:"bytes"`
 	ReportID    string `json:"reportId"`
 	DashboardID string `json:"dashboardId"`
+
+	AccountKey string `json:"accountKey"` // "" for the sample's own token
+	// SignIn is the state of its sign-in, as AccountView.State; none for the sample.
+	SignIn         string `json:"signIn"`
+	SignInSentence string `json:"signInSentence"`
 
 	Contents      []string     `json:"contents"`
 	HistoryMonths int          `json:"historyMonths"` // 0 the default of 24, -1 everything

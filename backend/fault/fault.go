@@ -61,6 +61,25 @@ type Fact struct {
 	Value string `json:"value"`
 }
 
+// Action is something a screen can offer under a fault to solve it, the first as its one large button.
+type Action string
+
+// The actions.
+const (
+	SignInElse    Action = "signInElse"    // sign in as someone else, in a fresh window
+	SignInAgain   Action = "signInAgain"   // the same person once more
+	NormalBrowser Action = "normalBrowser" // sign in in the person's own browser: a managed device is asked for
+	UseDeviceCode Action = "useDeviceCode" // sign in by a code on any device
+	UseToken      Action = "useToken"      // connect by a personal access token
+	AskConsent    Action = "askConsent"    // show the page of consent again
+	OpenGuide     Action = "openGuide"     // how Sightline is registered in a directory
+	CopyForAdmin  Action = "copyForAdmin"  // copy what an administrator needs to know
+	EditName      Action = "editName"      // back to the organization
+	EditProjects  Action = "editProjects"  // back to the projects
+	UnlockKeys    Action = "unlockKeys"    // give the passphrase, or try the keyring again
+	Retry         Action = "retry"
+)
+
 // Error is the one error type. Message and Hint are for a person and hold no secret.
 type Error struct {
 	Code    Code   // what kind; empty means: take the cause's
@@ -68,6 +87,7 @@ type Error struct {
 	Message string // what happened, to what, as whom: one sentence
 	Hint    string // what to do next: one sentence
 	Facts   []Fact // organization, account, HTTP status, correlation id, …
+	Actions []Action
 	Cause   error
 }
 
@@ -89,6 +109,12 @@ func (e *Error) With(name, value string) *Error {
 	if value != "" {
 		e.Facts = append(e.Facts, Fact{Name: name, Value: value})
 	}
+	return e
+}
+
+// Offering sets what a screen can offer to solve it and returns the same fault.
+func (e *Error) Offering(actions ...Action) *Error {
+	e.Actions = actions
 	return e
 }
 
@@ -167,16 +193,17 @@ func Is(err error, code Code) bool { return err != nil && CodeOf(err) == code }
 
 // Report is a fault as a person sees it.
 type Report struct {
-	Code    Code   `json:"code"`
-	Message string `json:"message"`
-	Hint    string `json:"hint"`
-	Facts   []Fact `json:"facts"`
+	Code    Code     `json:"code"`
+	Message string   `json:"message"`
+	Hint    string   `json:"hint"`
+	Facts   []Fact   `json:"facts"`
+	Actions []Action `json:"actions"` // of the first fault in the chain that offers any; empty: the code says what helps
 }
 
 // ReportOf makes the sentences for a person: the outermost message and hint of the chain and all of
 // its facts. An error without a sentence gets one that admits a defect and names the operation.
 func ReportOf(err error) Report {
-	r := Report{Code: CodeOf(err), Facts: []Fact{}}
+	r := Report{Code: CodeOf(err), Facts: []Fact{}, Actions: []Action{}}
 	op := ""
 	for f := range chain(err) {
 		if op == "" {
@@ -186,6 +213,9 @@ func ReportOf(err error) Report {
 			r.Message, r.Hint = f.Message, f.Hint
 		}
 		r.Facts = append(r.Facts, f.Facts...)
+		if len(r.Actions) == 0 {
+			r.Actions = append(r.Actions, f.Actions...)
+		}
 	}
 	if r.Message != "" {
 		return r

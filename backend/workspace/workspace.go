@@ -24,9 +24,28 @@ type Account struct {
 // Key identifies an account.
 func (a Account) Key() string { return a.TenantID + "/" + a.ObjectID }
 
+// SignIn is one sign-in of an account that this computer keeps: an OAuth grant for one directory and client id, or
+// a personal access token. Its secret rests in the vault under ID. Every connection of the account that was not
+// signed in for on its own shares it, so that the directory sees one holder of a refresh token.
+type SignIn struct {
+	ID           string
+	AccountKey   string
+	Method       string // oauth, token
+	Authority    string // https://login…/{tenant}; "" for a token
+	ClientID     string
+	Organization string // address of the organization it was made for; a token opens no other
+	Created      time.Time
+	Expires      time.Time // of a token, as the person said; zero when unknown
+	// Ended is the sentence of the refusal after which only the person can go on; "" while it is good. The schedule
+	// leaves datasets of an ended sign-in alone.
+	Ended   string
+	EndedAt time.Time
+}
+
 // Connection says where a dataset comes from and as whom.
 type Connection struct {
 	ID           string
+	SignInID     string // "" for the sample's own token, and after a sign-out
 	Organization string // name
 	URL          string // base of every request
 	Server       bool   // not Azure DevOps Services
