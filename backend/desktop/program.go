@@ -1,4 +1,4 @@
-// Package desktop holds what the interface may call: one bound struct per area (Shell, GetData,
+// Package desktop holds what the interface may call: one bound struct per area (Shell, GetData, Accounts,
 // Refreshes, Datasets, Reports, Dashboards), the views they answer and the events they send. The
 // window, `sightline serve` and the verbs all use these same structs.
 //
@@ -192,6 +192,7 @@ func (p *Program) emit(event string, data any) { p.Platform.Emit(event, data) }
 type Services struct {
 	Shell      *Shell
 	GetData    *GetData
+	Accounts   *Accounts
 	Refreshes  *Refreshes
 	Datasets   *Datasets
 	Reports    *Reports
@@ -201,14 +202,14 @@ type Services struct {
 // Services makes the bound structs.
 func (p *Program) Services() Services {
 	return Services{
-		Shell: &Shell{p}, GetData: &GetData{p}, Refreshes: &Refreshes{p},
+		Shell: &Shell{p}, GetData: &GetData{p}, Accounts: &Accounts{p}, Refreshes: &Refreshes{p},
 		Datasets: &Datasets{p}, Reports: &Reports{p}, Dashboards: &Dashboards{p},
 	}
 }
 
 // Bound lists the structs for Wails and for serve.
 func (s Services) Bound() []any {
-	return []any{s.Shell, s.GetData, s.Refreshes, s.Datasets, s.Reports, s.Dashboards}
+	return []any{s.Shell, s.GetData, s.Accounts, s.Refreshes, s.Datasets, s.Reports, s.Dashboards}
 }
 
 // stamp writes an instant for a view; "" when not set.

@@ -465,13 +465,36 @@ export namespace dataset {
 
 export namespace desktop {
 	
+	export class AccountConnection {
+	    datasetId: string;
+	    name: string;
+	    organization: string;
+	    state: string;
+	    bytes: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new AccountConnection(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.datasetId = source["datasetId"];
+	        this.name = source["name"];
+	        this.organization = source["organization"];
+	        this.state = source["state"];
+	        this.bytes = source["bytes"];
+	    }
+	}
 	export class AccountView {
 	    key: string;
 	    name: string;
 	    address: string;
 	    directory: string;
 	    kind: string;
-	    connections: string[];
+	    state: string;
+	    sentence: string;
+	    inUse: boolean;
+	    connections: AccountConnection[];
 	
 	    static createFrom(source: any = {}) {
 	        return new AccountView(source);
@@ -484,8 +507,81 @@ export namespace desktop {
 	        this.address = source["address"];
 	        this.directory = source["directory"];
 	        this.kind = source["kind"];
-	        this.connections = source["connections"];
+	        this.state = source["state"];
+	        this.sentence = source["sentence"];
+	        this.inUse = source["inUse"];
+	        this.connections = this.convertValues(source["connections"], AccountConnection);
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class KeepingView {
+	    mode: string;
+	    locked: boolean;
+	    passphrase: boolean;
+	    sentence: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new KeepingView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.mode = source["mode"];
+	        this.locked = source["locked"];
+	        this.passphrase = source["passphrase"];
+	        this.sentence = source["sentence"];
+	    }
+	}
+	export class AccountsView {
+	    accounts: AccountView[];
+	    without: AccountConnection[];
+	    keeping: KeepingView;
+	
+	    static createFrom(source: any = {}) {
+	        return new AccountsView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.accounts = this.convertValues(source["accounts"], AccountView);
+	        this.without = this.convertValues(source["without"], AccountConnection);
+	        this.keeping = this.convertValues(source["keeping"], KeepingView);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class ProjectMatch {
 	    name: string;
@@ -504,6 +600,11 @@ export namespace desktop {
 	    }
 	}
 	export class IdentityView {
+	    accountKey: string;
+	    silent: boolean;
+	    keeping: string;
+	    writes: string[];
+	    expires: string;
 	    name: string;
 	    address: string;
 	    directory: string;
@@ -519,6 +620,11 @@ export namespace desktop {
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.accountKey = source["accountKey"];
+	        this.silent = source["silent"];
+	        this.keeping = source["keeping"];
+	        this.writes = source["writes"];
+	        this.expires = source["expires"];
 	        this.name = source["name"];
 	        this.address = source["address"];
 	        this.directory = source["directory"];
@@ -527,6 +633,26 @@ export namespace desktop {
 	        this.expected = source["expected"];
 	        this.matches = source["matches"];
 	        this.projects = source["projects"];
+	    }
+	}
+	export class SignInWay {
+	    rung: string;
+	    name: string;
+	    sentence: string;
+	    isolated: boolean;
+	    fault: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SignInWay(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rung = source["rung"];
+	        this.name = source["name"];
+	        this.sentence = source["sentence"];
+	        this.isolated = source["isolated"];
+	        this.fault = source["fault"];
 	    }
 	}
 	export class AttemptView {
@@ -538,6 +664,11 @@ export namespace desktop {
 	    browser: string;
 	    rung: string;
 	    isolated: boolean;
+	    authority: string;
+	    ways: SignInWay[];
+	    code: string;
+	    codePage: string;
+	    purpose: string;
 	    link: string;
 	    notice: string;
 	    started: string;
@@ -565,6 +696,11 @@ export namespace desktop {
 	        this.browser = source["browser"];
 	        this.rung = source["rung"];
 	        this.isolated = source["isolated"];
+	        this.authority = source["authority"];
+	        this.ways = this.convertValues(source["ways"], SignInWay);
+	        this.code = source["code"];
+	        this.codePage = source["codePage"];
+	        this.purpose = source["purpose"];
 	        this.link = source["link"];
 	        this.notice = source["notice"];
 	        this.started = source["started"];
@@ -719,6 +855,13 @@ export namespace desktop {
 	    clientId: string;
 	    authority: string;
 	    expect: string;
+	    purpose: string;
+	    datasetId: string;
+	    account: string;
+	    switch: boolean;
+	    rung: string;
+	    askConsent: boolean;
+	    tokenExpires: string;
 	    contents: string[];
 	    historyMonths: number;
 	
@@ -735,6 +878,13 @@ export namespace desktop {
 	        this.clientId = source["clientId"];
 	        this.authority = source["authority"];
 	        this.expect = source["expect"];
+	        this.purpose = source["purpose"];
+	        this.datasetId = source["datasetId"];
+	        this.account = source["account"];
+	        this.switch = source["switch"];
+	        this.rung = source["rung"];
+	        this.askConsent = source["askConsent"];
+	        this.tokenExpires = source["tokenExpires"];
 	        this.contents = source["contents"];
 	        this.historyMonths = source["historyMonths"];
 	    }
@@ -860,6 +1010,9 @@ export namespace desktop {
 	    bytes: number;
 	    reportId: string;
 	    dashboardId: string;
+	    accountKey: string;
+	    signIn: string;
+	    signInSentence: string;
 	    contents: string[];
 	    historyMonths: number;
 	    file: string;
@@ -894,6 +1047,9 @@ export namespace desktop {
 	        this.bytes = source["bytes"];
 	        this.reportId = source["reportId"];
 	        this.dashboardId = source["dashboardId"];
+	        this.accountKey = source["accountKey"];
+	        this.signIn = source["signIn"];
+	        this.signInSentence = source["signInSentence"];
 	        this.contents = source["contents"];
 	        this.historyMonths = source["historyMonths"];
 	        this.file = source["file"];
@@ -956,6 +1112,7 @@ export namespace desktop {
 		    return a;
 		}
 	}
+	
 	
 	
 	
@@ -1361,6 +1518,59 @@ export namespace desktop {
 		    return a;
 		}
 	}
+	export class RegistrationProof {
+	    what: string;
+	    state: string;
+	    sentence: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RegistrationProof(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.what = source["what"];
+	        this.state = source["state"];
+	        this.sentence = source["sentence"];
+	    }
+	}
+	export class RegistrationCheck {
+	    directory: string;
+	    authority: string;
+	    checks: RegistrationProof[];
+	    fault?: fault.Report;
+	
+	    static createFrom(source: any = {}) {
+	        return new RegistrationCheck(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.directory = source["directory"];
+	        this.authority = source["authority"];
+	        this.checks = this.convertValues(source["checks"], RegistrationProof);
+	        this.fault = this.convertValues(source["fault"], fault.Report);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	export class ReportView {
 	    id: string;
 	    name: string;
@@ -1519,6 +1729,81 @@ export namespace desktop {
 		}
 	}
 	
+	export class SignOutPlan {
+	    account: AccountView;
+	    datasets: AccountConnection[];
+	    forgets: string[];
+	    remains: string[];
+	    page: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SignOutPlan(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.account = this.convertValues(source["account"], AccountView);
+	        this.datasets = this.convertValues(source["datasets"], AccountConnection);
+	        this.forgets = source["forgets"];
+	        this.remains = source["remains"];
+	        this.page = source["page"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SignOutReport {
+	    accounts: AccountsView;
+	    deleted: string[];
+	    remains: string[];
+	    faults: fault.Report[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SignOutReport(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.accounts = this.convertValues(source["accounts"], AccountsView);
+	        this.deleted = source["deleted"];
+	        this.remains = source["remains"];
+	        this.faults = this.convertValues(source["faults"], fault.Report);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	export class TimerView {
 	    supported: boolean;
 	    kind: string;
@@ -1586,6 +1871,7 @@ export namespace fault {
 	    message: string;
 	    hint: string;
 	    facts: Fact[];
+	    actions: string[];
 	
 	    static createFrom(source: any = {}) {
 	        return new Report(source);
@@ -1597,6 +1883,7 @@ export namespace fault {
 	        this.message = source["message"];
 	        this.hint = source["hint"];
 	        this.facts = this.convertValues(source["facts"], Fact);
+	        this.actions = source["actions"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
