@@ -9,7 +9,9 @@ type Accounts struct{ p *Program }
 // List answers everything that the account menu shows.
 func (a *Accounts) List() (AccountsView, error) {
 	a.p.await()
-	return guard(a.p.Log, "Accounts.List", func() (AccountsView, error) { return AccountsView{}, fault.New(fault.Internal, "desktop.Accounts", "", "") })
+	return guard(a.p.Log, "Accounts.List", func() (AccountsView, error) {
+		return AccountsView{}, fault.New(fault.Internal, "desktop.Accounts", "", "")
+	})
 }
 
 // Use makes an account the one that is offered first for a new connection. Fault NotFound.
