@@ -99,7 +99,7 @@ function browserTrouble({ suites }) {
       for (const test of spec.tests) {
         if (test.status !== 'unexpected' && test.status !== 'flaky') continue;
         const error = test.results.map((r) => r.error?.message).find(Boolean) ?? 'no error was written down';
-        lines.push(`     ${test.status === 'flaky' ? 'passed at the second try' : 'failed'}: ${file}:${spec.line} ${spec.title}`, error.split('\n').slice(0, 12).map((l) => `       ${l}`).join('\n'));
+        lines.push(`     ${test.status === 'flaky' ? 'passed at the second try' : 'failed'}: ${file}:${spec.line} ${spec.title}`, error.replace(/\u001b\[\d*m/g, '').split('\n').slice(0, 12).map((l) => `       ${l}`).join('\n'));
       }
     }
     for (const inner of suite.suites ?? []) walk(inner, file);
