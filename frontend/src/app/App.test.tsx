@@ -2,7 +2,7 @@ import { act, cleanup, configure, render, screen, waitFor, within } from '@testi
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refusal, startTestHost } from '../backend/testHost';
-import type { AccountView, NavItem, NoticeView, ShellView, TimerView } from '../backend/types';
+import type { AccountConnection, AccountView, NavItem, NoticeView, ShellView, TimerView } from '../backend/types';
 import { App } from './App';
 
 // Asking the computed style of every ancestor for every role takes most of the time of these tests.
@@ -10,7 +10,10 @@ configure({ defaultHidden: true, asyncUtilTimeout: 5_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const item = (id: string, name: string, datasetId: string, more: Partial<NavItem> = {}): NavItem => ({ id, name, datasetId, new: false, state: 'ready', percent: 100, ...more });
-const account = (key: string, name: string, address: string, ...connections: string[]): AccountView => ({ key, name, address, directory: 'Harborline', kind: 'work', connections });
+const account = (key: string, name: string, address: string, ...connections: string[]): AccountView => ({
+  key, name, address, directory: 'Harborline', kind: 'work', state: 'signedIn', sentence: '', inUse: false,
+  connections: connections.map((of): AccountConnection => ({ datasetId: of, name: of, organization: 'harborline', state: 'signedIn', bytes: 1 })),
+});
 let state: ShellView;
 let host: ReturnType<typeof startTestHost>;
 let notices: NoticeView[];

@@ -41,6 +41,29 @@ export const getData = {
   },
 };
 
+export const accounts = {
+  list: () => call<t.AccountsView>('Accounts.List'),
+  /** Which account is offered first for a new connection. */
+  use: (key: string) => call<t.AccountsView>('Accounts.Use', key),
+  signOutPlan: (key: string) => call<t.SignOutPlan>('Accounts.SignOutPlan', key),
+  /** Forgets the tokens of an account; the datasets that are named are deleted too. */
+  signOut: (key: string, deleteDatasets: string[]) => call<t.SignOutReport>('Accounts.SignOut', key, deleteDatasets),
+  /** Forgets an account that is signed out and that no dataset uses. */
+  remove: (key: string) => call<t.AccountsView>('Accounts.Remove', key),
+  keeping: () => call<t.KeepingView>('Accounts.Keeping'),
+  /** Asks the keyring once more. */
+  retryKeyring: () => call<t.KeepingView>('Accounts.RetryKeyring'),
+  /** A passphrase goes in a request body, never in an argument. False: it was the wrong one. */
+  sendPassphrase: async (passphrase: string): Promise<boolean> => {
+    const r = await fetch('/api/passphrase', { method: 'POST', body: passphrase, headers: { 'Content-Type': 'text/plain', 'X-Sightline': '1' } });
+    return r.ok;
+  },
+  setClientId: (clientId: string) => call<void>('Accounts.SetClientID', clientId),
+  /** Asks a directory whether it knows a client id, without anybody signing in. */
+  checkRegistration: (clientId: string, organization: string, authority: string) =>
+    call<t.RegistrationCheck>('Accounts.CheckRegistration', clientId, organization, authority),
+};
+
 export const refreshes = {
   progress: (datasetId: string) => call<t.ProgressView>('Refreshes.Progress', datasetId),
   start: (datasetId: string) => call<t.ProgressView>('Refreshes.Start', datasetId),

@@ -1,5 +1,6 @@
 // The one place that reaches the program. In the window Wails puts `window.go` and `window.runtime`
 // there; under `sightline serve` /bridge.js puts the same two objects there over HTTP and events.
+import type * as Accounts from '../../wailsjs/go/desktop/Accounts';
 import type * as Dashboards from '../../wailsjs/go/desktop/Dashboards';
 import type * as Datasets from '../../wailsjs/go/desktop/Datasets';
 import type * as GetData from '../../wailsjs/go/desktop/GetData';
@@ -10,7 +11,7 @@ import type { Fault } from './types';
 
 /** The bound structs as the program generated them, so that a renamed method is an error here. */
 interface Services {
-  Dashboards: typeof Dashboards; Datasets: typeof Datasets; GetData: typeof GetData;
+  Accounts: typeof Accounts; Dashboards: typeof Dashboards; Datasets: typeof Datasets; GetData: typeof GetData;
   Refreshes: typeof Refreshes; Reports: typeof Reports; Shell: typeof Shell;
 }
 type BoundMethod = { [S in keyof Services]: `${S}.${Extract<keyof Services[S], string>}` }[keyof Services];
@@ -71,7 +72,7 @@ export function on<T>(name: string, hear: (data: T) => void): () => void {
 }
 
 function lost(message: string): Fault {
-  return { code: 'internal', message, hint: 'Close Sightline and open it again. Nothing that was stored is lost.', facts: [] };
+  return { code: 'internal', message, hint: 'Close Sightline and open it again. Nothing that was stored is lost.', facts: [], actions: [] };
 }
 
 // The program writes a refusal as JSON into the error's text, which both faces carry unchanged.
@@ -80,7 +81,7 @@ function readFault(e: unknown): Fault {
   try {
     const f = JSON.parse(text) as Partial<Fault>;
     if (typeof f.code === 'string' && typeof f.message === 'string') {
-      return { code: f.code, message: f.message, hint: f.hint ?? '', facts: f.facts ?? [] };
+      return { code: f.code, message: f.message, hint: f.hint ?? '', facts: f.facts ?? [], actions: f.actions ?? [] };
     }
   } catch {
     // Not ours: fall through to a sentence that admits it.

@@ -1,5 +1,6 @@
 // For tests only: a program behind window.go that answers what a test says, at the same edge where the
 // window and `sightline serve` put the real one.
+import type { FaultAction } from './types';
 
 type Answers = Record<string, (...args: never[]) => unknown>;
 
@@ -13,8 +14,8 @@ interface TestHost {
 }
 
 /** A refusal as the program writes it. */
-export function refusal(code: string, message: string, hint = ''): Error {
-  return new Error(JSON.stringify({ code, message, hint, facts: [] }));
+export function refusal(code: string, message: string, hint = '', actions: FaultAction[] = []): Error {
+  return new Error(JSON.stringify({ code, message, hint, facts: [], actions }));
 }
 
 /** Puts a program there that answers by the name "Service.Method"; any other call fails the test. */

@@ -3,14 +3,33 @@
 
 export interface Fact { name: string; value: string }
 /** A refusal as a person reads it. */
-export interface Fault { code: string; message: string; hint: string; facts: Fact[] }
+export interface Fault { code: string; message: string; hint: string; facts: Fact[]; actions: FaultAction[] }
+/** What can solve a fault, the first as its large button. Without any the code says what helps. */
+export type FaultAction =
+  | 'signInElse' | 'signInAgain' | 'normalBrowser' | 'useDeviceCode' | 'useToken' | 'askConsent' | 'openGuide' | 'copyForAdmin'
+  | 'editName' | 'editProjects' | 'unlockKeys' | 'retry';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Face = 'window' | 'serve';
 /** loading and partial belong to the first load; what was whole once is refreshing. */
 export type ItemState = 'ready' | 'loading' | 'partial' | 'refreshing' | 'paused' | 'failed';
 export interface NavItem { id: string; name: string; datasetId: string; new: boolean; state: ItemState; percent: number }
-export interface AccountView { key: string; name: string; address: string; directory: string; kind: string; connections: string[] }
+export type SignInState = 'signedIn' | 'ended' | 'expiring' | 'signedOut' | 'none';
+export interface AccountConnection { datasetId: string; name: string; organization: string; state: SignInState; bytes: number }
+export interface AccountView {
+  key: string; name: string; address: string; directory: string; kind: 'work' | 'guest' | 'personal' | 'token';
+  state: SignInState; sentence: string; inUse: boolean; connections: AccountConnection[];
+}
+/** Where the keys of the sign-ins rest; unknown while nothing was kept yet. */
+export type KeepingMode = 'keyring' | 'kernel' | 'passphrase' | 'session' | 'unknown';
+export interface KeepingView { mode: KeepingMode; locked: boolean; passphrase: boolean; sentence: string }
+export interface AccountsView { accounts: AccountView[]; without: AccountConnection[]; keeping: KeepingView }
+/** What signing out touches, shown before; `page` is where the person can end it in the directory, or ''. */
+export interface SignOutPlan { account: AccountView; datasets: AccountConnection[]; forgets: string[]; remains: string[]; page: string }
+export interface SignOutReport { accounts: AccountsView; deleted: string[]; remains: string[]; faults: Fault[] }
+export interface RegistrationProof { what: string; state: 'ok' | 'failed' | 'unknown'; sentence: string }
+/** What a directory says of a client id without anybody signing in. */
+export interface RegistrationCheck { directory: string; authority: string; checks: RegistrationProof[]; fault: Fault | null }
 export interface ShellView {
   version: string; face: Face; theme: Theme; background: boolean; accounts: AccountView[];
   dashboards: NavItem[]; reports: NavItem[]; datasets: NavItem[];
@@ -35,17 +54,35 @@ export interface ConnectRequest {
   contents: Content[];
   /** 0 is the default, -1 everything. */
   historyMonths: number;
+  /** '' a new dataset; account: sign in without one; connection: again for that of `datasetId`, or move it. */
+  purpose: '' | 'account' | 'connection'; datasetId: string;
+  /** Key of an account: its kept sign-in is used for a new dataset; for the other purposes nobody else is taken unless `switch`. */
+  account: string; switch: boolean;
+  rung: '' | 'system' | 'copyLink' | 'deviceCode' | 'ephemeral'; askConsent: boolean;
+  /** 2027-01-31, or '' when unknown. */
+  tokenExpires: string;
 }
+export type Rung = '' | 'isolated' | 'isolatedWithoutPrivate' | 'ephemeral' | 'system' | 'copyLink' | 'deviceCode' | 'token' | 'silent';
+/** Another way to sign in; `fault` says why it cannot be taken here. */
+export interface SignInWay { rung: 'system' | 'copyLink' | 'deviceCode' | 'ephemeral' | 'token'; name: string; sentence: string; isolated: boolean; fault: string }
 export type AttemptPhase =
   | 'discovering' | 'opening' | 'waiting' | 'token' | 'proving' | 'confirm' | 'storing' | 'accepted' | 'failed' | 'canceled';
 export interface IdentityView {
+  accountKey: string;
+  /** A sign-in that was kept before: nobody typed anything now. */
+  silent: boolean;
+  keeping: KeepingMode;
+  /** Permissions that can change something, which Sightline never asks for. */
+  writes: string[];
+  /** Of a personal access token, or ''. */
+  expires: string;
   name: string; address: string; directory: string; kind: string; organization: string;
   expected: string; matches: boolean; projects: number;
 }
 export interface ProjectMatch { name: string; matched: boolean; length: number }
 export interface AttemptView {
   id: string; phase: AttemptPhase; organization: string; url: string; source: Source;
-  browser: string; rung: '' | 'isolated' | 'isolatedWithoutPrivate' | 'copyLink'; isolated: boolean; link: string; notice: string;
+  browser: string; rung: Rung; authority: string; ways: SignInWay[]; code: string; codePage: string; purpose: ConnectRequest['purpose']; isolated: boolean; link: string; notice: string;
   started: string; deadline: string; identity: IdentityView | null;
   projects: ProjectMatch[]; matched: number; warnings: Fault[]; fault: Fault | null;
   datasetId: string; dashboardId: string; reportId: string;
@@ -112,6 +149,8 @@ export interface DatasetView {
   id: string; name: string; organization: string; url: string; patterns: string[]; person: string; address: string;
   sample: boolean; timeZone: string; lastRefresh: string; nextRefresh: string; lastError: string; state: ItemState;
   generation: number; workItems: number; revisions: number; bytes: number; reportId: string; dashboardId: string;
+  /** '' and none for the sample's own token. */
+  accountKey: string; signIn: SignInState; signInSentence: string;
   contents: Content[]; historyMonths: number;
   /** Name of its file. */
   file: string;

@@ -252,7 +252,7 @@ describe('words', () => {
     expect(visualInWords(visual('line'), answer({ result: of }))).toBe('Line chart of open bugs by date: 3 on Tue 17 Nov 2026, 5 on Wed 18 Nov 2026.');
   });
   it('say why there is nothing', () => {
-    expect(visualInWords(visual('bar'), answer({ fault: { code: 'x', message: 'No such column.', hint: '', facts: [] } }))).toBe('No such column.');
+    expect(visualInWords(visual('bar'), answer({ fault: { code: 'x', message: 'No such column.', hint: '', facts: [], actions: [] } }))).toBe('No such column.');
     expect(visualInWords(visual('bar'), undefined)).toBe('Bar chart, loading.');
   });
   it('put caveats of one visual under it and those of all into one place', () => {

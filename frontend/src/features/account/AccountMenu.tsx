@@ -25,7 +25,7 @@ export interface AccountMenuProps {
 
 /** The account whose dataset is on screen, else the first. */
 export function shownAccount(accounts: readonly AccountView[], current: string | null): AccountView | undefined {
-  return accounts.find((a) => current !== null && a.connections.includes(current)) ?? accounts[0];
+  return accounts.find((a) => current !== null && a.connections.some((c) => c.name === current)) ?? accounts[0];
 }
 
 export function AccountMenu({ accounts, datasets, current, getData }: AccountMenuProps) {
@@ -95,7 +95,7 @@ function AccountRow({ account, current }: { account: AccountView; current: boole
 }
 
 function ConnectionRow({ name, accounts }: { name: string; accounts: readonly AccountView[] }) {
-  const account = accounts.find((a) => a.connections.includes(name));
+  const account = accounts.find((a) => a.connections.some((c) => c.name === name));
   return (
     <li className={styles.connection}>
       <Database20Regular aria-hidden="true" />

@@ -26,7 +26,7 @@ const data: DashboardData = {
   tiles: [
     { id: 'active', result: result(126), spark: null, follows: '', subtitle: 'Open on 18 Nov', fault: null },
     { id: 'blank', result: result(null), spark: null, follows: '', subtitle: '', fault: null },
-    { id: 'broken', result: null, spark: null, follows: '', subtitle: '', fault: { code: 'invalid', message: 'There is no column Priority.', hint: 'Reset the tile.', facts: [] } },
+    { id: 'broken', result: null, spark: null, follows: '', subtitle: '', fault: { code: 'invalid', message: 'There is no column Priority.', hint: 'Reset the tile.', facts: [], actions: [] } },
   ],
 };
 const dataset = {

@@ -29,7 +29,7 @@ beforeEach(() => {
     id: 's1', name: 'harborline / Harbor*', organization: 'harborline', url: 'https://dev.azure.com/harborline', patterns: ['Harbor*'], person: 'Mira Okafor',
     address: 'mira@harborline.example', sample: false, timeZone: 'UTC', lastRefresh: '2026-11-18T09:38:41Z', nextRefresh: '', lastError: '', state: 'ready',
     generation: 1, workItems: 14919, revisions: 186661, bytes: 412e6, reportId: 'r1', dashboardId: 'd1', contents: everything, historyMonths: 0,
-    file: 'harborline-harbor.sqlite', server: false, identityId: 'i', matched: 4, gone: [],
+    file: 'harborline-harbor.sqlite', server: false, identityId: 'i', accountKey: 'harborline/mira', signIn: 'signedIn', signInSentence: '', matched: 4, gone: [],
     schedule: { mode: 'interval', everyMinutes: 1440, times: [], atStart: false, catchUp: true, next: '2099-01-01T00:00:00Z', paused: '', failures: 0 },
   };
   runs = [run({})];

@@ -13,12 +13,13 @@ configure({ defaultHidden: true, asyncUtilTimeout: 5_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const clientId = '11111111-2222-3333-4444-555555555555';
-const fault = (code: string, message: string, hint = ''): Fault => ({ code, message, hint, facts: [] });
+const fault = (code: string, message: string, hint = ''): Fault => ({ code, message, hint, facts: [], actions: [] });
 const mira: IdentityView = {
+  accountKey: 'harborline/mira', silent: false, keeping: 'keyring', writes: [], expires: '',
   name: 'Mira Okafor', address: 'mira@harborline.example', directory: 'Harborline', kind: 'work', organization: 'harborline', expected: '', matches: true, projects: 3,
 };
 const attempt = (a: Partial<AttemptView>): AttemptView => ({
-  id: 'try', phase: 'discovering', organization: 'harborline', url: 'https://dev.azure.com/harborline', source: 'azureDevOps', browser: '', rung: '',
+  id: 'try', phase: 'discovering', organization: 'harborline', url: 'https://dev.azure.com/harborline', source: 'azureDevOps', browser: '', rung: '', authority: '', ways: [], code: '', codePage: '', purpose: '',
   isolated: false, link: '', notice: '', started: '', deadline: '', identity: null, projects: [], matched: 0, warnings: [], fault: null, datasetId: '',
   dashboardId: '', reportId: '', ...a,
 });
@@ -220,7 +221,7 @@ describe('the sign-in', () => {
     expect(await within(screen.getByRole('dialog')).findByText('Work items (read)')).toBeTruthy();
     expect(called('GetData.Begin')).toEqual([]);
     await user.click(await button('Sign in'));
-    expect(called('GetData.Begin')).toEqual([[{ source: 'azureDevOps', organization: 'harborline', patterns: ['Harbor*'], method: 'oauth', clientId, authority: '', expect: '', contents: [], historyMonths: 0 }]]);
+    expect(called('GetData.Begin')).toEqual([[{ source: 'azureDevOps', organization: 'harborline', patterns: ['Harbor*'], method: 'oauth', clientId, authority: '', expect: '', contents: [], historyMonths: 0, purpose: '', datasetId: '', account: '', switch: false, rung: '', askConsent: false, tokenExpires: '' }]]);
   });
 
   it('asks for the person and for the projects before it accepts', async () => {

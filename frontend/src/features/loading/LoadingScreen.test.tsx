@@ -104,7 +104,7 @@ describe('a load', () => {
   });
 
   it('that failed names the cause and is tried again', async () => {
-    change({ state: 'failed', fault: { code: 'offline', message: 'dev.azure.com cannot be reached.', hint: 'Check the network.', facts: [] } });
+    change({ state: 'failed', fault: { code: 'offline', message: 'dev.azure.com cannot be reached.', hint: 'Check the network.', facts: [], actions: [] } });
     const { user, host } = show();
     expect(await screen.findByRole('alert')).toHaveProperty('textContent', expect.stringContaining('dev.azure.com cannot be reached.'));
     await user.click(await button('Try again'));
@@ -113,7 +113,7 @@ describe('a load', () => {
   });
 
   it('that was refused for its account offers another one first', async () => {
-    change({ state: 'failed', fault: { code: 'identity_changed', message: 'An answer came as somebody else.', hint: '', facts: [] } });
+    change({ state: 'failed', fault: { code: 'identity_changed', message: 'An answer came as somebody else.', hint: '', facts: [], actions: [] } });
     show();
     expect((await button('Use another account')).className).toContain('sl-primary');
   });

@@ -60,7 +60,7 @@ describe('the heading', () => {
     expect(underHeading(load({ projects: ['a', 'b', 'c', 'd'] }))).toBe('4 projects, as Mira Okafor. You can close the window; it continues where it stopped.');
   });
   it('of a load that failed before this start still says so', () => {
-    expect(heading(load({ state: 'idle', fault: { code: 'offline', message: 'm', hint: '', facts: [] } }))).toContain('could not be loaded');
+    expect(heading(load({ state: 'idle', fault: { code: 'offline', message: 'm', hint: '', facts: [], actions: [] } }))).toContain('could not be loaded');
   });
 });
 

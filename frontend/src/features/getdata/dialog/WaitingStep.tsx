@@ -122,7 +122,7 @@ function saying(attempt: AttemptView): { title: string; text: string } {
     case 'opening':
       return { title: texts.opening, text: texts.openingText };
     case 'waiting': {
-      const text = { copyLink: texts.copyLink, isolatedWithoutPrivate: texts.withoutPrivate, isolated: texts.isolated, '': texts.isolated }[attempt.rung];
+      const text = { copyLink: texts.copyLink, isolatedWithoutPrivate: texts.withoutPrivate, isolated: texts.isolated, ephemeral: texts.isolated, '': texts.isolated, system: '', deviceCode: '', token: '', silent: '' }[attempt.rung];
       return { title: texts.waiting, text: [attempt.notice, text].filter(Boolean).join(' ') };
     }
     case 'token':

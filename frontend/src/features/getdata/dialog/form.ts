@@ -78,5 +78,12 @@ export function requestOf(connector: Connector, form: Form, organization: Organi
     expect: form.expect.trim(),
     contents: form.contents ?? [],
     historyMonths: form.historyMonths,
+    purpose: '',
+    datasetId: '',
+    account: '',
+    switch: false,
+    rung: '',
+    askConsent: false,
+    tokenExpires: '',
   };
 }

@@ -49,7 +49,7 @@ export function useTokenHandOver(attempt: AttemptView | undefined): { keep: (tok
     sentTo.current = id;
     const secret = kept.current;
     kept.current = '';
-    const notSent = () => setFault({ code: 'internal', message: texts.tokenNotSent, hint: texts.tokenNotSentHint, facts: [] });
+    const notSent = () => setFault({ code: 'internal', message: texts.tokenNotSent, hint: texts.tokenNotSentHint, facts: [], actions: [] });
     getData.sendToken(id, secret).then((ok) => (ok ? setFault(null) : notSent()), notSent);
   }, [awaited, id]);
   const keep = (token: string) => {
