@@ -16,10 +16,10 @@ type builder struct {
 	dicts  *dictionaries
 	zone   *time.Location
 	items  items
-	facts  [vectors][]uint32 // of the items
-	rev    []int32           // of the items
-	closed []int64           // the closed date as the service tells it
-	active []int64           // likewise the activated date
+	facts  [vectors]column[uint32] // of the items
+	rev    []int32                 // of the items
+	closed []int64                 // the closed date as the service tells it
+	active []int64                 // likewise the activated date
 
 	spans  spans
 	seen   int
@@ -29,9 +29,9 @@ type builder struct {
 
 // spans are the rows of the table of intervals while it is built, in the order of item and time.
 type spans struct {
-	facts           [vectors][]uint32
-	item            []int32
-	from, to, ended []int64 // ended is the completion
+	facts           [vectors]column[uint32]
+	item            column[int32]
+	from, to, ended column[int64] // ended is the completion
 }
 
 // history follows one item through its revisions.
@@ -58,9 +58,9 @@ func (b *builder) addItem(r *dataset.ItemRow) error {
 	it := &b.items
 	it.id = append(it.id, r.ID)
 	b.addFacts(&b.facts, &r.Facts, r.ChangedBy)
-	b.facts[vCreatedBy] = append(b.facts[vCreatedBy], b.dicts.personIDs.at(r.CreatedBy))
+	b.facts[vCreatedBy].add(b.dicts.personIDs.at(r.CreatedBy))
 	reason := r.Reason
-	b.facts[vReason] = append(b.facts[vReason], intern(&b.dicts.reasons, reason, func() string { return reason }))
+	b.facts[vReason].add(intern(&b.dicts.reasons, reason, func() string { return reason }))
 	it.created = append(it.created, r.Created)
 	it.parent = append(it.parent, r.Parent)
 	it.comments = append(it.comments, r.Comments)
@@ -76,17 +76,17 @@ func (b *builder) addItem(r *dataset.ItemRow) error {
 	return b.checkCanceled()
 }
 
-func (b *builder) addFacts(to *[vectors][]uint32, f *dataset.Facts, changedBy int32) {
+func (b *builder) addFacts(to *[vectors]column[uint32], f *dataset.Facts, changedBy int32) {
 	d := b.dicts
-	to[vKind] = append(to[vKind], d.kind(f))
-	to[vTriage] = append(to[vTriage], d.triage(f))
-	to[vArea] = append(to[vArea], d.areaIDs.at(f.Area))
-	to[vIteration] = append(to[vIteration], d.iterationIDs.at(f.Iteration))
-	to[vAssigned] = append(to[vAssigned], d.personIDs.at(f.Assigned))
-	to[vTags] = append(to[vTags], d.tagSetIDs.at(f.TagSet))
-	to[vEstimate] = append(to[vEstimate], d.estimate(f))
-	to[vHours] = append(to[vHours], d.hour(f))
-	to[vChangedBy] = append(to[vChangedBy], d.personIDs.at(changedBy))
+	to[vKind].add(d.kind(f))
+	to[vTriage].add(d.triage(f))
+	to[vArea].add(d.areaIDs.at(f.Area))
+	to[vIteration].add(d.iterationIDs.at(f.Iteration))
+	to[vAssigned].add(d.personIDs.at(f.Assigned))
+	to[vTags].add(d.tagSetIDs.at(f.TagSet))
+	to[vEstimate].add(d.estimate(f))
+	to[vHours].add(d.hour(f))
+	to[vChangedBy].add(d.personIDs.at(changedBy))
 }
 
 func (b *builder) addRevision(r *dataset.RevisionRow) error {
@@ -130,8 +130,10 @@ func (b *builder) advance(category int8, rev int32, from int64) {
 // addInterval ends the row whose facts were just added.
 func (b *builder) addInterval(from, to int64) {
 	s := &b.spans
-	s.item = append(s.item, int32(b.at))
-	s.from, s.to, s.ended = append(s.from, from), append(s.to, to), append(s.ended, b.walker.completed)
+	s.item.add(int32(b.at))
+	s.from.add(from)
+	s.to.add(to)
+	s.ended.add(b.walker.completed)
 	b.walker.open = to == forever
 }
 
@@ -145,15 +147,15 @@ func (b *builder) endItem() {
 			from = it.created[b.at]
 		}
 		b.trimHistory(from)
-		b.advance(b.dicts.kinds.values[b.facts[vKind][b.at]].category, b.rev[b.at], from)
+		b.advance(b.dicts.kinds.values[b.facts[vKind].at(b.at)].category, b.rev[b.at], from)
 		for v := range s.facts[:firstOfItem] {
-			s.facts[v] = append(s.facts[v], b.facts[v][b.at])
+			s.facts[v].add(b.facts[v].at(b.at))
 		}
 		b.addInterval(from, forever)
 	}
 	it.firstStarted = append(it.firstStarted, w.firstStarted)
 	it.completed = append(it.completed, w.completed)
-	it.intervalEnd = append(it.intervalEnd, int32(len(s.item)))
+	it.intervalEnd = append(it.intervalEnd, int32(s.item.n))
 	b.walker = history{}
 	b.at++
 }
@@ -164,15 +166,18 @@ func (b *builder) trimHistory(at int64) {
 	if b.at > 0 {
 		begin = int(b.items.intervalEnd[b.at-1])
 	}
-	for n := len(s.item) - 1; n >= begin && s.to[n] > at; n-- {
-		if s.from[n] < at {
-			s.to[n] = at
+	for n := s.item.n - 1; n >= begin && s.to.at(n) > at; n-- {
+		if s.from.at(n) < at {
+			s.to.set(n, at)
 			return
 		}
 		for v := range s.facts[:firstOfItem] {
-			s.facts[v] = s.facts[v][:n]
+			s.facts[v].cut(n)
 		}
-		s.item, s.from, s.to, s.ended = s.item[:n], s.from[:n], s.to[:n], s.ended[:n]
+		s.item.cut(n)
+		s.from.cut(n)
+		s.to.cut(n)
+		s.ended.cut(n)
 	}
 }
 
@@ -207,9 +212,10 @@ func build(ctx context.Context, r dataset.Reading, now time.Time) (*generation, 
 func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	it, s := &b.items, &b.spans
 	first, last := now.UnixMilli(), now.UnixMilli()
-	for i, from := range s.from {
+	for i := range s.from.n {
+		from := s.from.at(i)
 		first, last = min(first, from), max(last, from)
-		if at := s.item[i]; it.created[at] == 0 { // the first interval of the item comes first
+		if at := s.item.at(i); it.created[at] == 0 { // the first interval of the item comes first
 			it.created[at] = from
 		}
 	}
@@ -220,7 +226,7 @@ func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	sizes := b.dicts.sizes()
 	it.n = len(it.id)
 	for v := range it.vector {
-		it.vector[v] = pack(b.facts[v], sizes[v])
+		it.vector[v] = pack(&b.facts[v], nil, sizes[v])
 	}
 	it.createdDay, it.completedDay, it.fromDay = days(cal, it.created), days(cal, it.completed), days(cal, it.from)
 	g := &generation{number: r.Generation(), info: r.Info(), model: dataset.BuildModel(r), dicts: b.dicts, cal: cal, items: it}
@@ -237,17 +243,21 @@ func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 // sorted orders the intervals by their last day and notes where each item's went.
 func (b *builder) sorted(cal *calendar, sizes [vectors]int) *segment {
 	s, it := &b.spans, &b.items
-	toDay := days(cal, s.to)
-	order := make([]int32, len(s.item))
+	toDay := make([]dataset.Day, s.to.n)
+	for i := range toDay {
+		toDay[i] = cal.day(s.to.at(i))
+	}
+	order := make([]int32, len(toDay))
 	for i := range order {
 		order[i] = int32(i)
 	}
 	slices.SortStableFunc(order, func(x, y int32) int { return cmp.Compare(toDay[x], toDay[y]) })
-	out := &segment{n: len(order), item: permuted(s.item, order), from: permuted(s.from, order), to: permuted(s.to, order),
-		completed: permuted(s.ended, order), toDay: permuted(toDay, order)}
+	out := &segment{n: len(order), toDay: permuted(toDay, order)}
+	// Each column is given back before the next one is made: of the two forms of a long history there never are both.
 	for v := range s.facts[:firstOfItem] {
-		out.vector[v] = pack(permuted(s.facts[v], order), sizes[v])
+		out.vector[v] = pack(&s.facts[v], order, sizes[v])
 	}
+	out.item, out.from, out.to, out.completed = taken(&s.item, order), taken(&s.from, order), taken(&s.to, order), taken(&s.ended, order)
 	out.fromDay, out.completedDay = days(cal, out.from), days(cal, out.completed)
 	it.intervals = make([]int32, len(order))
 	for to, from := range order {

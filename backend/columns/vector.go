@@ -1,7 +1,5 @@
 package columns
 
-import "math"
-
 // code is a position in a dictionary, in the narrowest width that holds its dictionary.
 type code interface{ ~uint8 | ~uint16 | ~uint32 }
 
@@ -11,25 +9,6 @@ type vector struct {
 	b1 []uint8
 	b2 []uint16
 	b4 []uint32
-}
-
-// pack makes the narrowest vector of codes below size.
-func pack(codes []uint32, size int) vector {
-	switch {
-	case size <= math.MaxUint8+1:
-		return vector{b1: narrow[uint8](codes)}
-	case size <= math.MaxUint16+1:
-		return vector{b2: narrow[uint16](codes)}
-	}
-	return vector{b4: codes}
-}
-
-func narrow[C code](codes []uint32) []C {
-	out := make([]C, len(codes))
-	for i, c := range codes {
-		out[i] = C(c)
-	}
-	return out
 }
 
 // at is the code of one row.
