@@ -76,7 +76,7 @@ try {
   const url = new URL(served.found);
   const entered = await fetch(url, { redirect: 'manual' });
   const cookie = entered.headers.get('set-cookie').split(';')[0];
-  const call = (method, args) => fetch(`${url.origin}/call/${method}`, { method: 'POST', headers: { cookie }, body: JSON.stringify(args) }).then((r) => r.json());
+  const call = (method, args) => fetch(`${url.origin}/call/${method}`, { method: 'POST', headers: { cookie, 'Content-Type': 'application/json' }, body: JSON.stringify(args) }).then((r) => r.json());
   const first = performance.now();
   await call('Reports/Page', [answer.reportId, 'open-bug-status', {}]);
   figure('the first page after a start, file and columns opened', `${(performance.now() - first).toFixed(0)} ms`, '–');

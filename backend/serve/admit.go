@@ -24,18 +24,31 @@ func (s *secrets) check(next http.Handler) http.Handler {
 		name := cookieName(addr)
 		if token := r.URL.Query().Get("token"); token != "" && r.Method == http.MethodGet && r.URL.Path == "/" {
 			if value, ok := s.exchange(token); ok {
-				http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+				giveCookie(w, name, value)
 				http.Redirect(w, r, "/", http.StatusSeeOther)
 				return
 			}
 		}
-		if c, err := r.Cookie(name); err == nil && s.known(c.Value) {
-			next.ServeHTTP(w, r)
-			return
+		if c, err := r.Cookie(name); err == nil {
+			known, renewed := s.known(c.Value)
+			if renewed {
+				giveCookie(w, name, c.Value)
+			}
+			if known {
+				next.ServeHTTP(w, r)
+				return
+			}
 		}
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.WriteHeader(http.StatusForbidden)
-		_, _ = w.Write([]byte("Sightline does not know this browser.\n\nOpen the address that `sightline serve` printed. It works once; for another one, run `sightline serve` again.\n"))
+		_, _ = w.Write([]byte("Sightline does not know this browser.\n\nOpen the address that `sightline serve` printed. It works once, within ten minutes; for another one, end `sightline serve` and run it again.\n"))
+	})
+}
+
+// giveCookie tells a browser its cookie and when it ends.
+func giveCookie(w http.ResponseWriter, name, value string) {
+	http.SetCookie(w, &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: int(cookieLife / time.Second), HttpOnly: true, SameSite: http.SameSiteStrictMode,
 	})
 }
 

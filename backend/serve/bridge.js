@@ -15,6 +15,9 @@
   const level = (make) => new Proxy({}, { get: (_, name) => (typeof name === 'string' ? make(name) : undefined) });
   window.go = { desktop: level((service) => level((method) => (...args) => invoke(service, method, args))) };
 
+  // A page that stays open says so, or the cookie would end under it.
+  setInterval(() => fetch('/bridge.js', { method: 'HEAD', cache: 'no-store' }).catch(() => undefined), 30 * 60 * 1000);
+
   const listeners = new Map();
   const source = new EventSource('/events');
   source.onmessage = (e) => {

@@ -3,6 +3,7 @@ package serve
 import (
 	"encoding/json"
 	"fmt"
+	"mime"
 	"net/http"
 	"reflect"
 )
@@ -30,6 +31,11 @@ func (c *calls) serve(w http.ResponseWriter, r *http.Request) {
 	m, ok := c.methods[r.PathValue("service")+"/"+r.PathValue("method")]
 	if !ok {
 		http.NotFound(w, r)
+		return
+	}
+	// A page of another site cannot send this type without asking first, and the asking is refused.
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		http.Error(w, "a call is application/json", http.StatusUnsupportedMediaType)
 		return
 	}
 	var args []json.RawMessage

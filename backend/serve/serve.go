@@ -1,19 +1,17 @@
 // Package serve is the HTTP face of the bound structs: the same interface in the person's own browser.
 //
-// It listens on the loopback only. Whoever has the printed address may use it once: its token is
-// exchanged at once for an HttpOnly SameSite=Strict cookie. Host and Origin are checked on every
-// request, so that neither a rebound name nor another page can reach it.
+// It listens on the loopback only. Whoever has the printed address may use it once, within ten minutes:
+// its token is exchanged at once for an HttpOnly SameSite=Strict cookie, which ends when it was not used
+// for a week. Host and Origin are checked on every request, so that neither a rebound name nor another
+// page can reach it.
 package serve
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"net"
 	"net/http"
-	"sync"
 	"time"
 
 	"sightline/backend/fault"
@@ -26,6 +24,8 @@ type Options struct {
 	Pages fs.FS        // the built interface
 	API   http.Handler // what does not fit a call, below /api/
 	CSP   string       // Content-Security-Policy of every answer
+
+	Clock func() time.Time // tells when tokens and cookies end; nil is the time of this computer
 }
 
 // Server serves one program to one person.
@@ -49,7 +49,10 @@ func Listen(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fault.New(fault.Conflict, op, "The address "+o.Addr+" cannot be used.", "Another program may hold the port; use --addr 127.0.0.1:0 for a free one.").Because(err)
 	}
-	s := &Server{listener: l, calls: newCalls(o.Bound), events: newEvents(), secrets: newSecrets()}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	s := &Server{listener: l, calls: newCalls(o.Bound), events: newEvents(), secrets: newSecrets(o.Clock)}
 	s.http = &http.Server{
 		Handler:           s.handler(o),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -59,7 +62,7 @@ func Listen(o Options) (*Server, error) {
 	return s, nil
 }
 
-// URL is the address to open, with its token. It is valid once.
+// URL is the address to open, with its token. It is valid once, for ten minutes.
 func (s *Server) URL() string {
 	return "http://" + s.listener.Addr().String() + "/?token=" + s.secrets.mint()
 }
@@ -99,46 +102,4 @@ func (s *Server) handler(o Options) http.Handler {
 	}
 	mux.Handle("GET /", filesOnly(http.FileServerFS(o.Pages)))
 	return headers(o.CSP, checkOrigin(s.listener.Addr(), s.secrets.check(limitBody(mux))))
-}
-
-// secrets are the tokens of printed addresses and the cookies they were exchanged for.
-type secrets struct {
-	mu      sync.Mutex
-	tokens  map[string]bool
-	cookies map[string]bool
-}
-
-func newSecrets() *secrets { return &secrets{tokens: map[string]bool{}, cookies: map[string]bool{}} }
-
-func (s *secrets) mint() string {
-	t := random()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.tokens[t] = true
-	return t
-}
-
-// exchange spends a token for a cookie.
-func (s *secrets) exchange(token string) (cookie string, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if token == "" || !s.tokens[token] {
-		return "", false
-	}
-	delete(s.tokens, token)
-	cookie = random()
-	s.cookies[cookie] = true
-	return cookie, true
-}
-
-func (s *secrets) known(cookie string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return cookie != "" && s.cookies[cookie]
-}
-
-func random() string {
-	var b [32]byte
-	_, _ = rand.Read(b[:]) // never fails: crypto/rand aborts the program instead
-	return hex.EncodeToString(b[:])
 }

@@ -11,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -34,12 +35,18 @@ type running struct {
 	url    string
 	base   string
 	stop   func()
+	ahead  *atomic.Int64 // how far its clock is ahead of now
 }
+
+// pass lets time go by.
+func (r running) pass(d time.Duration) { r.ahead.Add(int64(d)) }
 
 func start(t *testing.T) running {
 	t.Helper()
+	began, ahead := time.Now(), &atomic.Int64{}
 	s, err := serve.Listen(serve.Options{
-		Addr: "127.0.0.1:0", Bound: []any{&Greeter{}}, CSP: "default-src 'none'",
+		Clock: func() time.Time { return began.Add(time.Duration(ahead.Load())) },
+		Addr:  "127.0.0.1:0", Bound: []any{&Greeter{}}, CSP: "default-src 'none'",
 		API: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, "api %s", r.Method) }),
 		Pages: fstest.MapFS{
 			"index.html":     {Data: []byte("<html><head></head><body>page</body></html>")},
@@ -59,7 +66,7 @@ func start(t *testing.T) running {
 		}
 	})
 	address := s.URL()
-	return running{server: s, url: address, base: address[:strings.Index(address, "/?")], stop: cancel}
+	return running{server: s, url: address, base: address[:strings.Index(address, "/?")], stop: cancel, ahead: ahead}
 }
 
 func browser(t *testing.T) *http.Client {
@@ -90,6 +97,7 @@ func call(t *testing.T, c *http.Client, base, path, args string, header ...strin
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.Header.Set("Content-Type", "application/json")
 	for i := 0; i+1 < len(header); i += 2 {
 		if header[i] == "Host" {
 			r.Host = header[i+1]
@@ -141,6 +149,72 @@ func TestCookieIsOutOfReachOfScriptsAndOtherSites(t *testing.T) {
 	cookies := r.Cookies()
 	if len(cookies) != 1 || !cookies[0].HttpOnly || cookies[0].SameSite != http.SameSiteStrictMode {
 		t.Fatalf("cookies %v", cookies)
+	}
+}
+
+func TestPrintedAddressEndsAfterTenMinutes(t *testing.T) {
+	s := start(t)
+	s.pass(10 * time.Minute)
+	r, err := browser(t).Get(s.url)
+	if text := body(t, r, err); r.StatusCode != http.StatusForbidden || !strings.Contains(text, "within ten minutes") {
+		t.Errorf("an old address answered %d %q, want 403 and why", r.StatusCode, text)
+	}
+	fresh := s.server.URL()
+	s.pass(10*time.Minute - time.Second)
+	r, err = browser(t).Get(fresh)
+	if body(t, r, err); r.StatusCode != http.StatusOK {
+		t.Errorf("an address of almost ten minutes answered %d", r.StatusCode)
+	}
+}
+
+func TestCookieLastsAWeekFromItsLastUse(t *testing.T) {
+	const week = 7 * 24 * time.Hour
+	s := start(t)
+	c := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	r, err := c.Get(s.url)
+	body(t, r, err)
+	cookie := r.Cookies()[0]
+	if cookie.MaxAge != int(week/time.Second) {
+		t.Errorf("the browser may keep the cookie for %d s", cookie.MaxAge)
+	}
+	// The same cookie comes back whatever the browser was told, as from one that keeps it too long.
+	ask := func() (int, []*http.Cookie) {
+		q, err := http.NewRequest(http.MethodGet, s.base+"/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.AddCookie(&http.Cookie{Name: cookie.Name, Value: cookie.Value})
+		r, err := c.Do(q)
+		body(t, r, err)
+		return r.StatusCode, r.Cookies()
+	}
+	if status, renewed := ask(); status != http.StatusOK || len(renewed) != 0 {
+		t.Errorf("at once: %d, told again %v", status, renewed)
+	}
+	for range 3 {
+		s.pass(week - time.Second)
+		if status, renewed := ask(); status != http.StatusOK || len(renewed) != 1 || renewed[0].Value != cookie.Value || renewed[0].MaxAge != int(week/time.Second) {
+			t.Fatalf("before the end: %d, told %v", status, renewed)
+		}
+	}
+	s.pass(week)
+	if status, renewed := ask(); status != http.StatusForbidden || len(renewed) != 0 {
+		t.Errorf("after a week without use: %d, told %v", status, renewed)
+	}
+}
+
+func TestACallIsJSONAndNothingThatAFormCanSend(t *testing.T) {
+	s := start(t)
+	c := browser(t)
+	r, err := c.Get(s.url)
+	body(t, r, err)
+	for kind, want := range map[string]int{
+		"application/json": 200, "application/json; charset=utf-8": 200, "": 415, "text/plain": 415,
+		"application/x-www-form-urlencoded": 415, "multipart/form-data; boundary=x": 415, "text/plain; application/json": 415,
+	} {
+		if status, text := call(t, c, s.base, "/call/Greeter/Greet", `["Ann",1]`, "Content-Type", kind); status != want {
+			t.Errorf("%q: %d %s, want %d", kind, status, text, want)
+		}
 	}
 }
 
