@@ -87,12 +87,17 @@ func (p *Program) connectionOf(a *attempt) workspace.Connection {
 	if a.sample != nil {
 		c.Authority, c.ClientID = a.sample.Authority, a.sample.ClientID
 	}
-	c.AccountKey = accountOf(a, p.Clock()).Key()
+	if a.request.Method != methodNone {
+		c.SignInID, c.AccountKey = c.ID, accountOf(a, p.Clock()).Key()
+	}
 	return c
 }
 
 // accountOf is the person as the directory knows them, or as the service does for a token.
 func accountOf(a *attempt, now time.Time) workspace.Account {
+	if a.request.Method == methodNone {
+		return workspace.Account{}
+	}
 	if a.result != nil {
 		r := a.result.Account
 		return workspace.Account{
@@ -101,6 +106,14 @@ func accountOf(a *attempt, now time.Time) workspace.Account {
 		}
 	}
 	return workspace.Account{ObjectID: a.identity.ID, Name: a.identity.Name, Address: a.identity.Address, Kind: "token", Added: now}
+}
+
+// signInOf is the sign-in of a new connection; none for the sample's own token.
+func signInOf(a *attempt, c workspace.Connection) workspace.SignIn {
+	if a.request.Method == methodNone {
+		return workspace.SignIn{}
+	}
+	return workspace.SignIn{ID: c.SignInID, AccountKey: c.AccountKey, Method: c.Method, Authority: c.Authority, ClientID: c.ClientID, Organization: c.URL, Created: c.Created}
 }
 
 // storeTrio stores account, connection, dataset, report and dashboard together.
@@ -123,7 +136,7 @@ func (p *Program) storeTrio(a *attempt, c workspace.Connection) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Workspace.CreateTrio(p.ctx, accountOf(a, now), c, d, docs); err != nil {
+	if err := p.Workspace.CreateTrio(p.ctx, accountOf(a, now), signInOf(a, c), c, d, docs); err != nil {
 		return err
 	}
 	a.view.DatasetID, a.view.ReportID, a.view.DashboardID = d.ID, docs[0].ID, docs[1].ID

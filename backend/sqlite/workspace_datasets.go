@@ -81,12 +81,13 @@ func (w *Workspace) ChangeDataset(ctx context.Context, id string, change func(*w
 }
 
 // DeleteDataset removes the dataset, its documents, its history and, if no other dataset uses it, its
-// connection. The caller removes the file.
+// connection; with that goes a token that opened nothing else. The caller removes the file.
 func (w *Workspace) DeleteDataset(ctx context.Context, id string) error {
 	const op = "sqlite.DeleteDataset"
 	return w.file.update(ctx, op, func(c *zs.Conn) error {
-		connection := ""
-		err := each(c, "SELECT connection_id FROM dataset WHERE id = ?", func(row *zs.Stmt) error { connection = row.ColumnText(0); return nil }, id)
+		connection, signIn := "", ""
+		err := each(c, "SELECT d.connection_id, coalesce(c.sign_in_id, '') FROM dataset d LEFT JOIN connection c ON c.id = d.connection_id WHERE d.id = ?",
+			func(row *zs.Stmt) error { connection, signIn = row.ColumnText(0), row.ColumnText(1); return nil }, id)
 		if err != nil {
 			return err
 		}
@@ -97,7 +98,8 @@ func (w *Workspace) DeleteDataset(ctx context.Context, id string) error {
 			run(c, "DELETE FROM document WHERE dataset_id = ?", id),
 			run(c, "DELETE FROM refresh_run WHERE dataset_id = ?", id),
 			run(c, "DELETE FROM proof WHERE dataset_id = ?", id),
-			run(c, "DELETE FROM connection WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM dataset WHERE connection_id = ?1)", connection))
+			run(c, "DELETE FROM connection WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM dataset WHERE connection_id = ?1)", connection),
+			run(c, "DELETE FROM sign_in WHERE method = 'token' AND id = ? AND NOT EXISTS (SELECT 1 FROM connection WHERE sign_in_id = sign_in.id)", signIn))
 	})
 }
 

@@ -30,23 +30,32 @@ func (w *Workspace) putAccount(c *zs.Conn, a workspace.Account) error {
 		a.TenantID, a.ObjectID, a.Name, a.Address, a.Directory, a.Kind, workspaceMillis(w.orNow(a.Added)))
 }
 
-// DeleteAccount removes an account by its key. Connections keep naming it.
+// DeleteAccount removes an account by its key. Fault Conflict while a sign-in or a connection is its own.
 func (w *Workspace) DeleteAccount(ctx context.Context, key string) error {
 	const op = "sqlite.DeleteAccount"
 	tenant, object, _ := strings.Cut(key, "/")
 	return w.file.update(ctx, op, func(c *zs.Conn) error {
+		users := 0
+		err := each(c, "SELECT (SELECT count(*) FROM sign_in WHERE account_key = ?1) + (SELECT count(*) FROM connection WHERE account_key = ?1)",
+			func(row *zs.Stmt) error { users = row.ColumnInt(0); return nil }, key)
+		if err != nil {
+			return err
+		}
+		if users > 0 {
+			return fault.New(fault.Conflict, op, "This account is signed in, or a dataset comes as it.", "Sign it out and delete its datasets first.")
+		}
 		return changeOne(c, op, "This account is not here any more.", "DELETE FROM account WHERE tenant_id = ? AND object_id = ?", tenant, object)
 	})
 }
 
 const connectionColumns = `id, organization, url, server, sample, patterns, method, account_key, authority, client_id,
-	identity_id, identity_name, identity_address, created`
+	identity_id, identity_name, identity_address, created, sign_in_id`
 
 func readConnection(row *zs.Stmt) workspace.Connection {
 	return workspace.Connection{ID: row.ColumnText(0), Organization: row.ColumnText(1), URL: row.ColumnText(2), Server: row.ColumnBool(3),
 		Sample: row.ColumnBool(4), Patterns: parseTexts(row.ColumnText(5)), Method: row.ColumnText(6), AccountKey: row.ColumnText(7),
 		Authority: row.ColumnText(8), ClientID: row.ColumnText(9), IdentityID: row.ColumnText(10), IdentityName: row.ColumnText(11),
-		IdentityAddress: row.ColumnText(12), Created: workspaceTime(row, 13)}
+		IdentityAddress: row.ColumnText(12), Created: workspaceTime(row, 13), SignInID: row.ColumnText(14)}
 }
 
 // Connections lists the connections, the oldest first.
@@ -69,13 +78,13 @@ func (w *Workspace) putConnection(c *zs.Conn, conn workspace.Connection) error {
 	if conn.ID == "" {
 		return withoutID("connection")
 	}
-	return run(c, "INSERT INTO connection ("+connectionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	return run(c, "INSERT INTO connection ("+connectionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET organization = excluded.organization, url = excluded.url, server = excluded.server, sample = excluded.sample,
 		patterns = excluded.patterns, method = excluded.method, account_key = excluded.account_key, authority = excluded.authority,
 		client_id = excluded.client_id, identity_id = excluded.identity_id, identity_name = excluded.identity_name,
-		identity_address = excluded.identity_address`,
+		identity_address = excluded.identity_address, sign_in_id = excluded.sign_in_id`,
 		conn.ID, conn.Organization, conn.URL, conn.Server, conn.Sample, string(appendTexts(nil, conn.Patterns)), conn.Method, conn.AccountKey,
-		conn.Authority, conn.ClientID, conn.IdentityID, conn.IdentityName, conn.IdentityAddress, workspaceMillis(w.orNow(conn.Created)))
+		conn.Authority, conn.ClientID, conn.IdentityID, conn.IdentityName, conn.IdentityAddress, workspaceMillis(w.orNow(conn.Created)), conn.SignInID)
 }
 
 // ChangeConnection reads a connection, lets change alter it and stores it when change says so, in one transaction.
@@ -86,10 +95,10 @@ func (w *Workspace) ChangeConnection(ctx context.Context, id string, change func
 
 const missingConnection = "This connection is not here any more."
 
-// CreateTrio stores an account, its connection, the dataset and the documents in one transaction, so that an
-// interrupted Get Data leaves nothing half made. A connection that exists is replaced, because another dataset may
-// come from it; a dataset or document that exists is a Conflict.
-func (w *Workspace) CreateTrio(ctx context.Context, a workspace.Account, conn workspace.Connection, d workspace.Dataset, docs []workspace.Document) error {
+// CreateTrio stores an account with its sign-in, the connection, the dataset and the documents in one transaction,
+// so that an interrupted Get Data leaves nothing half made. A connection that exists is replaced, because another
+// dataset may come from it; a dataset or document that exists is a Conflict.
+func (w *Workspace) CreateTrio(ctx context.Context, a workspace.Account, s workspace.SignIn, conn workspace.Connection, d workspace.Dataset, docs []workspace.Document) error {
 	const op = "sqlite.CreateTrio"
 	return w.file.update(ctx, op, func(c *zs.Conn) error {
 		taken := 0
@@ -105,7 +114,17 @@ func (w *Workspace) CreateTrio(ctx context.Context, a workspace.Account, conn wo
 		if taken > 0 {
 			return fault.New(fault.Conflict, op, "The dataset "+d.Name+" is here already.", "Open it from the list on the left, or delete it first.")
 		}
-		if err := firstOf(w.putAccount(c, a), w.putConnection(c, conn), w.putDataset(c, d)); err != nil {
+		if a.ObjectID != "" {
+			if err := w.putAccount(c, a); err != nil {
+				return err
+			}
+		}
+		if s.ID != "" {
+			if err := w.putSignIn(c, s); err != nil {
+				return err
+			}
+		}
+		if err := firstOf(w.putConnection(c, conn), w.putDataset(c, d)); err != nil {
 			return err
 		}
 		for _, doc := range docs {

@@ -55,7 +55,8 @@ func got[T any](t *testing.T, want T) func(T, error) {
 
 var (
 	anAccount   = workspace.Account{TenantID: "tenant", ObjectID: "object", Name: "Ann", Added: noon}
-	aConnection = workspace.Connection{ID: "c1", Organization: "fabrikam", URL: "https://dev.azure.com/fabrikam", Server: true, Sample: true,
+	aSignIn     = workspace.SignIn{ID: "s1", AccountKey: "tenant/object", Method: "oauth", Authority: "https://login.example.com/t", ClientID: "client", Organization: "https://dev.azure.com/fabrikam", Created: noon.Add(-time.Hour)}
+	aConnection = workspace.Connection{ID: "c1", SignInID: "s1", Organization: "fabrikam", URL: "https://dev.azure.com/fabrikam", Server: true, Sample: true,
 		Patterns: []string{"Test*", `a "quoted" one`}, Method: "oauth", AccountKey: "tenant/object", Authority: "https://login.example.com/t", ClientID: "client",
 		IdentityID: "id", IdentityName: "Ann", IdentityAddress: "ann@example.com", Created: noon.Add(-time.Hour)}
 	aDataset = workspace.Dataset{ID: "d1", ConnectionID: "c1", Name: "Fabrikam", File: "datasets/d1.sightline", TimeZone: "Europe/Berlin", WeekStart: time.Monday,
@@ -73,13 +74,14 @@ func TestWorkspaceKeepsWhatItIsGivenAcrossARestart(t *testing.T) {
 	account := workspace.Account{TenantID: "tenant", ObjectID: "object", Name: "Ann", Address: "ann@example.com", Directory: "Example", Kind: "work", Added: noon.Add(-time.Hour)}
 	token := workspace.Account{ObjectID: "identity", Name: "Bob", Kind: "token"}
 	must(t, w.PutAccount(ctx, token))
-	must(t, w.CreateTrio(ctx, account, aConnection, aDataset, []workspace.Document{aReport, aBoard}))
+	must(t, w.CreateTrio(ctx, account, aSignIn, aConnection, aDataset, []workspace.Document{aReport, aBoard}))
 	must(t, w.PutSetting(ctx, "theme", "dark"))
 	must(t, w.Close())
 
 	w = openWorkspace(t, path)
 	token.Added = noon // it was left out, so the clock says it
 	got(t, []workspace.Account{account, token})(w.Accounts(ctx))
+	got(t, []workspace.SignIn{aSignIn})(w.SignIns(ctx))
 	got(t, []workspace.Connection{aConnection})(w.Connections(ctx))
 	got(t, aConnection)(w.Connection(ctx, "c1"))
 	got(t, []workspace.Dataset{aDataset})(w.Datasets(ctx))
@@ -137,9 +139,9 @@ func TestDeletingADatasetTakesWhatIsItsOwnAndNothingElse(t *testing.T) {
 	w := newWorkspace(t)
 	second := aDataset
 	second.ID = "d2"
-	must(t, w.CreateTrio(ctx, anAccount, aConnection, aDataset, []workspace.Document{aReport, aBoard}))
+	must(t, w.CreateTrio(ctx, anAccount, aSignIn, aConnection, aDataset, []workspace.Document{aReport, aBoard}))
 	kept := workspace.Document{ID: "r2", Kind: workspace.ReportDocument, DatasetID: "d2", Body: []byte("{}"), Changed: noon}
-	must(t, w.CreateTrio(ctx, anAccount, aConnection, second, []workspace.Document{kept}))
+	must(t, w.CreateTrio(ctx, anAccount, aSignIn, aConnection, second, []workspace.Document{kept}))
 	for _, id := range []string{"d1", "d2"} {
 		_, err := w.AddRun(ctx, workspace.RefreshRun{DatasetID: id, Started: noon, Status: "succeeded"})
 		must(t, err)
@@ -157,16 +159,16 @@ func TestDeletingADatasetTakesWhatIsItsOwnAndNothingElse(t *testing.T) {
 
 func TestATrioIsStoredWholeOrNotAtAll(t *testing.T) {
 	w := newWorkspace(t)
-	wantFault(t, w.CreateTrio(ctx, anAccount, aConnection, aDataset, []workspace.Document{aReport, {}}), fault.Invalid)
+	wantFault(t, w.CreateTrio(ctx, anAccount, aSignIn, aConnection, aDataset, []workspace.Document{aReport, {}}), fault.Invalid)
 	got[[]workspace.Account](t, nil)(w.Accounts(ctx))
 	got[[]workspace.Connection](t, nil)(w.Connections(ctx))
 	got[[]workspace.Dataset](t, nil)(w.Datasets(ctx))
 	got[[]workspace.Document](t, nil)(w.Documents(ctx))
-	must(t, w.CreateTrio(ctx, anAccount, aConnection, aDataset, []workspace.Document{aReport}))
-	wantFault(t, w.CreateTrio(ctx, anAccount, aConnection, aDataset, nil), fault.Conflict)
+	must(t, w.CreateTrio(ctx, anAccount, aSignIn, aConnection, aDataset, []workspace.Document{aReport}))
+	wantFault(t, w.CreateTrio(ctx, anAccount, aSignIn, aConnection, aDataset, nil), fault.Conflict)
 	other := aDataset
 	other.ID = "d2"
-	wantFault(t, w.CreateTrio(ctx, anAccount, aConnection, other, []workspace.Document{aReport}), fault.Conflict)
+	wantFault(t, w.CreateTrio(ctx, anAccount, aSignIn, aConnection, other, []workspace.Document{aReport}), fault.Conflict)
 	got(t, []workspace.Dataset{aDataset})(w.Datasets(ctx))
 }
 
@@ -227,7 +229,7 @@ func TestALongHistoryLosesItsOldestLinesButNotTheLastSuccess(t *testing.T) {
 func TestAChangeLosesNoOtherAndBringsNothingBack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "workspace.db")
 	w, other := openWorkspace(t, path), openWorkspace(t, path)
-	must(t, w.CreateTrio(ctx, anAccount, aConnection, aDataset, []workspace.Document{aReport}))
+	must(t, w.CreateTrio(ctx, anAccount, aSignIn, aConnection, aDataset, []workspace.Document{aReport}))
 	var both sync.WaitGroup
 	for range 20 {
 		both.Go(func() {
@@ -283,7 +285,7 @@ func TestTwoProcessesMayUseOneWorkspace(t *testing.T) {
 				}
 				c, d := aConnection, aDataset
 				c.ID, d.ID = fmt.Sprint("c", i, "/", j), fmt.Sprint("d", i, "/", j)
-				if err := w.CreateTrio(ctx, anAccount, c, d, nil); err != nil {
+				if err := w.CreateTrio(ctx, anAccount, aSignIn, c, d, nil); err != nil {
 					t.Error(err)
 				}
 			}

@@ -24,6 +24,9 @@ type Account struct {
 // Key identifies an account.
 func (a Account) Key() string { return a.TenantID + "/" + a.ObjectID }
 
+// SampleOrganization stands for the address of the embedded sample organization, which has another at each start.
+const SampleOrganization = "sample"
+
 // SignIn is one sign-in of an account that this computer keeps: an OAuth grant for one directory and client id, or
 // a personal access token. Its secret rests in the vault under ID. Every connection of the account that was not
 // signed in for on its own shares it, so that the directory sees one holder of a refresh token.
@@ -33,7 +36,7 @@ type SignIn struct {
 	Method       string // oauth, token
 	Authority    string // https://login…/{tenant}; "" for a token
 	ClientID     string
-	Organization string // address of the organization it was made for; a token opens no other
+	Organization string // address of the organization it was made for, or SampleOrganization; a token opens no other
 	Created      time.Time
 	Expires      time.Time // of a token, as the person said; zero when unknown
 	// Ended is the sentence of the refusal after which only the person can go on; "" while it is good. The schedule
@@ -171,7 +174,17 @@ type ProofRow struct {
 // workspace that another Sightline holds open for writing, NewerFile, DiskFull, ReadOnly.
 type Store interface {
 	Accounts(ctx context.Context) ([]Account, error)
+	// DeleteAccount removes an account by its key, unless a sign-in or a connection is still its own: Conflict.
 	DeleteAccount(ctx context.Context, key string) error
+
+	SignIns(ctx context.Context) ([]SignIn, error)
+	SignIn(ctx context.Context, id string) (SignIn, error)
+	// PutSignIn adds or replaces a sign-in together with its account.
+	PutSignIn(ctx context.Context, a Account, s SignIn) error
+	// ChangeSignIn is ChangeDataset for a sign-in.
+	ChangeSignIn(ctx context.Context, id string, change func(*SignIn) bool) error
+	// DeleteSignIn removes a sign-in; its connections are signed out from then on. The caller empties the vault.
+	DeleteSignIn(ctx context.Context, id string) error
 
 	Connections(ctx context.Context) ([]Connection, error)
 	Connection(ctx context.Context, id string) (Connection, error)
@@ -185,11 +198,13 @@ type Store interface {
 	// does not come back.
 	ChangeDataset(ctx context.Context, id string, change func(*Dataset) bool) error
 	// DeleteDataset removes the dataset, its documents, its history and, if no other dataset uses it,
-	// its connection. The caller removes the file.
+	// its connection; with that goes a token that opened nothing else, while an account stays signed in. The caller
+	// removes the file, and from the vault a sign-in that went.
 	DeleteDataset(ctx context.Context, id string) error
-	// CreateTrio stores an account, its connection, the dataset and the documents in one transaction, so
-	// that an interrupted Get Data leaves nothing half made.
-	CreateTrio(ctx context.Context, a Account, c Connection, d Dataset, docs []Document) error
+	// CreateTrio stores an account with its sign-in, the connection, the dataset and the documents in one
+	// transaction, so that an interrupted Get Data leaves nothing half made. Without an id there is no sign-in to
+	// store, and without an object id no account.
+	CreateTrio(ctx context.Context, a Account, s SignIn, c Connection, d Dataset, docs []Document) error
 
 	Documents(ctx context.Context) ([]Document, error)
 	Document(ctx context.Context, id string) (Document, error)
