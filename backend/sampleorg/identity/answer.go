@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strconv"
 	"time"
 )
 
@@ -43,6 +44,9 @@ func (t trace) describe(r *refusal) string {
 func (p *Provider) refuse(w http.ResponseWriter, r *http.Request, why *refusal) {
 	t := p.traceOf(r)
 	w.Header().Set("x-ms-request-id", t.id)
+	if why.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(why.RetryAfter))
+	}
 	writeJSON(w, why.status(), struct {
 		Error         string `json:"error"`
 		Description   string `json:"error_description"`

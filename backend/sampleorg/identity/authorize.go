@@ -11,7 +11,12 @@ func (p *Provider) authorize(w http.ResponseWriter, r *http.Request) {
 	a, answerable, refused := p.readAuthorization(r)
 	switch {
 	case refused == nil:
-		p.begin(w, r, flow{request: a})
+		if refused = p.failed(atAuthorize, a.in); refused == nil {
+			p.begin(w, r, flow{request: a})
+			return
+		}
+		p.note(r, EventRefused, a, "", refused.Code)
+		p.showRefusal(w, r, a.in, refused, nil)
 	case answerable:
 		p.answerRefusal(w, r, a, refused, "")
 	default:
@@ -68,6 +73,9 @@ func (p *Provider) beginSilently(w http.ResponseWriter, r *http.Request, f flow,
 		return
 	}
 	who, refused := p.dir.identityIn(accounts[0], a.in, false)
+	if refused == nil {
+		refused = p.failed(atPerson, a.in)
+	}
 	switch {
 	case refused != nil:
 		p.answerRefusal(w, r, a, refused, accounts[0].UPN)
@@ -92,11 +100,18 @@ func (p *Provider) silently(w http.ResponseWriter, r *http.Request, f flow, acco
 // identified goes on once the account is known: refusal, consent page, or the code.
 func (p *Provider) identified(w http.ResponseWriter, r *http.Request, f flow, account Account, typed bool) {
 	who, refused := p.dir.identityIn(account, f.request.in, typed)
+	if refused == nil {
+		refused = p.failed(atPerson, f.request.in)
+	}
 	f.account, f.person, f.stopped = account.key(), who, refused
 	f = p.flows.put(f)
 	if refused != nil {
 		p.note(r, EventRefused, f.request, account.UPN, refused.Code)
 		p.showRefusal(w, r, f.request.in, refused, &f)
+		return
+	}
+	if declined := p.failed(atConsent, f.request.in); declined != nil {
+		p.decline(w, r, f, declined)
 		return
 	}
 	if f.request.prompted("consent") || !p.consents.covers(who, f.request.clientID, f.request.scopes) {
@@ -119,6 +134,7 @@ func (p *Provider) finish(w http.ResponseWriter, r *http.Request, f flow) {
 		return
 	}
 	code := p.codes.issue(f)
+	p.issued.add(SecretCode, code, f.person.UPN)
 	p.note(r, EventCode, f.request, f.person.UPN, 0)
 	p.answer(w, r, f.request, url.Values{"code": {code}, "session_state": {newGUID()}})
 }
@@ -127,7 +143,7 @@ func (p *Provider) finish(w http.ResponseWriter, r *http.Request, f flow) {
 func (p *Provider) answerRefusal(w http.ResponseWriter, r *http.Request, a authorization, why *refusal, upn string) {
 	p.note(r, EventRefused, a, upn, why.Code)
 	v := url.Values{"error": {why.OAuth}, "error_description": {p.traceOf(r).describe(why)}}
-	if why == consentDeclined {
+	if why.Code == consentDeclined.Code {
 		v.Set("error_subcode", "cancel")
 	}
 	p.answer(w, r, a, v)

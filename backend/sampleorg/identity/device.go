@@ -16,11 +16,15 @@ func (p *Provider) deviceCode(w http.ResponseWriter, r *http.Request) {
 	if refused == nil {
 		a.scopes, refused = readScopes(r.PostForm.Get("scope"), p.dir.app)
 	}
+	if refused == nil {
+		refused = p.failed(atDevice, in)
+	}
 	if refused != nil {
 		p.refuseToken(w, r, in, "", refused)
 		return
 	}
 	deviceCode, userCode := p.devices.begin(a)
+	p.issued.add(SecretDeviceCode, deviceCode, "")
 	page := p.Authority() + "/" + in.segment + "/oauth2/deviceauth"
 	p.log.add(EventDevice, "", in.segment, 0, 0)
 	writeJSON(w, http.StatusOK, map[string]any{
@@ -42,6 +46,10 @@ func (p *Provider) redeemDevice(w http.ResponseWriter, r *http.Request, in audie
 	}
 	d, refused := p.devices.poll(code, in.segment)
 	if refused != nil {
+		p.refuseToken(w, r, in, d.person.UPN, refused)
+		return
+	}
+	if refused := p.failed(atToken, in); refused != nil {
 		p.refuseToken(w, r, in, d.person.UPN, refused)
 		return
 	}

@@ -93,6 +93,9 @@ func (p *Provider) issue(w http.ResponseWriter, r *http.Request, i issuance) {
 			return
 		}
 	}
+	p.issued.add(SecretAccessToken, out.AccessToken, i.person.UPN)
+	p.issued.add(SecretRefreshToken, out.RefreshToken, i.person.UPN)
+	p.issued.add(SecretIDToken, out.IDToken, i.person.UPN)
 	writeJSON(w, http.StatusOK, out)
 }
 

@@ -41,7 +41,9 @@ func (p *Provider) MintPersonalAccessToken(who Person) (string, error) {
 	b = append(b, p.sealed.personalMAC(b)...)
 	var filler [3]byte
 	_, _ = rand.Read(filler[:])
-	return strings.ToLower(personalText.EncodeToString(b)) + personalMark + strings.ToLower(personalText.EncodeToString(filler[:]))[:4], nil
+	token := strings.ToLower(personalText.EncodeToString(b)) + personalMark + strings.ToLower(personalText.EncodeToString(filler[:]))[:4]
+	p.issued.add(SecretPersonalToken, token, who.UPN)
+	return token, nil
 }
 
 // VerifyPersonalAccessToken says whose a personal access token is, for the REST side. ErrNotOurs,

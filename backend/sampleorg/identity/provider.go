@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -67,6 +68,8 @@ type Provider struct {
 	ended    *endedTokens
 	log      *eventLog
 	csrfKey  []byte
+	issued   *issuedLog
+	playing  atomic.Pointer[[]Fault]
 
 	mux *http.ServeMux
 
@@ -126,12 +129,19 @@ func New(o Options) (*Provider, error) {
 	}
 	csrfKey := make([]byte, 32)
 	_, _ = rand.Read(csrfKey)
-	p := &Provider{
-		clock: o.Clock, prefix: o.PathPrefix, dir: dir, strict: o.Strict,
+	var p *Provider
+	clock := func() time.Time {
+		if p.plays(faultClock) {
+			return o.Clock().Add(clockAhead)
+		}
+		return o.Clock()
+	}
+	p = &Provider{
+		clock: clock, issued: &issuedLog{}, prefix: o.PathPrefix, dir: dir, strict: o.Strict,
 		signer: newSigner(), sealed: sealed,
-		sessions: newSessionStore(o.Clock), flows: newFlowStore(o.Clock), codes: newCodeStore(o.Clock),
-		devices: newDeviceStore(o.Clock), consents: newConsentStore(), ended: newEndedTokens(),
-		log: newEventLog(o.Clock), csrfKey: csrfKey,
+		sessions: newSessionStore(clock), flows: newFlowStore(clock), codes: newCodeStore(clock),
+		devices: newDeviceStore(clock), consents: newConsentStore(), ended: newEndedTokens(),
+		log: newEventLog(clock), csrfKey: csrfKey,
 	}
 	if err := p.SetBaseURL(o.BaseURL); err != nil {
 		return nil, err

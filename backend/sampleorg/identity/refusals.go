@@ -14,6 +14,8 @@ type refusal struct {
 	Text  string
 	// Status is the HTTP status of a JSON answer; 0 means 400.
 	Status int
+	// RetryAfter is a number of seconds for the header of that name; 0 leaves it out.
+	RetryAfter int
 	// Plain is the sentence a page shows above the service's own words; empty: only those.
 	Plain string
 }
@@ -33,7 +35,7 @@ func tenantUnknown(segment string) *refusal {
 
 func consumersRefused(app registration) *refusal {
 	return &refusal{Code: 9002332, OAuth: "invalid_request",
-		Text:  fmt.Sprintf("Application '%s'(%s) is configured for use by work or school accounts only. Please do not use the /consumers endpoint to serve this request.", app.ClientID, app.Name),
+		Text:  fmt.Sprintf("Application '%s'(%s) is configured for use by Azure Active Directory users only. Please do not use the /consumers endpoint to serve this request.", app.ClientID, app.Name),
 		Plain: "This application takes work accounts only."}
 }
 

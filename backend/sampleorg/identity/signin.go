@@ -91,14 +91,19 @@ func (p *Provider) consentGiven(w http.ResponseWriter, r *http.Request) {
 		p.finish(w, r, f)
 		return
 	}
+	p.decline(w, r, f, consentDeclined)
+}
+
+// decline ends a flow whose person allowed nothing, and tells the program.
+func (p *Provider) decline(w http.ResponseWriter, r *http.Request, f flow, why *refusal) {
 	p.flows.take(f.id)
-	p.note(r, EventDeclined, f.request, f.person.UPN, consentDeclined.Code)
+	p.note(r, EventDeclined, f.request, f.person.UPN, why.Code)
 	if f.device != "" {
 		p.devices.decline(f.device)
 		p.showDone(w, r, f, false)
 		return
 	}
-	p.answerRefusal(w, r, f.request, consentDeclined, f.person.UPN)
+	p.answerRefusal(w, r, f.request, why, f.person.UPN)
 }
 
 // returnRefused takes a person whom the directory refused back to the program. Entra often leaves them

@@ -63,7 +63,7 @@ func (p *Provider) redeemCode(w http.ResponseWriter, r *http.Request, in audienc
 		}
 	}
 	g, reused, refused := p.codes.spend(r.PostForm.Get("code"))
-	if reused && p.strict {
+	if reused && p.strictly() {
 		p.ended.endFamily(g.family)
 	}
 	switch {
@@ -74,6 +74,10 @@ func (p *Provider) redeemCode(w http.ResponseWriter, r *http.Request, in audienc
 		refused = grantInvalid(500112, "The redirect URI in the request does not match the one the authorization code was requested with.")
 	case !g.proves(r.PostForm.Get("code_verifier")):
 		refused = grantInvalid(501481, "The Code_Verifier does not match the code_challenge supplied in the authorization request.")
+	}
+	p.issued.add(SecretVerifier, r.PostForm.Get("code_verifier"), g.person.UPN)
+	if refused == nil {
+		refused = p.failed(atToken, in)
 	}
 	if refused != nil {
 		p.refuseToken(w, r, in, g.person.UPN, refused)
@@ -96,6 +100,10 @@ func (p *Provider) redeemRefresh(w http.ResponseWriter, r *http.Request, in audi
 	account, known := p.dir.byKey(g.Account)
 	if !ok || !known || g.ClientID != p.dir.app.ClientID {
 		p.refuseToken(w, r, in, "", grantInvalid(9002313, "Invalid request. Request is malformed or invalid."))
+		return
+	}
+	if refused := p.failed(atRefresh, in); refused != nil {
+		p.refuseToken(w, r, in, account.UPN, refused)
 		return
 	}
 	asked := g.scopes()
@@ -149,7 +157,7 @@ func (p *Provider) refreshAllowed(g refreshGrant, account Account, in audience, 
 	if (in.tenant.ID != g.TenantID || !asked.within(g.scopes())) && !p.consents.covers(who, g.ClientID, *asked) {
 		return Person{}, consentMissing(p.dir.app)
 	}
-	if p.strict && !p.ended.end(g.ID) {
+	if p.strictly() && !p.ended.end(g.ID) {
 		p.ended.endFamily(g.Family)
 		return Person{}, grantInvalid(70000, "Provided grant is invalid: the refresh token was already used.")
 	}
