@@ -35,6 +35,10 @@ type Account struct {
 	Address   string `json:"address"`   // as the directory prefers it: ada@contoso.example
 	Directory string `json:"directory"` // domain of a member's address; empty where only the tenant's id is known
 	Kind      Kind   `json:"kind"`
+	// Home is the domain of a guest's own directory, or live.com for a personal account; empty for members, and where
+	// it is not known. HomeIssuer is that directory's issuer, as the claim idp names it.
+	Home       string `json:"home,omitempty"`
+	HomeIssuer string `json:"homeIssuer,omitempty"`
 }
 
 // Key returns what identifies the account.
@@ -67,7 +71,8 @@ func (a Account) CheckExpected(address, organization string) error {
 	return fault.New(fault.WrongPerson, "signin.CheckExpected",
 		"You signed in to "+named(organization)+" as "+a.String()+", but "+strings.TrimSpace(address)+" was expected.",
 		"Sign in as someone else; nothing was stored.").
-		With("Expected", strings.TrimSpace(address)).With("Got", a.Address).With("Organization", organization)
+		With("Expected", strings.TrimSpace(address)).With("Got", a.Address).With("Organization", organization).
+		Offering(fault.SignInElse)
 }
 
 // named returns the organization's name for a sentence.

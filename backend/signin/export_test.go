@@ -29,3 +29,9 @@ func SentenceNumbers() []int {
 	}
 	return all
 }
+
+// AccountOf is the account of the claims of an id token.
+func AccountOf(c Claims) Account { return c.account() }
+
+// AnswersTo reports whether the person of an id token goes by the address.
+func (c Claims) AnswersTo(address string) bool { return c.answersTo(address) }

@@ -41,7 +41,7 @@ func TestAPersonalAccessTokenIsSentAsBasicWithoutAName(t *testing.T) {
 	if kept.Account() != pat.Account() || kept.Account().Kind != signin.KindToken || !strings.Contains(kept.Describe(), mira) || !kept.(signin.PAT).Expires().Equal(expires) {
 		t.Errorf("it came back as %q %+v", kept.Describe(), kept.Account())
 	}
-	r := httptestRequest(t, "http://tfs.example:8080/tfs/DefaultCollection/_apis/projects")
+	r := httptestRequest(t, "https://tfs.example:8080/tfs/DefaultCollection/_apis/projects")
 	if err := kept.Authorize(context.Background(), r); err != nil {
 		t.Fatal(err)
 	}
@@ -61,23 +61,89 @@ func TestWhatIsNoPersonalAccessTokenIsRefused(t *testing.T) {
 	}
 }
 
-func TestPermissionsNameWhatIsAskedFor(t *testing.T) {
-	names := func(scopes ...string) string {
-		var all []string
-		for _, p := range signin.Permissions(scopes) {
-			name := p.Name
-			if p.Writes {
-				name += "!"
-			}
-			all = append(all, name)
+func TestAPersonalAccessTokenIsSentInClearTextOnlyWhenAllowed(t *testing.T) {
+	keyring.MockInit()
+	const server, here = "http://tfs.example:8080/tfs/DefaultCollection", "http://127.0.0.1:8080/lumen"
+	for address, plain := range map[string]bool{server: true, here: false, "http://localhost/x": false, "https://tfs.example/": false, " HTTP://tfs.example": true, "": false} {
+		if signin.Plain(address) != plain {
+			t.Errorf("%q is plain: %v", address, !plain)
 		}
-		return strings.Join(all, ", ")
 	}
-	if got, want := names(), "Work items, Code, Build, Test, Release, Projects and teams, Profile"; got != want {
-		t.Errorf("by default %q, want %q", got, want)
+	pat, err := signin.NewPAT("canary-token", time.Time{}, "")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if got, want := names(signin.Resource+"/vso.code", "openid", signin.Resource+"/vso.work", signin.Resource+"/vso.work_write", signin.Resource+"/user_impersonation"),
-		"Work items, Code, Everything you can do!, vso.work_write!"; got != want {
-		t.Errorf("got %q, want %q", got, want)
+	store := openVault(t, t.TempDir())
+	for _, allowed := range []bool{false, true} {
+		if allowed {
+			pat = pat.AllowPlain()
+		}
+		if err := pat.Keep(context.Background(), store, "lumen"); err != nil {
+			t.Fatal(err)
+		}
+		kept, err := signin.OpenCredential(store, "lumen", signin.SourceOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []signin.Credential{pat, kept} {
+			r := httptestRequest(t, server)
+			err := c.Authorize(context.Background(), r)
+			if allowed && (err != nil || r.Header.Get("Authorization") == "") {
+				t.Errorf("allowed, and not sent: %v", err)
+			}
+			if !allowed {
+				mustRefuse(t, err, fault.Invalid, "tfs.example:8080", "not encrypted")
+				if r.Header.Get("Authorization") != "" {
+					t.Error("the header is set")
+				}
+			}
+			if err := c.Authorize(context.Background(), httptestRequest(t, here)); err != nil {
+				t.Errorf("not sent to this computer: %v", err)
+			}
+		}
+	}
+}
+
+func TestAPersonalAccessTokenWarnsTwoWeeksBeforeItEnds(t *testing.T) {
+	ends := time.Date(2026, 12, 24, 12, 0, 0, 0, time.UTC)
+	pat, err := signin.NewPAT("canary-token", ends, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const day = 24 * time.Hour
+	for before, want := range map[time.Duration]signin.Expiry{15 * day: signin.ExpiryFar, 14 * day: signin.ExpirySoon, time.Minute: signin.ExpirySoon, 0: signin.ExpiryPast, -day: signin.ExpiryPast} {
+		if got := pat.ExpiryState(ends.Add(-before)); got != want {
+			t.Errorf("%v before: %q, want %q", before, got, want)
+		}
+	}
+	if got := (signin.PAT{}).ExpiryState(ends); got != signin.ExpiryUnknown {
+		t.Errorf("without a date: %q", got)
+	}
+}
+
+func TestAnotherConnectionCanSeeWhoseSignInIsStored(t *testing.T) {
+	keyring.MockInit()
+	d := newDirectory(t, identity.Options{}, nil)
+	store := openVault(t, t.TempDir())
+	result := signedIn(t, d, store, time.Now)
+	account, grant, err := signin.StoredAccount(store, "lumen")
+	if err != nil || account != result.Account || grant.Method != "oauth" || grant.TenantID != identity.LumenTenantID || grant.ClientID != d.ClientID() ||
+		strings.Join(grant.Scopes, " ") != strings.Join(signin.DefaultScopes(), " ") {
+		t.Errorf("%+v %+v (%v)", account, grant, err)
+	}
+	pat, err := signin.NewPAT("canary-token", time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pat.Keep(context.Background(), store, "token"); err != nil {
+		t.Fatal(err)
+	}
+	if _, grant, err = signin.StoredAccount(store, "token"); err != nil || grant.Method != "pat" || !grant.Expires.Equal(pat.Expires()) || grant.ClientID != "" {
+		t.Errorf("%+v (%v)", grant, err)
+	}
+	_, _, err = signin.StoredAccount(store, "nobody")
+	mustRefuse(t, err, fault.NotSignedIn)
+	if !signin.Ended(err) {
+		t.Error("nobody is signed in, and the sign-in is not over")
 	}
 }

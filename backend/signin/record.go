@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"sightline/backend/fault"
@@ -37,6 +38,7 @@ type record struct {
 	Refresh string    `json:"refresh,omitempty"`
 	Token   string    `json:"token,omitempty"`
 	Expires time.Time `json:"expires,omitzero"`
+	Plain   bool      `json:"plain,omitempty"` // the person allowed to send the token unencrypted
 }
 
 // String keeps a record out of any log.
@@ -70,14 +72,16 @@ func read(store Store, id string) (record, error) {
 	const op = "signin.read"
 	content, err := store.Get(id)
 	if fault.Is(err, fault.NotFound) {
-		return record{}, fault.New(fault.NotSignedIn, op, "Nobody is signed in for this connection.", "Sign in to refresh; your data stays.")
+		return record{}, fault.New(fault.NotSignedIn, op, "Nobody is signed in for this connection.", "Sign in to refresh; your data stays.").
+			Offering(fault.SignInAgain)
 	}
 	if err != nil {
 		return record{}, fault.Wrap(op, err)
 	}
 	var r record
 	if json.Unmarshal(content, &r) != nil {
-		return record{}, fault.New(fault.Corrupt, op, "The stored sign-in cannot be read.", "Sign in again; your data stays.")
+		return record{}, fault.New(fault.Corrupt, op, "The stored sign-in cannot be read.", "Sign in again; your data stays.").
+			Offering(fault.SignInAgain)
 	}
 	if r.Version > recordVersion {
 		return record{}, fault.New(fault.NewerFile, op, "The stored sign-in was written by a newer Sightline.", "Update Sightline, or sign in again; your data stays.")
@@ -117,11 +121,43 @@ func OpenCredential(store Store, id string, o SourceOptions) (Credential, error)
 	}
 	switch {
 	case r.Kind == recordToken:
-		return PAT{token: NewSecret(r.Token), account: r.Account, expires: r.Expires}, nil
+		return PAT{token: NewSecret(r.Token), account: r.Account, expires: r.Expires, plain: r.Plain}, nil
 	case r.Kind == recordOAuth && r.Grant != nil:
 		return &TokenSource{store: store, id: id, options: o, account: r.Account}, nil
 	}
 	return nil, fault.New(fault.Corrupt, op, "The stored sign-in cannot be read.", "Sign in again; your data stays.")
+}
+
+// Grant is how a stored sign-in was made, without anything secret.
+type Grant struct {
+	Method   string // oauth or pat
+	TenantID string // GUID of the directory; empty for a personal access token
+	ClientID string
+	Scopes   []string
+	Expires  time.Time // of a personal access token, as the person said; zero when not known
+}
+
+// StoredAccount says whose sign-in is stored under id and how it was made, so that another connection of the same
+// account can use it. fault.NotSignedIn: there is none, or it is locked.
+func StoredAccount(store Store, id string) (Account, Grant, error) {
+	r, err := read(store, id)
+	if err != nil {
+		return Account{}, Grant{}, fault.Wrap("signin.StoredAccount", err)
+	}
+	g := Grant{Method: r.Kind}
+	if r.Kind == recordToken {
+		g.Expires = r.Expires
+	}
+	if r.Grant != nil {
+		g.TenantID, g.ClientID, g.Scopes = r.Grant.TenantID, r.Grant.ClientID, r.Grant.Scopes
+	}
+	return r.Account, g, nil
+}
+
+// Ended reports whether err means that a sign-in is over until the person signs in again, and not that what is stored
+// is only locked for now.
+func Ended(err error) bool {
+	return fault.Is(err, fault.NotSignedIn) && !slices.Contains(fault.ReportOf(err).Actions, fault.UnlockKeys)
 }
 
 // Forget deletes what is stored under id, once nobody is renewing it. The directory keeps its side until the tokens

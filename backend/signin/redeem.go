@@ -28,6 +28,12 @@ func (s *Session) redeem(ctx context.Context, a answer) (*Result, error) {
 	if err != nil {
 		return nil, tokenFault(ctx, op, s.metadata.Token, err, s.about)
 	}
+	return s.prove(ctx, token)
+}
+
+// prove verifies who the tokens are of and makes the result of the sign-in.
+func (s *Session) prove(ctx context.Context, token *oauth2.Token) (*Result, error) {
+	const op = "signin.prove"
 	raw, _ := token.Extra("id_token").(string)
 	if raw == "" {
 		return nil, fault.New(fault.BadAnswer, op, "The directory gave no proof of who signed in.",
@@ -44,7 +50,7 @@ func (s *Session) redeem(ctx context.Context, a answer) (*Result, error) {
 			With("Expected", s.options.person()).With("Got", account.Address).With("Organization", s.about.Organization)
 	}
 	return &Result{
-		Account: account, Claims: claims, ClockOff: off,
+		Account: account, Claims: claims, ClockOff: off, Granted: granted(token),
 		Tokens:  Tokens{Access: NewSecret(token.AccessToken), Refresh: NewSecret(token.RefreshToken), Expires: expiry(s.options.Clock(), token)},
 		Expect:  s.options.Expect,
 		Matches: s.options.Expect == "" || claims.answersTo(s.options.Expect),
@@ -85,6 +91,7 @@ func (s *Session) verify(ctx context.Context, raw string) (Claims, time.Duration
 		ObjectID          string `json:"oid"`
 		Name              string `json:"name"`
 		PreferredUsername string `json:"preferred_username"`
+		UPN               string `json:"upn"`
 		Email             string `json:"email"`
 		IdentityProvider  string `json:"idp"`
 		AuthTime          int64  `json:"auth_time"`
@@ -97,7 +104,8 @@ func (s *Session) verify(ctx context.Context, raw string) (Claims, time.Duration
 	}
 	c := Claims{
 		Issuer: token.Issuer, Subject: token.Subject, TenantID: strings.ToLower(wire.TenantID), ObjectID: strings.ToLower(wire.ObjectID),
-		Name: wire.Name, PreferredUsername: wire.PreferredUsername, Email: wire.Email, IdentityProvider: wire.IdentityProvider, IssuedAt: token.IssuedAt,
+		Name: wire.Name, PreferredUsername: wire.PreferredUsername, UPN: wire.UPN, Email: wire.Email,
+		IdentityProvider: wire.IdentityProvider, IssuedAt: token.IssuedAt,
 	}
 	if wire.AuthTime > 0 {
 		c.AuthTime = time.Unix(wire.AuthTime, 0)
@@ -107,29 +115,6 @@ func (s *Session) verify(ctx context.Context, raw string) (Claims, time.Duration
 		off = 0
 	}
 	return c, off, nil
-}
-
-// account makes the account of the claims.
-func (c Claims) account() Account {
-	a := Account{TenantID: c.TenantID, ObjectID: c.ObjectID, Name: c.Name, Address: c.PreferredUsername, Kind: KindWork}
-	if a.Address == "" {
-		a.Address = c.Email
-	}
-	idp := c.IdentityProvider
-	switch {
-	case c.TenantID == personalTenant:
-		a.Kind = KindPersonal
-	case idp != "" && !strings.Contains(strings.ToLower(idp), c.TenantID):
-		a.Kind = KindGuest
-	default:
-		_, a.Directory, _ = strings.Cut(a.Address, "@")
-	}
-	return a
-}
-
-// answersTo reports whether the person goes by the address.
-func (c Claims) answersTo(address string) bool {
-	return strings.EqualFold(address, c.PreferredUsername) || (c.Email != "" && strings.EqualFold(address, c.Email))
 }
 
 func (k AccountKey) equal(other AccountKey) bool {

@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 )
@@ -21,7 +22,8 @@ type Claims struct {
 	ObjectID          string    `json:"objectId"`
 	Name              string    `json:"name"`
 	PreferredUsername string    `json:"preferredUsername"`
-	Email             string    `json:"email"`
+	UPN               string    `json:"upn"`
+	Email             string    `json:"email"`            // for display at most: directories let people set it
 	IdentityProvider  string    `json:"identityProvider"` // issuer of home; empty or the issuer itself for members
 	IssuedAt          time.Time `json:"issuedAt"`
 	AuthTime          time.Time `json:"authTime"` // zero when the directory does not say
@@ -37,6 +39,8 @@ type Result struct {
 	// person's to decide, on the identity card.
 	Expect  string
 	Matches bool
+	// Granted are the scopes that the directory granted, which can be more than was asked for; nil when it did not say.
+	Granted []string
 	// ClockOff is how far this computer's clock is ahead of the directory's; more than five minutes is worth a word.
 	ClockOff time.Duration
 
@@ -64,6 +68,23 @@ func (r *Result) CheckExpected(organization string) error {
 		return nil
 	}
 	return r.Account.CheckExpected(r.Expect, organization)
+}
+
+// Writes names the granted permissions that can change something in Azure DevOps. Sightline asks for none, but .default
+// stands for whatever the registration lists.
+func (r *Result) Writes() []string { return writing(r.Granted) }
+
+// ClockWarning is a sentence when this computer's clock differs from the directory's by more than five minutes, else "".
+func (r *Result) ClockWarning() string {
+	if r.ClockOff.Abs() <= clockTolerance {
+		return ""
+	}
+	direction := "ahead of"
+	if r.ClockOff < 0 {
+		direction = "behind"
+	}
+	return fmt.Sprintf("This computer's clock is %d minutes %s Microsoft's. Set it, or refreshes will be made at the wrong time.",
+		int(r.ClockOff.Abs().Round(time.Minute)/time.Minute), direction)
 }
 
 // Keep stores the sign-in under id, replacing what was there.
