@@ -34,7 +34,6 @@ beforeEach(() => {
     'Shell.SetTheme': () => undefined,
     'Shell.MarkOpened': () => undefined,
     'Shell.Rename': () => undefined,
-    'Shell.SignOut': () => undefined,
     'Datasets.Dataset': () => Promise.reject(refusal('not_found', 'Not needed here.')),
     'Datasets.Delete': () => undefined,
     'Refreshes.History': () => [],
@@ -116,19 +115,12 @@ describe('the bar', () => {
     expect(host.calls).toContainEqual(['Shell.SetTheme', 'dark']);
   });
 
-  it('shows every account with its address and signs out the one that is pressed', async () => {
-    state = { ...state, accounts: [account('a', 'Mira Okafor', 'mira@harborline.example', 'harborline / Harbor*'), account('b', 'Mira Okafor', 'mira_ext@tidewater.example')] };
-    const user = await start();
-    await user.click(await screen.findByRole('button', { name: 'Account of Mira Okafor' }));
-    expect(await screen.findByText('as mira@harborline.example')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Sign out Mira Okafor, mira_ext@tidewater.example' }));
-    await waitFor(() => expect(host.calls).toContainEqual(['Shell.SignOut', 'b']));
-  });
-
-  it('leads to Get Data when nobody is signed in', async () => {
-    const user = await start();
-    await user.click(screen.getByRole('button', { name: 'Sign in' }));
-    expect(await screen.findByRole('heading', { name: 'Get Data' })).toBeTruthy();
+  it('shows whose dataset is on screen, else who is in use', async () => {
+    state = { ...state, accounts: [account('a', 'Mira Okafor', 'mira@harborline.example', 's1'), { ...account('b', 'Priya Nair', 'priya@quayside.example', 's2'), inUse: true }] };
+    await start();
+    expect(await screen.findByRole('button', { name: 'Account of Priya Nair' })).toBeTruthy();
+    act(() => { window.location.hash = '#/dataset/s1'; });
+    expect(await screen.findByRole('button', { name: 'Account of Mira Okafor' })).toBeTruthy();
   });
 });
 

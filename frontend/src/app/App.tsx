@@ -9,6 +9,7 @@ import { Ring } from '../ui/Ring';
 import { ThemeProvider } from '../ui/theme';
 import { Notices } from './Notices';
 import { Shell } from './Shell';
+import { SignInHolder } from './SignInHolder';
 import styles from './Shell.module.css';
 import { useShellState } from './shellState';
 import { states } from './texts';
@@ -34,7 +35,9 @@ function Started() {
   return (
     <ThemeProvider choice={answer.data?.theme ?? 'system'}>
       {answer.data ? (
-        <Shell state={answer.data} />
+        <SignInHolder>
+          <Shell state={answer.data} />
+        </SignInHolder>
       ) : (
         <div className={styles.app}>
           {answer.isError ? <NotStarted error={answer.error} again={() => void answer.refetch()} /> : <Starting />}

@@ -10,7 +10,6 @@ export const shell = {
   /** Opens a page of Azure DevOps in the person's browser; only addresses of connected organizations. */
   openExternal: (url: string) => call<void>('Shell.OpenExternal', url),
   save: (file: t.CSVFile) => call<t.SaveResult>('Shell.Save', file),
-  signOut: (accountKey: string) => call<void>('Shell.SignOut', accountKey),
   /** The timer of the operating system that refreshes while Sightline is closed. */
   timer: () => call<t.TimerView>('Shell.Timer'),
   setTimer: (running: boolean) => call<t.TimerView>('Shell.SetTimer', running),

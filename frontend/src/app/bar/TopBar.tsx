@@ -6,7 +6,7 @@ import type { ShellView } from '../../backend/types';
 import { AccountMenu } from '../../features/account';
 import { Button } from '../../ui/Button';
 import { Mark } from '../../ui/Mark';
-import { href, navigate } from '../../ui/navigation';
+import { href } from '../../ui/navigation';
 import type { Crumb, OpenItem } from '../places';
 import { bar as texts, nav } from '../texts';
 import { HelpMenu } from './HelpMenu';
@@ -23,7 +23,6 @@ export interface TopBarProps {
 }
 
 export function TopBar({ state, trail, open, folded, fold }: TopBarProps) {
-  const current = open && state.datasets.find((d) => d.id === open.item.datasetId);
   return (
     <header className={styles.bar} data-region>
       <div className={`${styles.fold} ${folded ? styles.overRail : ''}`}>
@@ -38,12 +37,7 @@ export function TopBar({ state, trail, open, folded, fold }: TopBarProps) {
       <NoticesBell />
       <SettingsMenu theme={state.theme} face={state.face} />
       <HelpMenu version={state.version} />
-      <AccountMenu
-        accounts={state.accounts}
-        datasets={state.datasets}
-        current={current?.name ?? null}
-        getData={() => navigate({ screen: 'getData' })}
-      />
+      <AccountMenu accounts={state.accounts} current={open?.item.datasetId ?? null} />
     </header>
   );
 }
