@@ -37,7 +37,7 @@ func (f datasetFiles) Open(ctx context.Context, d workspace.Dataset, c workspace
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	engine, err := columns.Open(ctx, file, columns.Options{Clock: time.Now})
+	engine, err := columns.Open(ctx, file, columns.Options{Clock: time.Now, WhenAsked: true})
 	if err != nil {
 		_ = file.Close() // it was only read
 		return nil, fault.Wrap(op, err)

@@ -7,6 +7,7 @@ package columns
 import (
 	"context"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,6 +22,9 @@ type Options struct {
 	Clock func() time.Time
 	// Name replaces the name that the source gives the dataset.
 	Name string
+	// WhenAsked reads rows only once somebody asks: a load that nobody looks at builds no columns. Faults of
+	// the rows then come with the first answer.
+	WhenAsked bool
 }
 
 // Engine answers queries over one dataset. Any goroutine may use it; a reload never makes a reader wait.
@@ -39,7 +43,7 @@ func Open(ctx context.Context, source dataset.Source, options Options) (*Engine,
 		options.Clock = time.Now
 	}
 	e := &Engine{source: source, options: options}
-	if err := e.load(ctx); err != nil {
+	if err := e.load(ctx, !options.WhenAsked); err != nil {
 		return nil, fault.Wrap("columns.Open", err)
 	}
 	return e, nil
@@ -49,20 +53,25 @@ func Open(ctx context.Context, source dataset.Source, options Options) (*Engine,
 // way end on the old one. After a fault the old generation stays. While the source still has the generation
 // that is published, only what it says of itself is read.
 func (e *Engine) Reload(ctx context.Context) error {
-	if e.current.Load() == nil {
-		return closed("columns.Reload")
-	}
-	return fault.Wrap("columns.Reload", e.load(ctx))
-}
-
-func (e *Engine) load(ctx context.Context) error {
 	e.reload.Lock()
 	defer e.reload.Unlock()
+	g := e.current.Load()
+	if g == nil {
+		return closed("columns.Reload")
+	}
+	return fault.Wrap("columns.Reload", e.load(ctx, g.read() || !e.options.WhenAsked))
+}
+
+// load publishes what the source has now, with its rows or without. The caller holds reload, or is alone.
+func (e *Engine) load(ctx context.Context, rows bool) error {
 	r, err := e.source.Read(ctx)
 	if err != nil {
 		return err
 	}
-	g, err := e.next(ctx, r)
+	g := &generation{number: r.Generation(), info: r.Info()}
+	if rows {
+		g, err = e.next(ctx, r)
+	}
 	if closeErr := r.Close(); err == nil {
 		err = closeErr
 	}
@@ -72,13 +81,38 @@ func (e *Engine) load(ctx context.Context) error {
 	if e.options.Name != "" {
 		g.model.Name = e.options.Name
 	}
-	e.current.Store(g)
+	was := e.current.Swap(g)
+	if g.read() && g.intervals.n >= longHistory && (was == nil || was.intervals != g.intervals) {
+		debug.FreeOSMemory() // what was built from and what it replaces; the columns hold no pointers, so it takes milliseconds
+	}
 	return nil
+}
+
+// longHistory is how many intervals make the memory of a build worth giving back at once.
+const longHistory = 1 << 18
+
+// asked returns the present generation, whose rows it reads if nobody asked before.
+func (e *Engine) asked(ctx context.Context, op string) (*generation, error) {
+	g := e.current.Load()
+	if g != nil && g.read() {
+		return g, nil
+	}
+	e.reload.Lock()
+	defer e.reload.Unlock()
+	if g = e.current.Load(); g == nil {
+		return nil, closed(op)
+	}
+	if !g.read() {
+		if err := e.load(ctx, true); err != nil {
+			return nil, fault.Wrap(op, err)
+		}
+	}
+	return e.current.Load(), nil
 }
 
 // next makes the generation of a reading. Columns of rows that did not change are those that are there.
 func (e *Engine) next(ctx context.Context, r dataset.Reading) (*generation, error) {
-	if was := e.current.Load(); was != nil && was.number == r.Generation() {
+	if was := e.current.Load(); was != nil && was.read() && was.number == r.Generation() {
 		same := *was
 		same.info = r.Info()
 		return &same, nil
@@ -98,9 +132,10 @@ func closed(op string) error {
 	return fault.New(fault.Conflict, op, "The dataset is closed.", "Open it again.")
 }
 
-// Model describes what a query may name; the zero Model after Close.
+// Model describes what a query may name; the zero Model after Close, or when the rows cannot be read, which
+// Answer explains.
 func (e *Engine) Model() dataset.Model {
-	if g := e.current.Load(); g != nil {
+	if g, err := e.asked(context.Background(), "columns.Model"); err == nil {
 		return g.model
 	}
 	return dataset.Model{}
@@ -120,10 +155,10 @@ type Size struct {
 	Bytes            int // of the columns, without dictionaries
 }
 
-// Size of the present generation.
+// Size of the present generation; zero while nobody asked for its rows.
 func (e *Engine) Size() Size {
 	g := e.current.Load()
-	if g == nil {
+	if g == nil || !g.read() {
 		return Size{}
 	}
 	return Size{Items: g.items.n, Intervals: g.intervals.n, Bytes: g.items.bytes() + g.intervals.bytes()}
@@ -132,9 +167,9 @@ func (e *Engine) Size() Size {
 // Answer answers one query. Faults: Invalid for a query that names what the model has not or asks for
 // too much, Canceled, Conflict after Close.
 func (e *Engine) Answer(ctx context.Context, q dataset.Query) (dataset.Result, error) {
-	g := e.current.Load()
-	if g == nil {
-		return dataset.Result{}, closed("columns.Answer")
+	g, err := e.asked(ctx, "columns.Answer")
+	if err != nil {
+		return dataset.Result{}, err
 	}
 	return g.answer(ctx, newShared(), q, e.options.Clock().UnixMilli())
 }
@@ -143,13 +178,14 @@ func (e *Engine) Answer(ctx context.Context, q dataset.Query) (dataset.Result, e
 // select are found once.
 func (e *Engine) AnswerAll(ctx context.Context, qs []dataset.Query) (results []dataset.Result, errs []error) {
 	results, errs = make([]dataset.Result, len(qs)), make([]error, len(qs))
-	g, now := e.current.Load(), e.options.Clock().UnixMilli()
-	if g == nil {
+	g, err := e.asked(ctx, "columns.AnswerAll")
+	if err != nil {
 		for i := range errs {
-			errs[i] = closed("columns.AnswerAll")
+			errs[i] = err
 		}
 		return results, errs
 	}
+	now := e.options.Clock().UnixMilli()
 	share := newShared()
 	var next atomic.Int64
 	work := func() {

@@ -18,6 +18,9 @@ type generation struct {
 	sources   map[dataset.FieldRef]*source
 }
 
+// read reports whether the rows are here, not only what the source says of itself.
+func (g *generation) read() bool { return g.items != nil }
+
 // now is the moment of the current state.
 func (g *generation) now(ms int64) *moment {
 	return &moment{cut: forever, day: g.cal.day(ms), instant: ms}
