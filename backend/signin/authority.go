@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"sightline/backend/fault"
@@ -18,6 +19,7 @@ type metadata struct {
 	Authorization string `json:"authorization_endpoint"`
 	Token         string `json:"token_endpoint"`
 	Keys          string `json:"jwks_uri"`
+	Device        string `json:"device_authorization_endpoint"` // empty where nobody can sign in by a code
 	tenantID      string // GUID in lower case, taken from the issuer
 }
 
@@ -50,7 +52,7 @@ func authorityFor(authority, tenantID string) (*url.URL, error) {
 			"Sightline never lets the browser choose one: name the organization first, or type its directory's id.")
 	case zeroGUID, personalTenant:
 		return nil, fault.New(fault.Invalid, op, "This organization belongs to personal Microsoft accounts, which only Microsoft's own programs can sign in to.",
-			"Connect with a personal access token instead.")
+			"Connect with a personal access token instead.").Offering(fault.UseToken)
 	}
 	return u, nil
 }
@@ -112,10 +114,12 @@ func readMetadata(ctx context.Context, client *http.Client, authority *url.URL, 
 // check makes sure that the metadata is of this very tenant and that its addresses are safe.
 func (m *metadata) check(op string, authority *url.URL) error {
 	for _, address := range []string{m.Issuer, m.Authorization, m.Token, m.Keys} {
-		u, err := url.Parse(address)
-		if err != nil || u.Host == "" || !trustworthy(u) || (u.Scheme == "http" && authority.Scheme == "https") {
+		if !safeBeside(authority, address) {
 			return notADirectory(op, authority)
 		}
+	}
+	if m.Device != "" && !safeBeside(authority, m.Device) {
+		return notADirectory(op, authority)
 	}
 	issuer, _ := url.Parse(m.Issuer)
 	for _, segment := range strings.Split(issuer.Path, "/") {
@@ -131,7 +135,28 @@ func (m *metadata) check(op string, authority *url.URL) error {
 	return nil
 }
 
+// safeBeside reports whether an address that an authority names is as safe as the authority itself: https, or a
+// local one for a local authority.
+func safeBeside(authority *url.URL, address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && u.User == nil && trustworthy(u) && !(u.Scheme == "http" && authority.Scheme == "https")
+}
+
+// microsoftHosts are where Microsoft asks for passwords, in its public cloud and in the national ones.
+var microsoftHosts = []string{"login.microsoftonline.com", "login.microsoft.com", "login.windows.net", "login.microsoftonline.us",
+	"login.partner.microsoftonline.cn", "login.chinacloudapi.cn"}
+
+// asksForPassword returns the host of the page that the person types into, and whether it is one of Microsoft's or
+// of this computer. The organization's own server names the directory, so any other host deserves a second look.
+func (m metadata) asksForPassword() (host string, known bool) {
+	u, err := url.Parse(m.Authorization)
+	if err != nil {
+		return "", false // not reached: check has parsed it
+	}
+	return u.Host, loopback(u.Hostname()) || slices.Contains(microsoftHosts, strings.ToLower(u.Host))
+}
+
 func notADirectory(op string, authority *url.URL) *fault.Error {
 	return fault.New(fault.BadAnswer, op, authority.Host+" did not answer as a Microsoft Entra directory does.",
-		"Check the sign-in authority in the connection's settings; a proxy's sign-in page can also stand in the way.")
+		"Check the sign-in authority in the connection's settings; a proxy's sign-in page can also stand in the way.").Offering(fault.Retry)
 }

@@ -6,15 +6,19 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/oauth2"
 )
 
 // bodyLimit bounds a posted answer; a code has about two kilobytes.
 const bodyLimit = 64 << 10
 
-// answer is what came back through the browser with the right state.
+// answer is what came back through the browser with the right state, or what the directory said of a typed code.
 type answer struct {
 	code    Secret
 	refused *refusal
+	token   *oauth2.Token // of a typed code
+	failed  error         // of a typed code
 }
 
 // answerHTTP serves the loopback address of one sign-in. Everything that is not the one right answer is turned away

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
+	"slices"
 	"sync"
 )
 
@@ -20,6 +21,9 @@ type link struct {
 	name string
 	gate *gate // nil: leads on at once
 	used func()
+	// stolen, if not nil, is called at the second visit. Such a link is remembered after the first one.
+	stolen func()
+	spent  bool
 }
 
 // gate holds a browser back until it is known whether it is isolated.
@@ -50,24 +54,56 @@ func (g *gate) wait(ctx context.Context) bool {
 
 // add makes a link and returns the random end of its address. used, if not nil, is called when it is visited.
 func (l *links) add(g *gate, used func()) string {
-	name := randomText()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.open = append(l.open, &link{name: name, gate: g, used: used})
-	return name
+	return l.put(&link{gate: g, used: used})
 }
 
-// take returns the link of that name and removes it: nobody gets it twice.
+// addGuarded makes a link for a browser of ours, which visits it once. stolen is called at each further visit.
+func (l *links) addGuarded(g *gate, stolen func()) string {
+	return l.put(&link{gate: g, stolen: stolen})
+}
+
+func (l *links) put(made *link) string {
+	made.name = randomText()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.open = append(l.open, made)
+	return made.name
+}
+
+// take returns the link of that name, to the first who asks only.
 func (l *links) take(name string) (*link, bool) {
+	found, first := l.find(name)
+	if found != nil && !first {
+		found.gate.decide(false) // whoever came first may be the wrong one
+		found.stolen()
+	}
+	return found, first
+}
+
+func (l *links) find(name string) (found *link, first bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for i, candidate := range l.open {
-		if same(candidate.name, name) {
-			l.open = append(l.open[:i], l.open[i+1:]...)
-			return candidate, true
+		switch {
+		case !same(candidate.name, name):
+			continue
+		case candidate.spent:
+			return candidate, false
+		case candidate.stolen != nil:
+			candidate.spent = true
+		default:
+			l.open = slices.Delete(l.open, i, i+1)
 		}
+		return candidate, true
 	}
 	return nil, false
+}
+
+// forget removes a link, so that it leads nowhere and is nobody's any more.
+func (l *links) forget(name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.open = slices.DeleteFunc(l.open, func(candidate *link) bool { return same(candidate.name, name) })
 }
 
 // randomText returns 32 random bytes for an address.

@@ -10,11 +10,11 @@ import (
 // listenLoopback listens on one port of 127.0.0.1 and of ::1. Browsers take either for localhost, and a port left
 // free on the other would let another program of this computer receive the answer. On a machine without IPv6 it
 // is 127.0.0.1 alone.
-func listenLoopback() (listeners []net.Listener, port int, err error) {
+func listenLoopback(listen func(network, address string) (net.Listener, error)) (listeners []net.Listener, port int, err error) {
 	const op = "signin.listenLoopback"
-	six := hasIPv6()
+	six := hasIPv6(listen)
 	for range 20 { // a port may be taken on ::1 only
-		four, err := net.Listen("tcp4", "127.0.0.1:0")
+		four, err := listen("tcp4", "127.0.0.1:0")
 		if err != nil {
 			return nil, 0, noListener(op, err)
 		}
@@ -22,7 +22,7 @@ func listenLoopback() (listeners []net.Listener, port int, err error) {
 		if !six {
 			return []net.Listener{four}, port, nil
 		}
-		other, err := net.Listen("tcp6", "[::1]:"+strconv.Itoa(port))
+		other, err := listen("tcp6", "[::1]:"+strconv.Itoa(port))
 		if err == nil {
 			return []net.Listener{four, other}, port, nil
 		}
@@ -31,8 +31,8 @@ func listenLoopback() (listeners []net.Listener, port int, err error) {
 	return nil, 0, noListener(op, nil)
 }
 
-func hasIPv6() bool {
-	l, err := net.Listen("tcp6", "[::1]:0")
+func hasIPv6(listen func(network, address string) (net.Listener, error)) bool {
+	l, err := listen("tcp6", "[::1]:0")
 	if err != nil {
 		return false
 	}
@@ -42,5 +42,6 @@ func hasIPv6() bool {
 
 func noListener(op string, cause error) error {
 	return fault.New(fault.Internal, op, "Sightline could not open the local address that your browser answers to.",
-		"Check that no security program forbids local connections, or connect with a personal access token.").Because(cause)
+		"Check that no security program forbids local connections, or sign in by a code, which needs none.").
+		Offering(fault.UseDeviceCode, fault.UseToken).Because(cause)
 }

@@ -182,7 +182,12 @@ func title(body string) string {
 // returns the last page.
 func (p *person) open(link string) (status int, body string) {
 	p.t.Helper()
-	page, err := p.client.Get(link)
+	return p.follow(p.client.Get(link))
+}
+
+// follow does what this page and each further one asks.
+func (p *person) follow(page *http.Response, err error) (status int, body string) {
+	p.t.Helper()
 	for step := 0; ; step++ {
 		if err != nil {
 			p.t.Fatalf("the person's browser: %v", err)

@@ -97,8 +97,11 @@ type situation struct {
 	Organization string
 	TenantID     string
 	ClientID     string
-	Refreshing   bool   // no browser is open: the tokens at rest were refused
-	When         string // the day, for "ended on …"
+	Authority    string   // with its tenant; empty: no link for an administrator can be made
+	Scopes       []string // that were asked for
+	Refreshing   bool     // no browser is open: the tokens at rest were refused
+	ByCode       bool     // the person typed a code in some other browser
+	When         string   // the day, for "ended on …"
 }
 
 // fault turns a refusal into a fault. What kind it is follows from error and suberror, as Microsoft demands; the
@@ -110,11 +113,16 @@ func (r refusal) fault(op string, about situation) *fault.Error {
 	}
 	if !known {
 		s = sentence{code: fault.SignInRefused, message: "Microsoft answered " + r.code() + " to the sign-in to {organization}.",
-			hint: "Try again; if it comes back, give your administrator the code and the correlation id below."}
+			hint:    "Try again; if it comes back, give your administrator the code and the correlation id below.",
+			actions: []fault.Action{fault.Retry, fault.CopyForAdmin}}
 	}
-	f := fault.New(s.code, op, about.fill(s.message), about.fill(s.hint))
+	if about.ByCode && s.code == fault.ConditionalAccess {
+		s = codesForbidden
+	}
+	f := fault.New(s.code, op, about.fill(s.message), about.fill(s.hint)).Offering(s.actions...)
 	if about.Refreshing && r.needsPerson() {
 		f.Code = fault.NotSignedIn
+		f.Actions = againFirst(s.actions)
 		if s.whileRefreshing != "" {
 			f.Message, f.Hint = about.fill(s.whileRefreshing), about.fill(signInAgain)
 		} else if !known || s.code == fault.SignInRefused {
@@ -125,7 +133,30 @@ func (r refusal) fault(op string, about situation) *fault.Error {
 	if r.Number != 0 {
 		f.With("OAuth error", strings.TrimSuffix(r.Error+" / "+r.Suberror, " / "))
 	}
+	if s.needsAdministrator {
+		f.With("Application id", about.ClientID).With("Permissions", strings.Join(about.Scopes, " ")).
+			With("Link for the administrator", about.adminConsent())
+	}
 	return f.Because(fmt.Errorf("the directory answered %s (%s %s)", r.code(), r.Error, r.Suberror))
+}
+
+// againFirst puts the one thing that always helps an ended sign-in before the others.
+func againFirst(actions []fault.Action) []fault.Action {
+	all := []fault.Action{fault.SignInAgain}
+	for _, a := range actions {
+		if a != fault.SignInAgain && a != fault.Retry {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// adminConsent is the page on which an administrator of the directory allows the registration for everybody.
+func (s situation) adminConsent() string {
+	if s.Authority == "" || s.ClientID == "" {
+		return ""
+	}
+	return s.Authority + "/adminconsent?" + url.Values{"client_id": {s.ClientID}}.Encode()
 }
 
 // fill puts names into a sentence. What is not known gets a word that still reads well.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"sightline/backend/fault"
-	"sightline/backend/signin/browser"
 )
 
 // run is the life of a session.
@@ -32,12 +31,16 @@ func (s *Session) run() {
 		s.settle(s.redeemOrCancel(life, a))
 	case <-s.lost:
 		s.settle(nil, fault.New(fault.BrowserClosed, "signin.Session", "The browser window was closed before you were signed in to "+named(s.about.Organization)+".",
-			"Nothing was stored. Sign in again when you are ready."))
+			"Nothing was stored. Sign in again when you are ready.").Offering(fault.Retry, fault.NormalBrowser))
+	case <-s.stolen:
+		s.settle(nil, fault.New(fault.NoIsolation, "signin.Session", "Somebody else on this computer opened the address that only your sign-in window may open, so this sign-in to "+named(s.about.Organization)+" was stopped.",
+			"Nothing was stored. Sign in again; if it comes back, another program or another user of this computer watches what you start.").
+			Offering(fault.Retry, fault.UseDeviceCode))
 	case <-limit.C:
 		s.settle(nil, fault.New(fault.SignInTimeout, "signin.Session", "Nobody finished the sign-in to "+named(s.about.Organization)+" within "+spoken(s.options.Timeout)+".",
-			"Nothing was stored. Sign in again when you are ready."))
+			"Nothing was stored. Sign in again when you are ready.").Offering(fault.Retry))
 	case <-s.canceled:
-		s.settle(nil, fault.New(fault.Canceled, "signin.Session", "The sign-in to "+named(s.about.Organization)+" was canceled.", "Nothing was stored."))
+		s.settle(nil, s.wasCanceled())
 	}
 	stopClimbing()
 	<-climbed
@@ -48,7 +51,7 @@ func (s *Session) run() {
 // redeemOrCancel turns the answer into a result; Cancel ends it on the way.
 func (s *Session) redeemOrCancel(ctx context.Context, a answer) (*Result, error) {
 	s.mu.Lock()
-	s.snapshot.Phase, s.snapshot.URL = PhaseRedeeming, ""
+	s.snapshot.end(PhaseRedeeming)
 	s.mu.Unlock()
 	ctx, stop := context.WithTimeout(ctx, redemptionTimeLimit)
 	defer stop()
@@ -59,11 +62,27 @@ func (s *Session) redeemOrCancel(ctx context.Context, a answer) (*Result, error)
 		case <-ctx.Done():
 		}
 	}()
-	result, err := s.redeem(ctx, a)
+	result, err := s.resultOf(ctx, a)
 	if fault.Is(err, fault.Canceled) {
-		return nil, fault.New(fault.Canceled, "signin.Session", "The sign-in to "+named(s.about.Organization)+" was canceled.", "Nothing was stored.")
+		return nil, s.wasCanceled()
 	}
 	return result, err
+}
+
+// resultOf proves who the answer is of.
+func (s *Session) resultOf(ctx context.Context, a answer) (*Result, error) {
+	switch {
+	case a.failed != nil:
+		return nil, a.failed
+	case a.token != nil:
+		return s.prove(ctx, a.token)
+	}
+	return s.redeem(ctx, a)
+}
+
+func (s *Session) wasCanceled() error {
+	return fault.New(fault.Canceled, "signin.Session", "The sign-in to "+named(s.about.Organization)+" was canceled.", "Nothing was stored.").
+		Offering(fault.Retry)
 }
 
 // settle makes the outcome final.
@@ -77,7 +96,7 @@ func (s *Session) settle(result *Result, err error) {
 	}
 	s.mu.Lock()
 	s.over, s.result, s.err = true, result, fault.Wrap("signin.Wait", err)
-	s.snapshot.Phase, s.snapshot.URL = phase, ""
+	s.snapshot.end(phase)
 	s.mu.Unlock()
 	s.log.Info("sign-in is over", "phase", phase, "code", fault.CodeOf(err))
 	close(s.settled)
@@ -94,6 +113,9 @@ func (s *Session) putAway(showLastPage bool) {
 	if window != nil {
 		window.Close()
 	}
+	if s.server == nil {
+		return
+	}
 	ctx, stop := context.WithTimeout(context.Background(), time.Second) // for a page that is being sent
 	defer stop()
 	if s.server.Shutdown(ctx) != nil {
@@ -101,7 +123,7 @@ func (s *Session) putAway(showLastPage bool) {
 	}
 }
 
-func (s *Session) linger(window *browser.Window) {
+func (s *Session) linger(window window) {
 	var windowClosed <-chan struct{}
 	if window != nil {
 		windowClosed = window.Closed()
@@ -119,115 +141,6 @@ func (s *Session) linger(window *browser.Window) {
 		}
 	case <-windowClosed:
 	}
-}
-
-// climb goes down the ladder until the person has a way to the sign-in page, then watches the window.
-func (s *Session) climb(ctx context.Context) {
-	switch s.options.Rung {
-	case RungCopyLink:
-		s.copyLink("")
-		return
-	case RungSystem:
-		s.openNormalBrowser()
-		return
-	}
-	candidates := s.options.Browser(ctx)
-	if len(candidates) == 0 {
-		s.copyLink("No browser can be opened here.")
-		return
-	}
-	if len(candidates) > 3 {
-		candidates = candidates[:3]
-	}
-	notice := ""
-	for _, b := range candidates {
-		window, err := s.openIsolated(ctx, b)
-		if ctx.Err() != nil {
-			return
-		}
-		if err == nil {
-			s.watch(ctx, window)
-			return
-		}
-		notice = fault.ReportOf(err).Message
-		s.log.Warn("a browser was not isolated", "browser", b.Name, "error", err)
-	}
-	s.copyLink(notice)
-}
-
-// openIsolated opens b and verifies its isolation. Until then the one-time address holds the browser back, so
-// that no page of the directory is ever loaded by a browser that may know other accounts.
-func (s *Session) openIsolated(ctx context.Context, b browser.Browser) (*browser.Window, error) {
-	s.update(func(st *State) { st.BrowserName, st.Rung = b.Name, rungOf(b) })
-	held := newGate()
-	name := s.links.add(held, nil)
-	window, err := browser.Open(b, s.options.CacheDir, s.local("/go/"+name))
-	if err != nil {
-		held.decide(false)
-		s.links.take(name)
-		return nil, err
-	}
-	s.mu.Lock()
-	s.window = window
-	s.mu.Unlock()
-	if err := window.Verify(ctx); err != nil {
-		held.decide(false)
-		s.links.take(name)
-		window.Close()
-		s.mu.Lock()
-		s.window = nil
-		s.mu.Unlock()
-		return nil, err
-	}
-	s.update(func(st *State) { st.Phase, st.IsolationVerified = PhaseWaiting, true })
-	s.log.Info("an isolated browser is open", "browser", b.Name, "private", !b.PrivateForbidden)
-	held.decide(true)
-	return window, nil
-}
-
-func rungOf(b browser.Browser) Rung {
-	if b.PrivateForbidden {
-		return RungIsolatedOpen
-	}
-	return RungIsolated
-}
-
-// watch ends the sign-in when the person closes the window, unless somebody works with the copied link.
-func (s *Session) watch(ctx context.Context, window *browser.Window) {
-	select {
-	case <-ctx.Done():
-		return
-	case <-window.Closed():
-	}
-	s.mu.Lock()
-	goesOn := s.accepted || s.copied
-	s.mu.Unlock()
-	if !goesOn {
-		s.lostOnce.Do(func() { close(s.lost) })
-		return
-	}
-	s.copyLink("The browser window was closed; the link you copied still counts.")
-}
-
-func (s *Session) openNormalBrowser() {
-	if s.options.OpenURL == nil {
-		s.copyLink("The normal browser cannot be opened here.")
-		return
-	}
-	if err := s.options.OpenURL(s.local("/go/" + s.links.add(nil, nil))); err != nil {
-		s.copyLink("The normal browser could not be opened.")
-		return
-	}
-	s.update(func(st *State) {
-		st.Phase, st.Rung, st.BrowserName, st.IsolationVerified = PhaseWaiting, RungSystem, "", false
-	})
-}
-
-// copyLink leaves the link to the person.
-func (s *Session) copyLink(notice string) {
-	s.update(func(st *State) {
-		st.Phase, st.Rung, st.BrowserName, st.IsolationVerified, st.Notice = PhaseWaiting, RungCopyLink, "", false, notice
-	})
 }
 
 // offerLink puts a fresh one-time link into the state, now and each time the last one was used.
