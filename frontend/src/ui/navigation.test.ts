@@ -6,6 +6,7 @@ const routes: Route[] = [
   { screen: 'start' },
   { screen: 'home' },
   { screen: 'getData' },
+  { screen: 'registration' },
   { screen: 'services' },
   { screen: 'services', connector: 'azure-devops' },
   { screen: 'services', connector: 'sample', connect: true },
@@ -21,7 +22,7 @@ describe('an address', () => {
     expect(parseRoute(href(route))).toEqual(route);
   });
 
-  it.each(['', '#', '#/', '#/nowhere', '#/dashboard', '#/report/', '#/report/%E0%A4%A'])('that cannot be read is the start: %s', (hash) => {
+  it.each(['', '#', '#/', '#/nowhere', '#/dashboard', '#/report/', '#/report/%E0%A4%A', '#/help', '#/help/else'])('that cannot be read is the start: %s', (hash) => {
     expect(parseRoute(hash)).toEqual({ screen: 'start' });
   });
 });

@@ -7,6 +7,8 @@ export type Route =
   | { screen: 'home' }
   | { screen: 'getData' }
   | { screen: 'settings' }
+  /** How Sightline is registered in a directory. */
+  | { screen: 'registration' }
   /** The gallery; `connector` opens its drawer, `connect` its dialog. */
   | { screen: 'services'; connector?: string; connect?: boolean }
   | { screen: 'dashboard'; id: string }
@@ -21,6 +23,8 @@ export function parseRoute(hash: string): Route {
     case 'home':
     case 'settings':
       return { screen: first };
+    case 'help':
+      return { screen: second === 'registration' ? second : 'start' };
     case 'get-data':
       if (second !== 'services') return { screen: 'getData' };
       return servicesRoute(hash);
@@ -61,6 +65,8 @@ export function href(route: Route): string {
       return '#/home';
     case 'settings':
       return '#/settings';
+    case 'registration':
+      return '#/help/registration';
     case 'getData':
       return '#/get-data';
     case 'services':

@@ -6,6 +6,7 @@ import { dashboards, reports } from '../../backend/api';
 import { faultOf } from '../../backend/call';
 import { useRefreshing } from '../../backend/refreshing';
 import { saveMade } from '../../backend/saving';
+import { connectionAgain, hasEnded, useSignIn } from '../../backend/signingIn';
 import type { DashboardView, Tile } from '../../backend/types';
 import { clock, day, dayOf } from '../../format/dates';
 import { ActionBar } from '../../ui/ActionBar';
@@ -14,6 +15,7 @@ import { FaultCard } from '../../ui/FaultCard';
 import { useMedia } from '../../ui/media';
 import type { Route } from '../../ui/navigation';
 import { RefreshState } from '../../ui/RefreshState';
+import { SignInBanner } from '../../ui/SignInBanner';
 import { useSaying } from '../../ui/Saying';
 import { colorBookOf } from '../../visuals/colorBook';
 import { withDistinctLabels } from '../../visuals/distinct';
@@ -42,6 +44,7 @@ function OpenDashboard({ view }: { view: DashboardView }) {
   });
   useReportAtHand(dataset.reportId);
   const refreshing = useRefreshing(dataset.id);
+  const signIn = useSignIn();
   const narrow = useMedia('(max-width: 899px)');
   const { say, saying } = useSaying();
   const colors = colorBookOf(dataset.id);
@@ -70,6 +73,7 @@ function OpenDashboard({ view }: { view: DashboardView }) {
           brief={narrow}
         />
       </ActionBar>
+      {hasEnded({ state: dataset.signIn }) && <SignInBanner person={dataset.person} sentence={dataset.signInSentence} last={dataset.lastRefresh} signIn={() => signIn(connectionAgain(dataset))} />}
       <div className={styles.scroll} data-region tabIndex={-1} aria-busy={answer.isFetching}>
         {answer.error && !answer.data ? (
           <Refused error={answer.error} />

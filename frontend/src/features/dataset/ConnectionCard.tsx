@@ -1,14 +1,17 @@
+import { connectionAgain, connectionElse, hasEnded, useSignIn } from '../../backend/signingIn';
 import type { DatasetView } from '../../backend/types';
 import { fileSize } from '../../format/fileSize';
 import { number } from '../../format/numbers';
 import { Button } from '../../ui/Button';
+import { Chip, type Tone } from '../../ui/Chip';
 import { Facts } from '../../ui/Facts';
-import { navigate } from '../../ui/navigation';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import styles from './ConnectionCard.module.css';
 import { contentWords } from './contents';
 import cardStyles from './DatasetScreen.module.css';
 import { connection as texts } from './texts';
+
+const tones: Record<DatasetView['signIn'], Tone> = { signedIn: 'ok', ended: 'warning', expiring: 'warning', signedOut: 'plain', none: 'plain' };
 
 /** Where the dataset comes from and as whom, what of it is loaded, and the file that holds it. */
 export function ConnectionCard({ d, edit, reveal }: { d: DatasetView; edit: () => void; reveal: () => void }) {
@@ -28,20 +31,36 @@ export function ConnectionCard({ d, edit, reveal }: { d: DatasetView; edit: () =
           <b>{d.person || texts.nobody}</b>
           <span>{[d.address, d.sample && texts.sample].filter(Boolean).join(', ')}</span>
         </div>
+        {d.signIn !== 'none' && <Chip tone={tones[d.signIn]}>{texts.signIns[d.signIn]}</Chip>}
       </div>
+      {d.signInSentence && <p className={hasEnded({ state: d.signIn }) || d.signIn === 'expiring' ? styles.loud : styles.said}>{d.signInSentence}</p>}
       <div className={styles.facts}>
         <Facts rows={rows} nameWidth={132} />
       </div>
       <div className={styles.buttons}>
+        {d.signIn !== 'none' && <SignInButtons d={d} />}
         <Button onClick={edit}>{texts.edit}</Button>
-        {!d.sample && (
-          <Button title={texts.anotherNote} onClick={() => navigate({ screen: 'services', connector: d.server ? 'server' : 'azure-devops' })}>
-            {texts.another}
-          </Button>
-        )}
         <Button onClick={reveal}>{texts.show}</Button>
       </div>
     </section>
+  );
+}
+
+// Signing in again is the one thing to do while nothing can be read; else it is offered before a token ends.
+function SignInButtons({ d }: { d: DatasetView }) {
+  const signIn = useSignIn();
+  const ended = hasEnded({ state: d.signIn });
+  return (
+    <>
+      {(ended || d.signIn === 'expiring') && (
+        <Button look={ended ? 'primary' : 'secondary'} title={texts.againNote(d.person)} onClick={() => signIn(connectionAgain(d))}>
+          {texts.again}
+        </Button>
+      )}
+      <Button title={texts.anotherNote} onClick={() => signIn(connectionElse(d))}>
+        {texts.another}
+      </Button>
+    </>
   );
 }
 

@@ -3,8 +3,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SigningInProvider } from '../../backend/signingIn';
 import { refusal, startTestHost } from '../../backend/testHost';
-import type { Content, DatasetView, ProgressView, ProofRow, ProofView, RunView, ScheduleView } from '../../backend/types';
+import type { ConnectRequest, Content, DatasetView, ProgressView, ProofRow, ProofView, RunView, ScheduleView } from '../../backend/types';
 import { DatasetScreen } from './DatasetScreen';
 
 // Asking the computed style of every ancestor for every role takes most of the time of these tests.
@@ -19,6 +20,7 @@ const run = (r: Partial<RunView>): RunView => ({
 const proofRow = (r: Partial<ProofRow>): ProofRow => ({ entity: 'workItems', name: 'Work items', server: 10, held: 10, known: true, kept: 0, missing: 0, state: 'equal', note: '', ...r });
 
 let d: DatasetView;
+let asked: Partial<ConnectRequest>[];
 let runs: RunView[];
 let proof: ProofView;
 let progress: Pick<ProgressView, 'datasetId' | 'state' | 'percent'>;
@@ -32,6 +34,7 @@ beforeEach(() => {
     file: 'harborline-harbor.sqlite', server: false, identityId: 'i', accountKey: 'harborline/mira', signIn: 'signedIn', signInSentence: '', matched: 4, gone: [],
     schedule: { mode: 'interval', everyMinutes: 1440, times: [], atStart: false, catchUp: true, next: '2099-01-01T00:00:00Z', paused: '', failures: 0 },
   };
+  asked = [];
   runs = [run({})];
   progress = { datasetId: 's1', state: 'idle', percent: 0 };
   proof = { checked: '', person: '', organization: 'harborline', rows: [], notes: [], requests: 0 };
@@ -61,7 +64,9 @@ function show() {
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })}>
       <FluentProvider>
-        <DatasetScreen id="s1" documents={{ dashboards: [], reports: [] }} />
+        <SigningInProvider value={(request) => asked.push(request)}>
+          <DatasetScreen id="s1" documents={{ dashboards: [], reports: [] }} />
+        </SigningInProvider>
       </FluentProvider>
     </QueryClientProvider>,
   );
@@ -81,6 +86,33 @@ describe('the card of the connection', () => {
     expect(connection.getByText('Gone on the server, kept here: Harbor-Old')).toBeTruthy();
     expect(connection.getByText('Work items, Git; back 1 year')).toBeTruthy();
     expect(connection.getByText('harborline-harbor.sqlite, 412 MB')).toBeTruthy();
+  });
+
+  it('whose sign-in ended says why and is signed in again as its person, who alone is expected', async () => {
+    d = { ...d, signIn: 'ended', signInSentence: 'The directory wants a new sign-in after 90 days.' };
+    const { user } = show();
+    const connection = await card('Connected as');
+    expect(connection.getByText('Sign-in ended')).toBeTruthy();
+    expect(connection.getByText('The directory wants a new sign-in after 90 days.')).toBeTruthy();
+    await user.click(connection.getByRole('button', { name: 'Sign in again' }));
+    expect(asked).toEqual([expect.objectContaining({ purpose: 'connection', datasetId: 's1', account: 'harborline/mira', expect: 'mira@harborline.example' })]);
+    expect(asked[0]?.switch).toBeUndefined();
+  });
+
+  it('moves to another account only when that is asked for', async () => {
+    const { user } = show();
+    const connection = await card('Connected as');
+    expect(connection.getByText('Signed in')).toBeTruthy();
+    expect(connection.queryByRole('button', { name: 'Sign in again' })).toBeNull();
+    await user.click(connection.getByRole('button', { name: 'Use another account' }));
+    expect(asked).toEqual([expect.objectContaining({ purpose: 'connection', datasetId: 's1', switch: true })]);
+  });
+
+  it('of the sample has nobody to sign in', async () => {
+    d = { ...d, sample: true, accountKey: '', signIn: 'none', person: '' };
+    show();
+    const connection = await card('Connected as');
+    expect(connection.queryByRole('button', { name: /account|Sign in/ })).toBeNull();
   });
 
   it('changes the parameters that differ, and only them', async () => {

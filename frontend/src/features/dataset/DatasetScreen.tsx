@@ -7,9 +7,11 @@ import { datasets, refreshes } from '../../backend/api';
 import { faultOf } from '../../backend/call';
 import { useRefreshing } from '../../backend/refreshing';
 import { saveMade } from '../../backend/saving';
-import type { DatasetView, NavItem, RunView } from '../../backend/types';
-import { Button } from '../../ui/Button';
+import { hasEnded } from '../../backend/signingIn';
+import { actionsOf, useSolving } from '../../refusals/solving';
+import type { DatasetView, Fault, NavItem, RunView } from '../../backend/types';
 import { offerDownload } from '../../ui/download';
+import { FaultActions } from '../../ui/FaultActions';
 import { FaultCard } from '../../ui/FaultCard';
 import { navigate } from '../../ui/navigation';
 import { useSaying } from '../../ui/Saying';
@@ -58,8 +60,8 @@ export function DatasetScreen({ id, documents }: DatasetScreenProps) {
     <>
       <DatasetBar d={d} percent={progress?.percent ?? 0} documents={documents} busy={start.isPending} start={() => start.mutate()} reload={() => setDialog('reload')} remove={() => setDialog('remove')} />
       <div className={styles.screen}>
-        {start.isError && <FaultCard fault={faultOf(start.error)} tone="warning" icon={<ErrorCircle20Regular />} />}
-        {d.state === 'failed' && d.lastError && <LastFailure message={d.lastError} busy={start.isPending} again={() => start.mutate()} />}
+        {start.isError && <StartFault d={d} fault={faultOf(start.error)} again={() => start.mutate()} />}
+        {d.state === 'failed' && d.lastError && <LastFailure d={d} busy={start.isPending} again={() => start.mutate()} />}
         <div className={styles.cards}>
           <ConnectionCard d={d} edit={() => setDialog('parameters')} reveal={() => datasets.reveal(id).catch(tell)} />
           <ScheduleCard d={d} />
@@ -100,18 +102,22 @@ async function saveHistory(d: DatasetView, runs: readonly RunView[], say: Return
   else if ('refused' in saved) say(saved.refused, 'danger');
 }
 
-function LastFailure({ message, busy, again }: { message: string; busy: boolean; again: () => void }) {
+function StartFault({ d, fault, again }: { d: DatasetView; fault: Fault; again: () => void }) {
+  const can = useSolving(d.id, fault, again);
+  return <FaultCard fault={fault} tone="warning" icon={<ErrorCircle20Regular />} actions={<FaultActions actions={actionsOf(fault)} can={can} />} />;
+}
+
+// The dataset keeps the sentence of its last failure only; whether its sign-in ended is known beside it.
+function LastFailure({ d, busy, again }: { d: DatasetView; busy: boolean; again: () => void }) {
+  const can = useSolving(d.id, null, again);
+  const actions = hasEnded({ state: d.signIn }) ? ['signInAgain'] : ['retry'];
   return (
     <FaultCard
       title={texts.failure}
-      fault={{ message, hint: '', facts: [] }}
+      fault={{ message: d.lastError, hint: '', facts: [] }}
       tone="warning"
       icon={<ErrorCircle20Regular />}
-      actions={
-        <Button look="primary" disabled={busy} onClick={again}>
-          {texts.tryAgain}
-        </Button>
-      }
+      actions={<FaultActions actions={actions} can={can} busy={busy} named={d.person ? { signInAgain: texts.signInAgainAs(d.person) } : undefined} />}
     />
   );
 }

@@ -1,4 +1,4 @@
-import type { Content, RunStatus, RunType } from '../../backend/types';
+import type { Content, RunStatus, RunType, SignInState } from '../../backend/types';
 
 export const remove = {
   title: (name: string) => `Delete ${name}?`,
@@ -49,7 +49,7 @@ export const screen = {
   dashboard: 'dashboard',
   report: 'report',
   failure: 'The last refresh failed',
-  tryAgain: 'Try again',
+  signInAgainAs: (person: string) => `Sign in again as ${person}`,
 };
 
 export const contentNames: Record<Content, string> = {
@@ -78,7 +78,16 @@ export const connection = {
   show: 'Show file',
   everything: 'Everything',
   another: 'Use another account',
-  anotherNote: 'Connects once more, as somebody else. This dataset stays as it is.',
+  anotherNote: 'Moves this dataset to another account, after you have seen which. What was loaded stays; the next refresh reads as the other one.',
+  again: 'Sign in again',
+  againNote: (person: string) => `Only ${person || 'the same account'} is taken. Refreshes go on then.`,
+  signIns: {
+    signedIn: 'Signed in',
+    ended: 'Sign-in ended',
+    expiring: 'Token ends soon',
+    signedOut: 'Signed out',
+    none: '',
+  } satisfies Record<SignInState, string>,
 };
 
 export const parameters = {

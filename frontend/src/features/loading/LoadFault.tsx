@@ -3,10 +3,12 @@ import { HardDrive20Regular } from '@fluentui/react-icons/svg/hard-drive';
 import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { PersonProhibited20Regular } from '@fluentui/react-icons/svg/person-prohibited';
 import { PlugDisconnected20Regular } from '@fluentui/react-icons/svg/plug-disconnected';
+import { actionsOf, useSolving } from '../../refusals/solving';
 import type { Fault } from '../../backend/types';
-import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyButton';
+import { FaultActions } from '../../ui/FaultActions';
 import { FaultCard } from '../../ui/FaultCard';
+import { faultText } from '../../ui/offers';
 import { texts } from './texts';
 
 const icons: Record<string, typeof Key20Regular> = {
@@ -21,15 +23,12 @@ const icons: Record<string, typeof Key20Regular> = {
   identity_changed: PersonProhibited20Regular,
 };
 
-// Trying again does not help when the account is the cause.
-const wantsAnotherAccount = new Set(['not_member', 'wrong_person', 'identity_changed', 'forbidden', 'anonymous', 'oauth_policy_off', 'not_signed_in']);
 const dangers = new Set(['not_member', 'wrong_person', 'identity_changed', 'forbidden', 'disk_full', 'corrupt']);
 
-/** Why a load stopped, with the button that solves it first. */
-export function LoadFault({ fault, busy, again, another }: { fault: Fault; busy?: boolean; again: () => void; another?: () => void }) {
+/** Why the load of a dataset stopped, with the button that solves it first. */
+export function LoadFault({ fault, datasetId, person, busy, again }: { fault: Fault; datasetId: string; person?: string; busy?: boolean; again: () => void }) {
   const Icon = icons[fault.code] ?? ErrorCircle20Regular;
-  const byAccount = another !== undefined && wantsAnotherAccount.has(fault.code);
-  const details = [fault.message, fault.hint, ...fault.facts.map((f) => `${f.name}: ${f.value}`)].join('\n');
+  const can = useSolving(datasetId, fault, again);
   return (
     <FaultCard
       fault={fault}
@@ -37,15 +36,8 @@ export function LoadFault({ fault, busy, again, another }: { fault: Fault; busy?
       icon={<Icon />}
       actions={
         <>
-          {byAccount && (
-            <Button look="primary" onClick={another}>
-              {texts.another}
-            </Button>
-          )}
-          <Button look={byAccount ? 'secondary' : 'primary'} disabled={busy} onClick={again}>
-            {texts.tryAgain}
-          </Button>
-          <CopyButton text={details} label={texts.copy} copied={texts.copied} />
+          <FaultActions actions={actionsOf(fault)} can={can} named={person ? { signInAgain: texts.signInAgainAs(person) } : undefined} busy={busy} />
+          <CopyButton text={faultText(fault)} label={texts.copy} copied={texts.copied} />
         </>
       }
     />

@@ -3,8 +3,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, configure, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SigningInProvider } from '../../backend/signingIn';
 import { startTestHost } from '../../backend/testHost';
-import type { ProgressView } from '../../backend/types';
+import type { ConnectRequest, ProgressView } from '../../backend/types';
 import { LoadingScreen } from './LoadingScreen';
 
 // Asking the computed style of every ancestor for every role takes most of the time of these tests.
@@ -12,9 +13,11 @@ configure({ defaultHidden: true, asyncUtilTimeout: 5_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 let p: ProgressView;
+let asked: Partial<ConnectRequest>[];
 const change = (more: Partial<ProgressView>) => (p = { ...p, ...more });
 
 beforeEach(() => {
+  asked = [];
   window.history.replaceState(null, '', '#/loading/s1');
   p = {
     datasetId: 's1', name: 'harborline / Harbor*', organization: 'harborline', person: 'Mira Okafor', state: 'running', percent: 41.9,
@@ -37,7 +40,9 @@ function show() {
   render(
     <QueryClientProvider client={client}>
       <FluentProvider>
-        <LoadingScreen id="s1" />
+        <SigningInProvider value={(request) => asked.push(request)}>
+          <LoadingScreen id="s1" />
+        </SigningInProvider>
       </FluentProvider>
     </QueryClientProvider>,
   );
@@ -114,8 +119,20 @@ describe('a load', () => {
 
   it('that was refused for its account offers another one first', async () => {
     change({ state: 'failed', fault: { code: 'identity_changed', message: 'An answer came as somebody else.', hint: '', facts: [], actions: [] } });
-    show();
-    expect((await button('Use another account')).className).toContain('sl-primary');
+    const { user } = show();
+    const another = await button('Use another account');
+    expect(another.className).toContain('sl-primary');
+    await user.click(another);
+    expect(asked).toEqual([{ purpose: 'connection', datasetId: 's1', switch: true }]);
+  });
+
+  it('whose sign-in ended is signed in again as its person, by the way the program names', async () => {
+    change({ state: 'failed', fault: { code: 'conditional_access', message: 'A policy refused.', hint: '', facts: [], actions: ['normalBrowser', 'signInAgain'] } });
+    const { user } = show();
+    expect((await button('Use your normal browser')).className).toContain('sl-primary');
+    await user.click(await button('Use your normal browser'));
+    await user.click(await button('Sign in again as Mira Okafor'));
+    expect(asked).toEqual([{ purpose: 'connection', datasetId: 's1', rung: 'system' }, { purpose: 'connection', datasetId: 's1' }]);
   });
 
   it('that was watched to its end lands on the dashboard', async () => {

@@ -35,7 +35,7 @@ export function LoadingScreen({ id }: { id: string }) {
   if (progress.isError) {
     return (
       <div className={styles.screen}>
-        <LoadFault fault={faultOf(progress.error)} again={() => void progress.refetch()} />
+        <LoadFault fault={faultOf(progress.error)} datasetId={id} again={() => void progress.refetch()} />
       </div>
     );
   }
@@ -126,7 +126,7 @@ function FailedLoad({ p }: { p: ProgressView }) {
   if (!p.fault) return null;
   return (
     <div className={styles.fault}>
-      <LoadFault fault={p.fault} busy={resume.isPending} again={() => resume.mutate()} another={() => navigate({ screen: 'services' })} />
+      <LoadFault fault={p.fault} datasetId={p.datasetId} person={p.person} busy={resume.isPending} again={() => resume.mutate()} />
     </div>
   );
 }

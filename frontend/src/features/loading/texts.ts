@@ -65,8 +65,7 @@ export const texts = {
   openReport: 'Open the report',
   openDashboard: 'Open the dashboard',
   log: 'Log',
-  tryAgain: 'Try again',
-  another: 'Use another account',
+  signInAgainAs: (person: string) => `Sign in again as ${person}`,
   copy: 'Copy details',
   copied: 'Copied',
 };

@@ -4,6 +4,7 @@ import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { useEffect } from 'react';
 import { faultOf } from '../../backend/call';
 import { useRefreshing } from '../../backend/refreshing';
+import { connectionAgain, hasEnded, useSignIn } from '../../backend/signingIn';
 import type { Page, ReportView } from '../../backend/types';
 import { ActionBar } from '../../ui/ActionBar';
 import { Button } from '../../ui/Button';
@@ -11,6 +12,7 @@ import { FaultCard } from '../../ui/FaultCard';
 import { useMedia } from '../../ui/media';
 import { navigate } from '../../ui/navigation';
 import { RefreshState } from '../../ui/RefreshState';
+import { SignInBanner } from '../../ui/SignInBanner';
 import { PageTabs } from './PageTabs';
 import { isUntouched } from './pageState';
 import { ReportPage } from './ReportPage';
@@ -39,6 +41,7 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
   const [state, step] = usePageState(report.id, page.id);
   const { dataset } = report;
   const refreshing = useRefreshing(dataset.id);
+  const signIn = useSignIn();
   const brief = useMedia('(max-width: 1023px)');
   usePageKeys(report, page);
   return (
@@ -58,6 +61,7 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
           {brief ? undefined : texts.reset}
         </Button>
       </ActionBar>
+      {hasEnded({ state: dataset.signIn }) && <SignInBanner person={dataset.person} sentence={dataset.signInSentence} last={dataset.lastRefresh} signIn={() => signIn(connectionAgain(dataset))} />}
       <ReportPage key={page.id} report={report} page={page} state={state} step={step} />
       <PageTabs reportId={report.id} pages={report.pages} open={page.id} />
     </div>

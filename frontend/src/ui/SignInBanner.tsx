@@ -1,0 +1,29 @@
+import { Key20Regular } from '@fluentui/react-icons/svg/key';
+import { dayAndClock } from '../format/dates';
+import { Button } from './Button';
+import styles from './SignInBanner.module.css';
+
+export interface SignInBannerProps {
+  /** Who has to sign in again. */
+  person: string;
+  /** Why the sign-in ended, or ''. */
+  sentence: string;
+  /** When what is on screen was read, RFC 3339 or ''. */
+  last: string;
+  signIn: () => void;
+}
+
+/** Stands over data whose sign-in has ended: it stays readable, and only its person brings it further. */
+export function SignInBanner({ person, sentence, last, signIn }: SignInBannerProps) {
+  return (
+    <section className={styles.banner} aria-label="Sign-in ended">
+      <Key20Regular aria-hidden="true" />
+      <p>
+        {sentence || 'The sign-in of this connection has ended.'} {last ? `The data of ${dayAndClock(last)} stays readable; refreshes wait.` : 'Nothing is loaded until then.'}
+      </p>
+      <Button size="small" onClick={signIn}>
+        {person ? `Sign in again as ${person}` : 'Sign in again'}
+      </Button>
+    </section>
+  );
+}
