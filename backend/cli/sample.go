@@ -26,7 +26,8 @@ func sampleServeCommand(v *verbs) *cobra.Command {
 	var faults []string
 	c := &cobra.Command{
 		Use: "serve", Short: "Serve the sample organization over HTTP", Args: noArguments,
-		Long: "Serves an invented organization that speaks the protocol of Azure DevOps, with its own sign-in.\nPrints one line of JSON: its address, the sign-in authority, the client id, a personal access token, the token of its controls and the people.\n" +
+		Long: "Serves an invented organization that speaks the protocol of Azure DevOps, with its own sign-in,\nand three small organizations beside it: in another directory, of personal accounts, and with a public project.\n" +
+			"Prints one line of JSON: its address, the sign-in authority, the client id, a personal access token, the token of its controls, the people and all organizations.\n" +
 			"With --fault something goes wrong on purpose; `sightline sample faults` lists what.",
 		RunE: func(c *cobra.Command, _ []string) error {
 			sized, err := sampleorg.ParseSize(size)

@@ -1,6 +1,8 @@
 package sampleorg
 
 import (
+	"slices"
+
 	"sightline/backend/sampleorg/identity"
 	"sightline/backend/sampleorg/world"
 )
@@ -15,6 +17,8 @@ type Announcement struct {
 	// ControlToken is what POST {organizationUrl}/_sample/… asks for, as Bearer: to let days pass and to begin faults.
 	ControlToken string     `json:"controlToken"`
 	People       []Attendee `json:"people"`
+	// Organizations are all that are served: the sample organization first, then its neighbours.
+	Organizations []Organization `json:"organizations"`
 }
 
 // Attendee is a person who can sign in.
@@ -30,7 +34,7 @@ type Attendee struct {
 func (s *Server) Announcement() Announcement {
 	a := Announcement{
 		OrganizationURL: "http://" + s.listener.Addr().String() + "/" + world.Name, Authority: s.provider.Authority(), ClientID: s.provider.ClientID(),
-		PersonalAccessToken: s.token, ControlToken: s.control,
+		PersonalAccessToken: s.token, ControlToken: s.control, Organizations: slices.Clone(s.organizations),
 	}
 	for _, p := range s.provider.Accounts() {
 		a.People = append(a.People, Attendee{Name: p.Name, UserName: p.UPN, Password: p.Password, Kind: string(p.Kind), Member: p.Kind == identity.Member || p.Kind == identity.Guest})

@@ -5,10 +5,13 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"time"
 
+	"sightline/backend/sampleorg/identity"
 	"sightline/backend/sampleorg/world"
 )
 
@@ -37,7 +40,19 @@ type Played struct {
 	Names []string `json:"names"`
 }
 
-// controls serves POST advance {"days":1} and POST faults {"names":[…]}.
+// Noted is the answer to POST _sample/events: what the sign-in noted, without a secret.
+type Noted struct {
+	Events []identity.Event `json:"events"`
+}
+
+// Issued is the answer to POST _sample/issued: every secret that the sign-in ever handed out or took. Whoever
+// has the control token may search for them in what a program wrote.
+type Issued struct {
+	Secrets []identity.Secret `json:"secrets"`
+}
+
+// controls serves POST advance {"days":1}, POST faults {"names":[…]}, and with an empty body POST events and
+// POST issued.
 func (s *Server) controls() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
@@ -54,7 +69,7 @@ func (s *Server) controls() http.Handler {
 			Days  int      `json:"days"`
 			Names []string `json:"names"`
 		}
-		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<16)).Decode(&asked); err != nil {
+		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<16)).Decode(&asked); err != nil && !errors.Is(err, io.EOF) {
 			http.Error(w, "The body is not JSON: "+err.Error(), http.StatusBadRequest)
 			return
 		}
@@ -71,6 +86,10 @@ func (s *Server) controls() http.Handler {
 				return
 			}
 			answer(w, Played{append([]string{}, asked.Names...)})
+		case "events":
+			answer(w, Noted{s.provider.Events()})
+		case "issued":
+			answer(w, Issued{s.provider.Issued()})
 		default:
 			http.NotFound(w, r)
 		}

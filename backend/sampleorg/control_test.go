@@ -174,7 +174,7 @@ func TestEveryScriptSaysWhatItDoes(t *testing.T) {
 			t.Errorf("there is no %s", name)
 		}
 	}
-	if outcomes["passes"] == 0 || outcomes["refused"] == 0 || outcomes["changes"] == 0 || len(outcomes) != 3 {
+	if outcomes["passes"] == 0 || outcomes["refused"] == 0 || outcomes["changes"] == 0 || outcomes["sign-in"] == 0 || len(outcomes) != 4 {
 		t.Errorf("%v", outcomes)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"sightline/backend/sampleorg/identity"
 	"sightline/backend/sampleorg/rest"
 	"sightline/backend/sampleorg/world"
 )
@@ -14,12 +15,16 @@ type Script struct {
 	Name string `json:"name"`
 	Says string `json:"says"` // what happens, for a person
 	// Outcome says what a good client makes of it: "passes" when it ends with all rows, "refused" when it gives
-	// up and says why, "changes" when the organization itself is another one.
+	// up and says why, "changes" when the organization itself is another one, "sign-in" when it is about who
+	// signs in, at the directory or at the organization.
 	Outcome string `json:"outcome"`
 }
 
 // ServerScript is the one script that only a start can play.
 const ServerScript = "server-7.0"
+
+// movedScript moves the organization to another directory.
+const movedScript = "moved-tenant"
 
 // decisions are the scripts that change the organization itself.
 var decisions = []Script{
@@ -27,6 +32,7 @@ var decisions = []Script{
 	{"renamed-project", "Tooling is now called Developer Tools. Its id, its work items and its repositories stay.", "changes"},
 	{"destroyed-items", "Some work items were destroyed in the recycle bin: no feed tells of it.", "changes"},
 	{"retention", "Builds are kept for 30 days in place of a year: most are gone from the lists, and asked for by id they are 404.", "changes"},
+	{movedScript, "The organization has moved to the directory of Quayside Freight: it names that one, knows tokens of that one only, and of the people who can sign in Priya Nair alone.", "sign-in"},
 	{ServerScript, "The organization is a collection of an Azure DevOps Server 7.0: 7.1 is out of range, there are no resource areas and no profiles, pull requests have no filter of times. Only when serving begins.", "passes"},
 }
 
@@ -61,7 +67,13 @@ func Scripts() []Script {
 		if s.Refuses {
 			outcome = "refused"
 		}
+		if s.Person {
+			outcome = "sign-in"
+		}
 		list = append(list, Script{s.Name, s.Says, outcome})
+	}
+	for _, f := range identity.Faults() {
+		list = append(list, Script{f.Name, f.Says, "sign-in"})
 	}
 	slices.SortFunc(list, func(a, b Script) int { return strings.Compare(a.Name, b.Name) })
 	return list
@@ -97,6 +109,20 @@ func (s *Server) Play(names ...string) error {
 		s.faults.Set(nil)
 	} else {
 		s.faults.Set(rest.Run(chosen))
+	}
+	var directory []string
+	for _, name := range names {
+		if identity.CheckFault(name) {
+			directory = append(directory, name)
+		}
+	}
+	if err := s.provider.Play(directory...); err != nil {
+		return fmt.Errorf("sampleorg: %w", err)
+	}
+	if slices.Contains(names, movedScript) {
+		s.rest.SetTenant(identity.QuaysideTenantID)
+	} else {
+		s.rest.SetTenant(identity.LumenTenantID)
 	}
 	if slices.Contains(names, "lost-permission") {
 		s.Hide("Lumen Data")

@@ -73,6 +73,8 @@ type Server struct {
 
 	mu        sync.Mutex // of decisions, and of making a world of them
 	decisions world.Decisions
+
+	organizations []Organization
 }
 
 // Start simulates the organization and serves it until ctx ends or Close is called.
@@ -122,11 +124,13 @@ func (s *Server) wire(w *world.World) error {
 		return fmt.Errorf("sampleorg: %w", err)
 	}
 	s.provider = provider
+	g := &gate{provider: provider}
 	s.rest = rest.New(w, rest.Options{
-		Tenant: identity.LumenTenantID, Authority: provider.Authority(), Authenticate: &gate{server: s}, Faults: s.faults, Server: s.options.Collection,
+		Tenant: identity.LumenTenantID, Authority: provider.Authority(), Authenticate: g, Faults: s.faults, Server: s.options.Collection,
 		FullIdentities: s.options.FullIdentities, PageSize: s.options.PageSize, BuildPage: s.options.BuildPage,
 	})
-	if s.token, err = provider.MintPersonalAccessToken(s.member()); err != nil {
+	g.rest = s.rest
+	if s.token, err = provider.MintPersonalAccessToken(s.personOf(world.MemberUPN, identity.LumenTenantID)); err != nil {
 		return fmt.Errorf("sampleorg: %w", err)
 	}
 	if s.control, err = newControlToken(); err != nil {
@@ -136,18 +140,11 @@ func (s *Server) wire(w *world.World) error {
 	mux.Handle("/"+world.Name+controlPath, s.controls())
 	mux.Handle(provider.PathPrefix()+"/", provider)
 	mux.Handle("/", s.rest)
+	if err := s.settle(mux); err != nil {
+		return err
+	}
 	s.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	return nil
-}
-
-// member is the person whose access token the organization announces.
-func (s *Server) member() identity.Person {
-	for _, p := range s.provider.People() {
-		if p.UPN == world.MemberUPN {
-			return p
-		}
-	}
-	return identity.Person{UPN: world.MemberUPN} // minting a token then fails and says so
 }
 
 // loopbackOnly refuses addresses that others could reach: the passwords of the sample are known.

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -54,24 +55,48 @@ func BearerToken(r *http.Request) (string, bool) {
 const zeroTenant = "00000000-0000-0000-0000-000000000000"
 
 func (c *call) tenant() string {
-	if c.h.o.Tenant == "" {
-		return zeroTenant
+	if tenant := c.h.Tenant(); tenant != "" {
+		return tenant
 	}
-	return c.h.o.Tenant
+	return zeroTenant
 }
 
 // identify finds the caller, or refuses: 401 when the client asked not to be redirected or sent something
 // that a redirect would lose, else 302 to the sign-in page.
 func (c *call) identify() *refusal {
 	caller, why := c.h.o.Authenticate.Authenticate(c.r)
+	public := c.h.o.Public && !c.outside && c.r.Method == http.MethodGet
 	if why != Accepted {
+		if public {
+			c.publicOnly()
+			return nil // as nobody, whatever came
+		}
 		return c.signIn()
+	}
+	if public && !caller.Member {
+		c.publicOnly()
+		c.caller = caller
+		return nil
 	}
 	if !caller.Member && !c.outside {
 		return c.notAuthorized(caller.TenantID + `\` + caller.UPN)
 	}
 	c.caller = caller
 	return nil
+}
+
+// publicOnly hides every project that only members may see.
+func (c *call) publicOnly() {
+	hidden := maps.Clone(c.hidden)
+	if hidden == nil {
+		hidden = map[string]bool{}
+	}
+	for _, p := range c.world.Projects {
+		if p.Visibility != "public" {
+			hidden[p.ID] = true
+		}
+	}
+	c.hidden = hidden
 }
 
 // notAuthorized is TF400813. It names whom the service saw.

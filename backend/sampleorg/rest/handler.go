@@ -14,6 +14,9 @@ type Options struct {
 	Tenant       string // GUID of the directory it trusts; the zero GUID means personal accounts
 	Authority    string // address of the sign-in without a tenant; may come later by SetAuthority
 	Authenticate Authenticator
+	// Public answers whoever is no member, and even a bad credential, with what is in public projects, as the
+	// service does in an organization that has some.
+	Public bool
 	// Faults injects what goes wrong in the world; nil means nothing does.
 	Faults *Faults
 	// Server gives the manners of Azure DevOps Server 7.0 in place of the Services': 7.1 is out of range,
@@ -79,6 +82,20 @@ func (h *Handler) SetAuthority(authority string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.o.Authority = authority
+}
+
+// SetTenant moves the organization to another directory; empty means personal accounts.
+func (h *Handler) SetTenant(tenant string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.o.Tenant = tenant
+}
+
+// Tenant is the directory the organization trusts now; empty means personal accounts.
+func (h *Handler) Tenant() string {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.o.Tenant
 }
 
 // Hide takes away the permission to see some projects, by name or id, and gives back all others. Lists

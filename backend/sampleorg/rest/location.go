@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"sightline/backend/sampleorg/world"
 )
 
 // areas are the resource areas a client asks for most. The ids are the same in every organization.
@@ -48,6 +46,10 @@ func (c *call) connectionData() *refusal {
 		"providerDisplayName": c.caller.DisplayName, "customDisplayName": c.caller.DisplayName, "isActive": true,
 		"properties": obj{"Account": obj{"$type": "System.String", "$value": c.caller.UPN}}, "resourceVersion": 2, "metaTypeId": 0,
 	}
+	if c.caller.ID == "" {
+		user = obj{"id": AnonymousID, "descriptor": "System:PublicAccess;" + AnonymousID, "subjectDescriptor": "sys." + AnonymousID, "providerDisplayName": "Anonymous", "isActive": true,
+			"properties": obj{"Account": obj{"$type": "System.String", "$value": "Anonymous"}}, "resourceVersion": 2, "metaTypeId": 255}
+	}
 	kind := "hosted"
 	if c.h.o.Server {
 		kind = "onPremises"
@@ -85,7 +87,7 @@ func (c *call) accounts() *refusal {
 	var values []any
 	if c.caller.Member {
 		values = append(values, obj{"accountId": c.world.ID, "accountUri": c.base + "/", "accountName": c.h.o.Organization, "properties": obj{},
-			"organizationName": world.Company, "accountType": "organization", "accountOwner": c.world.Member().ID, "createdBy": c.world.Member().ID,
+			"organizationName": c.world.Company(), "accountType": "organization", "accountOwner": c.world.Member().ID, "createdBy": c.world.Member().ID,
 			"createdDate": zuluTime(c.world.Since), "accountStatus": "enabled"})
 	}
 	return c.list(values)

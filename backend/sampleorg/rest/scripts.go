@@ -17,11 +17,15 @@ type Script struct {
 	Refuses bool
 	// Plain is true when answers differ in form and say the same: other scripts then strike first.
 	Plain bool
-	begin func() func(r *http.Request) *Fault
+	// Person is true when it is about who the caller is taken for, or how an organization says where to sign in.
+	Person bool
+	begin  func() func(r *http.Request) *Fault
 }
 
 // Scripts lists all of them.
-func Scripts() []Script { return slices.Concat(passingScripts, formScripts, refusingScripts) }
+func Scripts() []Script {
+	return slices.Concat(passingScripts, formScripts, refusingScripts, personScripts)
+}
 
 // Run makes one hook of scripts. Of several faults of one request the first that breaks or refuses counts; the
 // forms of answers add up.

@@ -82,7 +82,7 @@ func (w *World) Signature(person uint16) (name, address string) {
 	p := w.People[person]
 	switch {
 	case p.Kind == Service:
-		return p.Name, "builds@" + Domain
+		return p.Name, "builds@" + w.company.domain
 	case p.Name == "Tom Becker":
 		return "tbecker", "tom@becker-home.example" // set up on a laptop of his own and never changed
 	case mix(uint64(person))%13 == 5:

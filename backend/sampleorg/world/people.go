@@ -34,10 +34,7 @@ type Person struct {
 // named are the first people of the company, with the hours their day is off UTC (summer time is ignored).
 // The sample's identity provider lets three of them sign in: Mira Okafor, Elias Brandt, and Priya Nair, a
 // guest from a partner.
-var named = []struct {
-	name  string
-	hours int64
-}{
+var named = []colleague{
 	{"Mira Okafor", 1}, {"Tom Becker", 1}, {"Priya Raman", 5}, {"Diego Marín", 1}, {"Hana Novák", 1}, {"Kenji Sato", 9},
 	{"Ana Sousa", 0}, {"Jonas Weber", 1}, {"Grace Kim", 9}, {"Elias Brandt", 1}, {"Priya Nair", 5}, {"Lena Fischer", 1}, {"Omar Haddad", 2}, {"Tomasz Zieliński", 1}, {"Mara Lindqvist", 1},
 	{"Aoife Brennan", 0}, {"Rafael Duarte", -3}, {"Ingrid Solberg", 1}, {"Wei Chen", 8}, {"Noor Rahimi", 4},
@@ -71,19 +68,20 @@ const (
 
 // hire makes the company's first n human identities; the same n people come first in every size.
 func (w *World) hire(n int) {
+	known := w.company.people
 	taken := map[string]bool{}
 	for i := 0; i < n; i++ {
-		name, hours := furtherName(i-len(named)), int64(i%9-2)
-		if i < len(named) {
-			name, hours = named[i].name, named[i].hours
+		name, hours := furtherName(i-len(known)), int64(i%9-2)
+		if i < len(known) {
+			name, hours = known[i].name, known[i].hours
 		}
-		upn := address(name)
+		upn := w.address(name)
 		for number := 2; taken[upn]; number++ {
-			upn = address(name + " " + strconv.Itoa(number))
+			upn = w.address(name + " " + strconv.Itoa(number))
 		}
 		taken[upn] = true
 		kind := User
-		if at, ok := guests[name]; ok && i < len(named) {
+		if at, ok := w.company.guests[name]; ok && i < len(known) {
 			upn, kind = at, Guest
 		}
 		w.enroll(name, upn, kind, hours)
@@ -114,7 +112,7 @@ func furtherName(i int) string {
 }
 
 // address folds a name into an address.
-func address(name string) string {
+func (w *World) address(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
 		switch {
@@ -126,7 +124,7 @@ func address(name string) string {
 			b.WriteString(folded[r])
 		}
 	}
-	return b.String() + "@" + Domain
+	return b.String() + "@" + w.company.domain
 }
 
 var folded = map[rune]string{'á': "a", 'ë': "e", 'é': "e", 'í': "i", 'ı': "i", 'ń': "n", 'ň': "n", 'ö': "o", 'ø': "o", 'š': "s", 'ć': "c", 'č': "c", 'ł': "l", 'ñ': "n", 'ü': "u", 'ę': "e"}

@@ -33,7 +33,7 @@ func (w *World) recruit(plans []plan) *staff {
 		// Support comes last, so that the people of the hand-made teams are the same in every size.
 		s.support = append(s.support, w.People[len(w.People)-1-len(s.support)])
 	}
-	w.builds = w.enroll("Lumen Build Service (sample)", w.GUID("service", "build"), Service, 0)
+	w.builds = w.enroll(strings.Fields(w.company.name)[0]+" Build Service (sample)", w.GUID("service", "build"), Service, 0)
 	return s
 }
 

@@ -6,11 +6,8 @@ import (
 	"time"
 )
 
-// Name and Company are the organization's name in addresses and the company behind it.
-const (
-	Name    = "sample"
-	Company = "Lumen Works"
-)
+// Name is the organization's name in addresses.
+const Name = "sample"
 
 // Options say which world to make. The zero Since is DefaultSince(Now).
 type Options struct {
@@ -20,6 +17,8 @@ type Options struct {
 	Now   time.Time // nothing is later than this
 
 	Decisions Decisions
+	// Company is whose organization it is; the zero Company is Lumen Works, which alone has sizes.
+	Company Company
 }
 
 // World is a company and its whole history. It never changes once made and may be read by many at once.
@@ -47,6 +46,7 @@ type World struct {
 	// Destroyed are ids that once were and are gone without a word.
 	Destroyed []int
 
+	company *company
 	decided Decisions
 	works   func() *works // what pipelines did
 	builds  *Person       // the program that builds
@@ -63,14 +63,18 @@ func New(o Options) *World {
 	}
 	since = since.UTC().Truncate(24 * time.Hour)
 	since = since.AddDate(0, 0, -(int(since.Weekday())+6)%7)
-	w := &World{Seed: o.Seed, Size: o.Size, Since: since.UnixMilli(), Now: now.UnixMilli(), decided: o.Decisions}
+	layout := o.Company.layout()
+	w := &World{company: layout, Seed: o.Seed ^ layout.seed, Size: o.Size, Since: since.UnixMilli(), Now: now.UnixMilli(), decided: o.Decisions}
 	w.ID = w.GUID("organization", since.Format(time.DateOnly), o.Size.String())
 	w.Deployment = w.GUID("deployment")
 	w.defineFields()
 	for _, p := range []*Process{agile(), scrum(), cmmi(), basic(), lumenAgile(w)} {
 		p.settle(w)
 	}
-	plans := append(append([]plan(nil), handMade...), w.furtherPlans(o.Size.scale())...)
+	plans := append([]plan(nil), layout.plans...)
+	if o.Company == LumenWorks {
+		plans = append(plans, w.furtherPlans(o.Size.scale())...)
+	}
 	staff := w.recruit(plans)
 	for _, p := range plans {
 		w.build(p, staff)
@@ -100,6 +104,9 @@ func (w *World) defineKanbanFields() {
 		}
 	}
 }
+
+// Company is the name of the company behind the organization.
+func (w *World) Company() string { return w.company.name }
 
 // Project finds a project by name or id, ignoring case; nil when there is none.
 func (w *World) Project(nameOrID string) *Project {
