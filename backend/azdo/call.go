@@ -291,7 +291,8 @@ func (c *Client) checkIdentity(q call, a *answer) error {
 		message = fmt.Sprintf("%s suddenly answered as if nobody were signed in, instead of as %s, so the answer was thrown away.", c.o.Organization, expected)
 	}
 	return c.facts(fault.New(fault.IdentityChanged, q.op, message,
-		"Nothing of it was stored. Sign in again as "+expected+", or make a new connection for the other account."), a)
+		"Nothing of it was stored. Sign in again as "+expected+", or make a new connection for the other account.").
+		Offering(solutions(fault.IdentityChanged, a)...), a)
 }
 
 // checkRefuser tells whether a refusal that concerns one thing alone may be believed. That somebody else may not
@@ -374,7 +375,8 @@ func refused(err error) bool {
 func (c *Client) transportFault(q call, err error, attempt int) error {
 	host := c.base.Host
 	offline := func(message, hint string) error {
-		return fault.New(fault.Offline, q.op, message, hint).With("Organization", c.o.Organization).With("Host", host).Because(err)
+		return fault.New(fault.Offline, q.op, message, hint).With("Organization", c.o.Organization).With("Host", host).
+			Offering(fault.Retry).Because(err)
 	}
 	var dns *net.DNSError
 	var unknown x509.UnknownAuthorityError
@@ -392,10 +394,12 @@ func (c *Client) transportFault(q call, err error, attempt int) error {
 		return nil
 	case errors.Is(err, errSilent):
 		return fault.New(fault.Timeout, q.op, fmt.Sprintf("%s did not answer when asked for %s (%d attempts).", host, q.what, attempt),
-			"Everything read so far is kept. Try again later; it goes on where it stopped.").With("Organization", c.o.Organization).Because(err)
+			"Everything read so far is kept. Try again later; it goes on where it stopped.").With("Organization", c.o.Organization).
+			Offering(fault.Retry).Because(err)
 	case errors.Is(err, errBrokenBody):
 		return fault.New(fault.BadAnswer, q.op, fmt.Sprintf("%s broke off in the middle of %s (%d attempts).", host, q.what, attempt),
-			"Everything read so far is kept. Try again later; it goes on where it stopped.").With("Organization", c.o.Organization).Because(err)
+			"Everything read so far is kept. Try again later; it goes on where it stopped.").With("Organization", c.o.Organization).
+			Offering(fault.Retry).Because(err)
 	}
 	return offline(fmt.Sprintf("The connection to %s failed %d times when asking for %s.", host, attempt, q.what),
 		"Check your network connection and, at work, the VPN or proxy. Everything read so far is kept.")

@@ -184,7 +184,7 @@ func (c *Client) refuse(q call, a *answer) error {
 		"{what}", q.what, "{project}", q.project, "{host}", c.base.Host, "{base}", c.base.String(), "{said}", a.message, "{status}", strconv.Itoa(a.status))
 	for _, r := range refusals {
 		if r.fits(q, a) {
-			f := fault.New(r.code, q.op, capital(fill.Replace(r.message)), capital(fill.Replace(r.hint)))
+			f := fault.New(r.code, q.op, capital(fill.Replace(r.message)), capital(fill.Replace(r.hint))).Offering(solutions(r.code, a)...)
 			return c.facts(f.With("Signed in as", orElse(seen, who)), a)
 		}
 	}

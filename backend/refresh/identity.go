@@ -33,7 +33,8 @@ func Probe(ctx context.Context, c *azdo.Client) (Identity, []devops.Project, err
 	id := identityOf(data)
 	if id.Anonymous {
 		return id, nil, fault.New(fault.Anonymous, op, c.Organization()+" did not recognize the sign-in and answered as if nobody were signed in.",
-			"Sign in again; if you use an access token, it may have expired or belong to another organization.").With("Organization", c.Organization()).With("Seen", data.AuthenticatedUser.ProviderDisplayName)
+			"Sign in again; if you use an access token, it may have expired or belong to another organization.").
+			Offering(fault.SignInElse, fault.UseToken).With("Organization", c.Organization()).With("Seen", data.AuthenticatedUser.ProviderDisplayName)
 	}
 	listed, err := c.Projects(ctx, "wellFormed")
 	if err != nil {
