@@ -44,6 +44,11 @@ func (p *Provider) redeemDevice(w http.ResponseWriter, r *http.Request, in audie
 		p.refuseToken(w, r, in, "", parameterMissing("device_code"))
 		return
 	}
+	// Who the program is comes before whether the person is done, as at Entra.
+	if refused := p.failed(atToken, in); refused != nil && refused.OAuth == "invalid_client" {
+		p.refuseToken(w, r, in, "", refused)
+		return
+	}
 	d, refused := p.devices.poll(code, in.segment)
 	if refused != nil {
 		p.refuseToken(w, r, in, d.person.UPN, refused)

@@ -10,6 +10,8 @@ import (
 
 const (
 	devicePollEvery = 5 * time.Second
+	// pollTolerance is for programs that keep to the interval while the network does not.
+	pollTolerance = 500 * time.Millisecond
 	// deviceLetters are those nobody mistakes for another or makes words of.
 	deviceLetters  = "BCDFGHJKLMNPQRSTVWXZ"
 	deviceCodeSize = 9
@@ -107,7 +109,7 @@ func (s *deviceStore) poll(deviceCode, segment string) (deviceRequest, *refusal)
 			Text: "The provided value for the input parameter 'device_code' is not valid."}
 	}
 	now := s.clock()
-	early := !d.polled.IsZero() && now.Sub(d.polled) < d.every
+	early := !d.polled.IsZero() && now.Sub(d.polled) < d.every-pollTolerance
 	d.polled = now
 	switch {
 	case d.state == deviceDeclined:
