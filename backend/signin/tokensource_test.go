@@ -366,8 +366,8 @@ func TestASessionOnlyVaultServesTheSignInUntilTheProgramEnds(t *testing.T) {
 	signedIn(t, d, store, clock.now)
 	clock.forward(time.Hour)
 	mustAuthorize(t, source(t, store, clock.now))
-	if store.Mode() != vault.ModeSession {
-		t.Errorf("the mode is %s", store.Mode())
+	if store.State().Mode != vault.ModeSession {
+		t.Errorf("the mode is %s", store.State().Mode)
 	}
 	if entries, _ := os.ReadDir(dir); len(entries) != 0 {
 		t.Errorf("%d files were written", len(entries))

@@ -102,7 +102,7 @@ func TestASilentKeyringDoesNotKeepTheNextFromAnswering(t *testing.T) {
 	v := open(t, o)
 	put(t, v, "a", canary)
 	mustHold(t, v, "a", canary)
-	if mode := v.Mode(); mode != vault.ModeKeyring {
+	if mode := v.State().Mode; mode != vault.ModeKeyring {
 		t.Errorf("the mode is %s", mode)
 	}
 	if took := time.Since(started); took > 2*time.Second {

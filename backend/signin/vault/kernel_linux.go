@@ -23,6 +23,9 @@ const longestItem = 4096
 
 func description(service, user string) string { return service + ":" + user }
 
+// untilRestart: what is kept here ends with the computer's uptime.
+func (kernelKeyring) untilRestart() {}
+
 func (kernelKeyring) Set(service, user, secret string) error {
 	id, err := unix.AddKey("user", description(service, user), []byte(secret), unix.KEY_SPEC_USER_KEYRING)
 	if err != nil {

@@ -18,18 +18,14 @@ func (v *Vault) Lock(ctx context.Context, id string) (unlock func(), err error) 
 	if err := checkID(op, id); err != nil {
 		return nil, err
 	}
-	mode, _, err := v.open()
-	if err != nil {
-		return nil, fault.Wrap(op, err)
-	}
 	turn := v.turn(id)
 	select {
 	case turn <- struct{}{}:
 	case <-ctx.Done():
 		return nil, fault.Wrap(op, ctx.Err())
 	}
-	if mode == ModeSession {
-		return func() { <-turn }, nil
+	if !v.writes(id) {
+		return func() { v.settle(id); <-turn }, nil
 	}
 	if err := v.prepareDir(); err != nil {
 		<-turn
@@ -45,9 +41,25 @@ func (v *Vault) Lock(ctx context.Context, id string) (unlock func(), err error) 
 		return nil, diskFault(op, "The stored sign-in could not be locked.", err)
 	}
 	return func() {
+		v.settle(id)
 		_ = file.Unlock()
 		<-turn
 	}, nil
+}
+
+// writes reports whether the secret of id is on disk, or will be once it is stored.
+func (v *Vault) writes(id string) bool {
+	if v.options.Dir == "" {
+		return false
+	}
+	if v.chosen() {
+		return v.passphrase() != nil
+	}
+	if v.stand(true).primary != nil {
+		return true
+	}
+	_, err := v.read(id)
+	return err == nil
 }
 
 // turn returns the semaphore of id.

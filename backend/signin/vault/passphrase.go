@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"filippo.io/age"
 	"github.com/gofrs/flock"
@@ -21,39 +22,59 @@ const shortestPassphrase = 8
 // scryptWorkFactor is log2(N) of a new passphrase file: about a second on a desktop of today.
 var scryptWorkFactor = 18
 
-// passphraseKeys is the one key of a vault that a passphrase opens. It has no name.
-type passphraseKeys []byte
-
-func (k passphraseKeys) sealing(string, keyName) (keyName, []byte, error) { return keyName{}, k, nil }
-func (passphraseKeys) forget(string, keyName)                             {}
-
-func (k passphraseKeys) opening(_ string, name keyName) ([]byte, error) {
-	if name != (keyName{}) { // sealed under a key of a keyring, before there was a passphrase
-		return nil, fault.New(fault.NotSignedIn, "vault.opening", "Your passphrase does not open this sign-in: its key is in the keyring of this computer.",
-			"Sign in again; your data stays.")
+// chosen reports whether a passphrase was chosen, by this process or another.
+func (v *Vault) chosen() bool {
+	if v.options.Dir == "" {
+		return false
 	}
-	return k, nil
+	_, err := os.Stat(v.wrapped())
+	return err == nil
 }
 
-// passphraseKey asks for the passphrase and returns the key it opens, a new one when there is none yet, or
-// nil when nobody can or wants to answer.
-func (v *Vault) passphraseKey(ask func(bool) (string, error), path string, exists bool) ([]byte, error) {
-	const op = "vault.passphraseKey"
-	if ask == nil {
-		return nil, nil
+// wrapped is the file that the passphrase opens.
+func (v *Vault) wrapped() string { return filepath.Join(v.options.Dir, "key.age") }
+
+// passphrase returns the key that the passphrase opened; nil while nobody gave it.
+func (v *Vault) passphrase() []byte {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.key
+}
+
+// UsePassphrase unlocks the vault, or chooses a passphrase of at least eight characters when there is none yet. What
+// rested in memory or in a keyring is sealed under it from then on. fault.NotSignedIn: it is the wrong one;
+// fault.Invalid: too short to be chosen; fault.Corrupt: the file that it opens is damaged.
+func (v *Vault) UsePassphrase(passphrase string) error {
+	const op = "vault.UsePassphrase"
+	if v.options.Dir == "" {
+		return fault.New(fault.Invalid, op, "There is no data folder in which a passphrase could keep sign-ins.", "Sign in for this session.")
 	}
-	passphrase, err := ask(!exists)
+	var key []byte
+	var err error
+	if v.chosen() {
+		key, err = unwrapKey(v.wrapped(), passphrase)
+	} else {
+		key, err = v.choose(passphrase)
+	}
 	if err != nil {
-		return nil, fault.Wrap(op, err)
+		return fault.Wrap(op, err)
 	}
-	if passphrase == "" {
-		return nil, nil
-	}
-	if exists {
-		return unwrapKey(path, passphrase)
-	}
-	if len(passphrase) < shortestPassphrase {
+	v.mu.Lock()
+	v.key = key
+	v.mu.Unlock()
+	v.adopt()
+	return nil
+}
+
+// choose makes the one key of the vault and the file that the passphrase opens.
+func (v *Vault) choose(passphrase string) ([]byte, error) {
+	const op = "vault.choose"
+	if utf8.RuneCountInString(passphrase) < shortestPassphrase {
 		return nil, fault.New(fault.Invalid, op, "That passphrase is too short.", "Choose one of at least eight characters; several words are best.")
+	}
+	key, wrapped, err := wrapKey(passphrase) // takes a second: before the lock
+	if err != nil {
+		return nil, err
 	}
 	if err := v.prepareDir(); err != nil {
 		return nil, err
@@ -62,33 +83,35 @@ func (v *Vault) passphraseKey(ask func(bool) (string, error), path string, exist
 	if err := lock.Lock(); err != nil {
 		return nil, diskFault(op, "The folder of the sign-ins could not be locked.", err)
 	}
-	defer func() { _ = lock.Unlock() }()
-	if _, err := os.Stat(path); err == nil { // another process was quicker: its passphrase counts
-		return unwrapKey(path, passphrase)
+	if v.chosen() { // somebody else was quicker: that passphrase counts
+		_ = lock.Unlock()
+		return unwrapKey(v.wrapped(), passphrase)
 	}
-	return wrapKey(path, passphrase)
+	defer func() { _ = lock.Unlock() }()
+	return key, writeFile(v.wrapped(), wrapped)
 }
 
-func wrapKey(path, passphrase string) ([]byte, error) {
+// wrapKey makes a key and seals it under the passphrase.
+func wrapKey(passphrase string) (key, wrapped []byte, err error) {
 	const op = "vault.wrapKey"
 	recipient, err := age.NewScryptRecipient(passphrase)
 	if err != nil {
-		return nil, fault.Wrap(op, err)
+		return nil, nil, fault.Wrap(op, err)
 	}
 	recipient.SetWorkFactor(scryptWorkFactor)
-	key := newKey()
-	var wrapped bytes.Buffer
-	w, err := age.Encrypt(&wrapped, recipient)
+	key = newKey()
+	var out bytes.Buffer
+	w, err := age.Encrypt(&out, recipient)
 	if err != nil {
-		return nil, fault.Wrap(op, err)
+		return nil, nil, fault.Wrap(op, err)
 	}
 	if _, err := w.Write(key); err != nil {
-		return nil, fault.Wrap(op, err)
+		return nil, nil, fault.Wrap(op, err)
 	}
 	if err := w.Close(); err != nil {
-		return nil, fault.Wrap(op, err)
+		return nil, nil, fault.Wrap(op, err)
 	}
-	return key, writeFile(path, wrapped.Bytes())
+	return key, out.Bytes(), nil
 }
 
 func unwrapKey(path, passphrase string) ([]byte, error) {
@@ -103,13 +126,13 @@ func unwrapKey(path, passphrase string) ([]byte, error) {
 		return nil, damaged
 	}
 	identity, err := age.NewScryptIdentity(passphrase)
-	if err != nil {
-		return nil, fault.Wrap(op, err)
+	if err != nil { // an empty one
+		return nil, wrongPassphrase(op)
 	}
 	r, err := age.Decrypt(bytes.NewReader(wrapped), identity)
 	var noMatch *age.NoIdentityMatchError
 	if errors.As(err, &noMatch) {
-		return nil, fault.New(fault.Invalid, op, "That is not the passphrase of these sign-ins.", "Type it again, or sign in for this session only; your data stays.")
+		return nil, wrongPassphrase(op)
 	}
 	if err != nil {
 		return nil, damaged
@@ -119,4 +142,9 @@ func unwrapKey(path, passphrase string) ([]byte, error) {
 		return nil, damaged
 	}
 	return key, nil
+}
+
+func wrongPassphrase(op string) error {
+	return fault.New(fault.NotSignedIn, op, "That is not the passphrase of these sign-ins.", "Type it again, or sign in for this session only; your data stays.").
+		Offering(fault.UnlockKeys)
 }

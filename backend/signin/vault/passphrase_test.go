@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/zalando/go-keyring"
@@ -14,70 +15,129 @@ import (
 	"sightline/backend/signin/vault"
 )
 
-func TestPassphraseModeOpensWithTheRightPassphraseOnly(t *testing.T) {
-	defer vault.SetScryptWorkFactor(10)()
-	dir := t.TempDir()
-	var fresh []bool
-	ask := func(isFresh bool) (string, error) { fresh = append(fresh, isFresh); return "correct horse", nil }
-	v := open(t, vault.Options{Dir: dir, Keyring: refusing{}, Passphrase: ask})
-	put(t, v, "a", canary)
-	if mode := v.Mode(); mode != vault.ModePassphrase {
-		t.Fatalf("mode is %s", mode)
+func unlock(t *testing.T, v *vault.Vault, passphrase string) {
+	t.Helper()
+	if err := v.UsePassphrase(passphrase); err != nil {
+		t.Fatal(err)
 	}
-	mustNotLeak(t, dir)
-	mustHold(t, open(t, vault.Options{Dir: dir, Passphrase: ask}), "a", canary)
-	if len(fresh) != 2 || !fresh[0] || fresh[1] {
-		t.Errorf("asked %v, want once fresh and once not", fresh)
-	}
-
-	tries := []string{"wrong horse", "correct horse"}
-	slip := open(t, vault.Options{Dir: dir, Passphrase: func(bool) (string, error) {
-		try := tries[0]
-		tries = tries[1:]
-		return try, nil
-	}})
-	_, err := slip.Get("a")
-	mustRefuse(t, err, fault.Invalid)
-	if !strings.Contains(fault.ReportOf(err).Message, "not the passphrase") {
-		t.Errorf("the sentence is %q", fault.ReportOf(err).Message)
-	}
-	mustHold(t, slip, "a", canary)
-
-	// The person chose a passphrase, and the files are sealed under it: a keyring that comes back changes nothing.
-	keyring.MockInit()
-	both := open(t, vault.Options{Dir: dir, Keyring: vault.OSKeyring(), Passphrase: ask})
-	mustHold(t, both, "a", canary)
 }
 
-func TestPassphraseDeclinedOrTooShort(t *testing.T) {
+func TestAPassphraseKeepsWhatWasOfThisSession(t *testing.T) {
 	defer vault.SetScryptWorkFactor(10)()
 	dir := t.TempDir()
-	_, err := open(t, vault.Options{Dir: dir, Passphrase: answer("short")}).Get("a")
-	mustRefuse(t, err, fault.Invalid)
-	declined := open(t, vault.Options{Dir: dir, Passphrase: answer("")})
-	put(t, declined, "a", canary)
-	if declined.Mode() != vault.ModeSession {
-		t.Errorf("mode is %s", declined.Mode())
+	v := open(t, vault.Options{Dir: dir, Keyring: refusing{}})
+	put(t, v, "a", canary)
+	if s := v.State(); s.Mode != vault.ModeSession || s.Chosen || s.Locked || s.Why == "" {
+		t.Errorf("before: %+v", s)
 	}
-	failed := errors.New("the window was closed")
-	_, err = open(t, vault.Options{Dir: dir, Passphrase: func(bool) (string, error) { return "", failed }}).Get("a")
-	if !errors.Is(err, failed) {
-		t.Errorf("got %v", err)
-	}
+	mustRefuse(t, v.UsePassphrase("short"), fault.Invalid)
 	if entries, _ := os.ReadDir(dir); len(entries) > 0 {
 		t.Errorf("%d files were written", len(entries))
 	}
+	unlock(t, v, "correct horse")
+	if s := v.State(); s != (vault.State{Mode: vault.ModePassphrase, Chosen: true}) {
+		t.Errorf("after: %+v", s)
+	}
+	put(t, v, "b", canary)
+	mustNotLeak(t, dir)
+
+	again := open(t, vault.Options{Dir: dir, Keyring: refusing{}})
+	if s := again.State(); s.Mode != vault.ModePassphrase || !s.Chosen || !s.Locked || s.Why == "" {
+		t.Errorf("at the next start: %+v", s)
+	}
+	_, err := again.Get("a")
+	mustRefuse(t, err, fault.NotSignedIn)
+	mustOffer(t, err, fault.UnlockKeys)
+	err = again.UsePassphrase("wrong horse")
+	mustRefuse(t, err, fault.NotSignedIn)
+	mustOffer(t, err, fault.UnlockKeys)
+	if !strings.Contains(fault.ReportOf(err).Message, "not the passphrase") {
+		t.Errorf("the sentence is %q", fault.ReportOf(err).Message)
+	}
+	mustRefuse(t, again.UsePassphrase(""), fault.NotSignedIn)
+	_, err = again.Get("a")
+	mustRefuse(t, err, fault.NotSignedIn)
+
+	// Somebody signs in before giving the passphrase: for this session, until it is given.
+	put(t, again, "a", "newer")
+	mustHold(t, again, "a", "newer")
+	unlock(t, again, "correct horse")
+	mustHold(t, again, "a", "newer")
+	mustHold(t, again, "b", canary)
+	third := open(t, vault.Options{Dir: dir})
+	unlock(t, third, "correct horse")
+	mustHold(t, third, "a", "newer")
 }
 
-func TestSigningOutAsksForNoPassphrase(t *testing.T) {
+func TestAChosenPassphraseTakesOverFromTheKeyring(t *testing.T) {
+	defer vault.SetScryptWorkFactor(10)()
+	dir, ring := t.TempDir(), newRing()
+	v := open(t, vault.Options{Dir: dir, Keyring: ring})
+	put(t, v, "a", canary)
+	beside := open(t, vault.Options{Dir: dir, Keyring: ring}) // another process
+	mustHold(t, beside, "a", canary)
+	unlock(t, v, "correct horse")
+	if ring.size() != 0 {
+		t.Errorf("the keyring still holds %d keys", ring.size())
+	}
+	mustHold(t, v, "a", canary)
+	_, err := beside.Get("a")
+	mustRefuse(t, err, fault.NotSignedIn)
+	if s := beside.State(); s.Mode != vault.ModePassphrase || !s.Locked {
+		t.Errorf("the other process says %+v", s)
+	}
+	unlock(t, beside, "correct horse")
+	mustHold(t, beside, "a", canary)
+
+	// What a keyring that was out of reach holds stays readable once it is back.
+	other := t.TempDir()
+	put(t, open(t, vault.Options{Dir: other, Keyring: ring}), "b", canary)
+	ring.setAway(true)
+	late := open(t, vault.Options{Dir: other, Keyring: ring})
+	unlock(t, late, "correct horse")
+	_, err = late.Get("b")
+	mustRefuse(t, err, fault.NotSignedIn)
+	ring.setAway(false)
+	if err := late.Retry(); err != nil {
+		t.Fatal(err)
+	}
+	mustHold(t, late, "b", canary)
+	if ring.size() != 0 {
+		t.Errorf("it was not sealed under the passphrase: the keyring holds %d keys", ring.size())
+	}
+}
+
+func TestTwoProcessesThatChooseAPassphraseAgreeOnTheFirst(t *testing.T) {
 	defer vault.SetScryptWorkFactor(10)()
 	dir := t.TempDir()
-	put(t, open(t, vault.Options{Dir: dir, Passphrase: answer("correct horse")}), "a", canary)
-	v := open(t, vault.Options{Dir: dir, Passphrase: func(bool) (string, error) {
-		t.Error("the passphrase was asked for")
-		return "", nil
-	}})
-	if err := v.Delete("a"); err != nil {
+	vaults := []*vault.Vault{open(t, vault.Options{Dir: dir}), open(t, vault.Options{Dir: dir})}
+	errs := make([]error, 2)
+	var wait sync.WaitGroup
+	for i, v := range vaults {
+		wait.Go(func() { errs[i] = v.UsePassphrase([]string{"correct horse", "battery staple"}[i]) })
+	}
+	wait.Wait()
+	if (errs[0] == nil) == (errs[1] == nil) {
+		t.Fatalf("%v and %v", errs[0], errs[1])
+	}
+	first := 0
+	if errs[0] != nil {
+		first = 1
+	}
+	mustRefuse(t, errs[1-first], fault.NotSignedIn)
+	put(t, vaults[first], "a", canary)
+	again := open(t, vault.Options{Dir: dir})
+	unlock(t, again, []string{"correct horse", "battery staple"}[first])
+	mustHold(t, again, "a", canary)
+}
+
+func TestSigningOutNeedsNoPassphrase(t *testing.T) {
+	defer vault.SetScryptWorkFactor(10)()
+	dir := t.TempDir()
+	v := open(t, vault.Options{Dir: dir})
+	unlock(t, v, "correct horse")
+	put(t, v, "a", canary)
+	if err := open(t, vault.Options{Dir: dir}).Delete("a"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "a.sealed")); !errors.Is(err, fs.ErrNotExist) {
@@ -90,10 +150,32 @@ func TestADamagedPassphraseFileSaysSo(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "key.age"), []byte("not what age writes"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := open(t, vault.Options{Dir: dir, Passphrase: answer("correct horse")}).Get("a")
-	mustRefuse(t, err, fault.Corrupt)
+	mustRefuse(t, open(t, vault.Options{Dir: dir}).UsePassphrase("correct horse"), fault.Corrupt)
+	mustRefuse(t, open(t, vault.Options{}).UsePassphrase("correct horse"), fault.Invalid)
 }
 
-func answer(passphrase string) func(bool) (string, error) {
-	return func(bool) (string, error) { return passphrase, nil }
+// The person chose a passphrase, and the files are sealed under it: a keyring that comes back changes nothing.
+func TestAKeyringThatComesBackChangesNothingForAPassphrase(t *testing.T) {
+	defer vault.SetScryptWorkFactor(10)()
+	keyring.MockInit()
+	dir := t.TempDir()
+	v := open(t, vault.Options{Dir: dir})
+	unlock(t, v, "correct horse")
+	put(t, v, "a", canary)
+	both := open(t, vault.Options{Dir: dir, Keyring: vault.OSKeyring()})
+	unlock(t, both, "correct horse")
+	mustHold(t, both, "a", canary)
+	if s := both.State(); s.Mode != vault.ModePassphrase || s.Locked {
+		t.Errorf("%+v", s)
+	}
+}
+
+func mustOffer(t *testing.T, err error, action fault.Action) {
+	t.Helper()
+	for _, a := range fault.ReportOf(err).Actions {
+		if a == action {
+			return
+		}
+	}
+	t.Errorf("%v does not offer %s", err, action)
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -22,7 +23,7 @@ const (
 	ciphertextAt = nonceAt + chacha20poly1305.NonceSizeX
 )
 
-// boundTo is the additional data: it ties a file to its connection, so that one copied over another does not open.
+// boundTo is the additional data: it ties a file to its sign-in, so that one copied over another does not open.
 func boundTo(id string) []byte { return []byte("sightline vault 1\x00" + id) }
 
 func seal(name keyName, key []byte, id string, secret []byte) ([]byte, error) {
@@ -94,5 +95,19 @@ func writeFile(path string, content []byte) (err error) {
 		return diskFault(op, "The sign-in could not be stored.", err)
 	}
 	syncDir(dir)
+	return nil
+}
+
+// prepareDir makes the folder and removes what a kill during a write left there (it is sealed anyway).
+func (v *Vault) prepareDir() error {
+	if err := os.MkdirAll(v.options.Dir, 0o700); err != nil {
+		return diskFault("vault.prepareDir", "The folder of the sign-ins could not be made.", err)
+	}
+	leftovers, _ := filepath.Glob(filepath.Join(v.options.Dir, unfinished+"*"))
+	for _, path := range leftovers {
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > time.Hour {
+			_ = os.Remove(path)
+		}
+	}
 	return nil
 }

@@ -84,7 +84,7 @@ func TestKeyringModeSurvivesARestartAndNeverRestsInPlainText(t *testing.T) {
 	keyring.MockInit()
 	dir := t.TempDir()
 	v := open(t, vault.Options{Dir: dir, Keyring: vault.OSKeyring()})
-	if mode := v.Mode(); mode != vault.ModeKeyring {
+	if mode := v.State().Mode; mode != vault.ModeKeyring {
 		t.Fatalf("mode is %s", mode)
 	}
 	put(t, v, "connection-1", canary+"-old")
@@ -134,7 +134,8 @@ func TestDeleteForgetsOneConnectionAndLeavesTheOtherByteForByte(t *testing.T) {
 func TestAFileCopiedOverAnotherConnectionDoesNotOpen(t *testing.T) {
 	defer vault.SetScryptWorkFactor(10)()
 	dir := t.TempDir() // with a passphrase both files have the same key: only the additional data tells them apart
-	v := open(t, vault.Options{Dir: dir, Passphrase: answer("correct horse")})
+	v := open(t, vault.Options{Dir: dir})
+	unlock(t, v, "correct horse")
 	put(t, v, "a", canary+"-a")
 	put(t, v, "b", canary+"-b")
 	a, err := os.ReadFile(filepath.Join(dir, "a.sealed"))
@@ -201,7 +202,7 @@ func TestWithoutKeyringSecretsStayInMemory(t *testing.T) {
 			v := open(t, o)
 			put(t, v, "a", canary)
 			mustHold(t, v, "a", canary)
-			if mode := v.Mode(); mode != vault.ModeSession {
+			if mode := v.State().Mode; mode != vault.ModeSession {
 				t.Errorf("mode is %s", mode)
 			}
 			if entries, _ := os.ReadDir(dir); len(entries) > 0 {
@@ -225,7 +226,7 @@ func TestAKeyringThatHangsCostsItsLimitOnce(t *testing.T) {
 	start := time.Now()
 	put(t, v, "a", canary)
 	mustHold(t, v, "a", canary)
-	if mode := v.Mode(); mode != vault.ModeSession {
+	if mode := v.State().Mode; mode != vault.ModeSession {
 		t.Errorf("mode is %s", mode)
 	}
 	if took := time.Since(start); took > time.Second {
