@@ -29,10 +29,12 @@ func authorityFor(authority, tenantID string) (*url.URL, error) {
 	const op = "signin.authorityFor"
 	u, err := url.Parse(strings.TrimSpace(authority))
 	if err != nil || u.Host == "" || u.User != nil {
-		return nil, fault.New(fault.Invalid, op, "That is no address of a sign-in authority.", "It looks like https://login.microsoftonline.com.")
+		return nil, fault.New(fault.Invalid, op, "That is no address of a sign-in authority.", "It looks like https://login.microsoftonline.com.").
+			Offering(fault.EditName)
 	}
 	if !trustworthy(u) {
-		return nil, fault.New(fault.Invalid, op, "The sign-in authority "+u.Host+" has no encrypted address.", "Use an address that begins with https://.")
+		return nil, fault.New(fault.Invalid, op, "The sign-in authority "+u.Host+" has no encrypted address.", "Use an address that begins with https://.").
+			Offering(fault.EditName)
 	}
 	u.RawQuery, u.Fragment, u.RawPath = "", "", ""
 	path := strings.TrimSuffix(u.Path, "/")
@@ -49,7 +51,7 @@ func authorityFor(authority, tenantID string) (*url.URL, error) {
 	switch strings.ToLower(last) {
 	case "", "common", "organizations", "consumers":
 		return nil, fault.New(fault.Invalid, op, "It is not known which directory to sign in to.",
-			"Sightline never lets the browser choose one: name the organization first, or type its directory's id.")
+			"Sightline never lets the browser choose one: name the organization first, or type its directory's id.").Offering(fault.EditName, fault.UseToken)
 	case zeroGUID, personalTenant:
 		return nil, fault.New(fault.Invalid, op, "This organization belongs to personal Microsoft accounts, which only Microsoft's own programs can sign in to.",
 			"Connect with a personal access token instead.").Offering(fault.UseToken)
@@ -130,7 +132,7 @@ func (m *metadata) check(op string, authority *url.URL) error {
 	asked := authority.Path[strings.LastIndex(authority.Path, "/")+1:]
 	if m.tenantID == "" || (guid.MatchString(asked) && !strings.EqualFold(asked, m.tenantID)) {
 		return fault.New(fault.BadAnswer, op, authority.Host+" answered for another directory than the one asked for.",
-			"Check the sign-in authority in the connection's settings.").With("Directory", asked).With("Answered", m.Issuer)
+			"Check the sign-in authority in the connection's settings.").With("Directory", asked).With("Answered", m.Issuer).Offering(fault.EditName)
 	}
 	return nil
 }

@@ -37,7 +37,8 @@ func Discover(ctx context.Context, client *http.Client, orgURL string) (Director
 	const op = "signin.Discover"
 	u, err := url.Parse(orgURL)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return Directory{}, fault.New(fault.Invalid, op, "That is no address of an organization.", "It looks like https://dev.azure.com/contoso.")
+		return Directory{}, fault.New(fault.Invalid, op, "That is no address of an organization.", "It looks like https://dev.azure.com/contoso.").
+			Offering(fault.EditName)
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodHead, strings.TrimSuffix(orgURL, "/"), nil)
 	if err != nil {
@@ -60,9 +61,11 @@ func Discover(ctx context.Context, client *http.Client, orgURL string) (Director
 	switch {
 	case answer.StatusCode == http.StatusNotFound:
 		return Directory{}, fault.New(fault.OrganizationGone, op, "There is no organization "+u.Host+strings.TrimSuffix(u.Path, "/")+".",
-			"Check the spelling: the name is what follows dev.azure.com/ in your browser's address.").With("Organization", orgURL)
+			"Check the spelling: the name is what follows dev.azure.com/ in your browser's address.").With("Organization", orgURL).
+			Offering(fault.EditName)
 	case answer.StatusCode >= 500:
-		return Directory{}, fault.New(fault.Offline, op, u.Host+" is not working just now.", "Try again in a few minutes.").With("HTTP status", answer.Status)
+		return Directory{}, fault.New(fault.Offline, op, u.Host+" is not working just now.", "Try again in a few minutes.").With("HTTP status", answer.Status).
+			Offering(fault.Retry)
 	}
 	return Directory{}, nil
 }

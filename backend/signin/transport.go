@@ -41,14 +41,14 @@ func unreachable(ctx context.Context, op, host string, err error) error {
 	var tlsError *tls.CertificateVerificationError
 	if errors.As(err, &unknown) || errors.As(err, &invalid) || errors.As(err, &other) || errors.As(err, &tlsError) {
 		return fault.New(fault.Offline, op, "The certificate of "+host+" is not trusted by this computer.",
-			"Sign in through your company network, or ask your administrator for the company's certificate.")
+			"Sign in through your company network, or ask your administrator for the company's certificate.").Offering(fault.Retry, fault.CopyForAdmin)
 	}
 	var network net.Error
 	if errors.As(err, &network) && network.Timeout() {
-		return fault.New(fault.Timeout, op, host+" did not answer in time.", "Try again; check network, VPN and proxy if it comes back.")
+		return fault.New(fault.Timeout, op, host+" did not answer in time.", "Try again; check network, VPN and proxy if it comes back.").Offering(fault.Retry)
 	}
 	return fault.New(fault.Offline, op, host+" cannot be reached.", "Check the address, the network, VPN and proxy, then try again.").
-		Because(errors.New(scrub(err.Error())))
+		Offering(fault.Retry).Because(errors.New(scrub(err.Error())))
 }
 
 // secretShapes are tokens, and anything long enough to be one, in the texts of libraries.

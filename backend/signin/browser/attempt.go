@@ -35,7 +35,8 @@ func newAttempt(b Browser, cacheDir string) (*attempt, error) {
 	const op = "browser.newAttempt"
 	refused := func(cause error) error {
 		return fault.New(fault.NoIsolation, op, "Sightline could not make a fresh folder for the sign-in window.",
-			"Check that the cache folder may be written, or copy the sign-in link into a private window yourself.").Because(cause)
+			"Check that the cache folder may be written, or copy the sign-in link into a private window yourself.").
+			Offering(noIsolation...).Because(cause)
 	}
 	random := make([]byte, 16)
 	_, _ = rand.Read(random) // crypto/rand ends the program rather than return an error

@@ -35,6 +35,9 @@ const (
 	endLimit  = 2 * time.Second
 )
 
+// noIsolation is what can be done when a window could know other accounts: never that by itself.
+var noIsolation = []fault.Action{fault.Retry, fault.NormalBrowser, fault.UseDeviceCode}
+
 // Open starts b on a fresh profile below cacheDir and lets it load address, which other users of this computer
 // can read in the process list. The window counts for nothing until Verify has returned nil.
 func Open(b Browser, cacheDir, address string) (*Window, error) {
@@ -53,7 +56,8 @@ func Open(b Browser, cacheDir, address string) (*Window, error) {
 	if w.group, err = startGroup(cmd); err != nil {
 		a.remove()
 		return nil, fault.New(fault.NoIsolation, op, b.Name+" could not be started.",
-			"Copy the sign-in link into a private window yourself.").Because(err)
+			"Copy the sign-in link into a private window yourself.").
+			Offering(noIsolation...).Because(err)
 	}
 	go func() {
 		_ = cmd.Wait() // how it ended does not matter, that it ended does
@@ -78,10 +82,11 @@ func (w *Window) Verify(ctx context.Context) error {
 			return fault.Wrap(op, ctx.Err())
 		case <-w.exited:
 			return fault.New(fault.NoIsolation, op, w.Browser.Name+" closed before its separate window was ready.",
-				"Another browser is tried; else copy the sign-in link into a private window yourself.").With("Browser said", w.attempt.lastWords())
+				"Another browser is tried; else copy the sign-in link into a private window yourself.").
+				Offering(noIsolation...).With("Browser said", w.attempt.lastWords())
 		case <-limit.C:
 			return fault.New(fault.NoIsolation, op, w.Browser.Name+" did not use the separate profile Sightline gave it, so its window could know your other accounts.",
-				"Sightline closed that window before any page loaded; another browser is tried.")
+				"Sightline closed that window before any page loaded; another browser is tried.").Offering(noIsolation...)
 		case <-look.C:
 			if _, err := os.Stat(marker); err == nil {
 				return nil
