@@ -58,10 +58,12 @@ export class ConnectDialog {
     await this.next.click();
   }
 
-  /** The second step with a personal access token. */
-  async useToken(token: string): Promise<void> {
+  /** The second step with a personal access token, which ends on a day or on one that nobody knows. */
+  async useToken(token: string, ends?: string): Promise<void> {
     await this.root.getByRole('combobox', { name: 'Authentication method' }).selectOption('token');
     await this.root.getByLabel('Personal access token', { exact: true }).last().fill(token);
+    if (ends) await this.root.getByLabel('Ends on').fill(ends);
+    else await this.root.getByRole('checkbox', { name: 'I do not know' }).check();
     await this.button('Check the token').click();
   }
 

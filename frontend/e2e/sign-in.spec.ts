@@ -13,11 +13,11 @@ test('without a browser a link is given; who signs in is shown and confirmed bef
   const dialog = await new Gallery(app).connect('Sample, with sign-in');
   await dialog.next.click();
   await expect(dialog.root).toContainText('Sightline will be able to read');
-  await expect(dialog.root).toContainText('It cannot write');
+  await expect(dialog.root).toContainText('Sightline only reads and never sees your password.');
   await dialog.button('Sign in').click();
   const link = await dialog.link();
   expect(link).toMatch(/^http:\/\/localhost:\d+\/go\/[\w-]{40,}$/); // a local link that says nothing
-  await expect(dialog.fact('Window')).toHaveText('None opened');
+  await expect(dialog.fact('Window')).toHaveText('None opened' + 'Isolation not claimed');
 
   const person = await SignInPages.open(browser, link);
   await person.signIn(people.guest.address);

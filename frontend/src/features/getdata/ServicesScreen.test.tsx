@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestHost } from '../../backend/testHost';
-import type { AttemptView, ConnectDefaults, ConnectRequest, Fault, IdentityView } from '../../backend/types';
+import type { AccountView, AttemptView, ConnectDefaults, ConnectRequest, Fault, FaultAction, IdentityView, KeepingView } from '../../backend/types';
 import { ServicesScreen } from './ServicesScreen';
 
 // Asking the computed style of every ancestor for every role takes most of the time of these tests.
@@ -13,7 +13,7 @@ configure({ defaultHidden: true, asyncUtilTimeout: 5_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const clientId = '11111111-2222-3333-4444-555555555555';
-const fault = (code: string, message: string, hint = ''): Fault => ({ code, message, hint, facts: [], actions: [] });
+const fault = (code: string, message: string, hint = '', ...actions: FaultAction[]): Fault => ({ code, message, hint, facts: [], actions });
 const mira: IdentityView = {
   accountKey: 'harborline/mira', silent: false, keeping: 'keyring', writes: [], expires: '',
   name: 'Mira Okafor', address: 'mira@harborline.example', directory: 'Harborline', kind: 'work', organization: 'harborline', expected: '', matches: true, projects: 3,
@@ -40,6 +40,8 @@ const defaults: ConnectDefaults = {
 const names = ['Harbor-Api', 'Harbor-Web', 'Fleet Ops'];
 
 let now: AttemptView;
+let known: AccountView[];
+let keeping: KeepingView;
 let host: ReturnType<typeof startTestHost>;
 const loaded = vi.fn();
 
@@ -60,8 +62,12 @@ function confirm(who: Partial<IdentityView>, patterns = ['Harbor*']) {
 beforeEach(() => {
   loaded.mockReset();
   now = attempt({});
+  known = [];
+  keeping = { mode: 'keyring', locked: false, passphrase: false, sentence: '' };
   host = startTestHost({
     'GetData.Defaults': () => defaults,
+    'Accounts.List': () => ({ accounts: known, without: [], keeping }),
+    'Accounts.Keeping': () => keeping,
     'GetData.CheckOrganization': (text: string) =>
       text.includes(' ')
         ? { ok: false, name: '', url: '', display: '', server: false, fault: fault('invalid', `${text} is neither an organization's name nor an address.`) }
@@ -297,6 +303,9 @@ describe('a personal access token', () => {
     await fillParameters(user);
     await user.selectOptions(await screen.findByLabelText('Authentication method'), 'token');
     await user.type(screen.getByLabelText('Personal access token'), 'pat-4711');
+    expect((await button('Check the token')).hasAttribute('disabled')).toBe(true);
+    await user.click(screen.getByRole('checkbox', { name: 'I do not know' }));
+    expect(screen.getByText(/Then Sightline cannot warn you/)).toBeTruthy();
     await user.click(await button('Check the token'));
     await waitFor(() => expect(sent).toHaveBeenCalledTimes(1));
     expect(sent).toHaveBeenCalledWith('/api/attempts/try/token', expect.objectContaining({ method: 'POST', body: 'pat-4711' }));
@@ -309,6 +318,9 @@ describe('a personal access token', () => {
     await fillParameters(user);
     await user.selectOptions(await screen.findByLabelText('Authentication method'), 'token');
     await user.type(screen.getByLabelText('Personal access token'), 'pat-4711');
+    expect((await button('Check the token')).hasAttribute('disabled')).toBe(true);
+    await user.click(screen.getByRole('checkbox', { name: 'I do not know' }));
+    expect(screen.getByText(/Then Sightline cannot warn you/)).toBeTruthy();
     await user.click(await button('Check the token'));
     expect(await screen.findByText('The token could not be handed to the program.')).toBeTruthy();
     await user.click(await button('Try again'));

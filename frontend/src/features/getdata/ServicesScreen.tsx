@@ -21,9 +21,11 @@ export interface ServicesScreenProps {
   show: (connector: string | null, connect: boolean) => void;
   /** A dataset was made and begins to load. */
   loaded: (datasetId: string) => void;
+  /** Opens the guide to a registration of Sightline. */
+  guide?: () => void;
 }
 
-export function ServicesScreen({ connector, connect, show, loaded }: ServicesScreenProps) {
+export function ServicesScreen({ connector, connect, show, loaded, guide }: ServicesScreenProps) {
   const [words, setWords] = useState('');
   const whole = useRef<HTMLDivElement>(null);
   const cards = useRef<HTMLUListElement>(null);
@@ -68,8 +70,8 @@ export function ServicesScreen({ connector, connect, show, loaded }: ServicesScr
       ) : (
         <Cards list={cards} shown={shown} chosen={chosen} choose={(c) => show(c === chosen ? null : c.id, false)} focusCard={focusCard} />
       )}
-      {chosen && at >= 0 && <Drawer key={chosen.id} connector={chosen} at={at} connecting={connect} connect={() => show(chosen.id, true)} close={shut} />}
-      {chosen && connect && <ConnectDialog key={chosen.id} connector={chosen} close={() => show(chosen.id, false)} loaded={loaded} />}
+      {chosen && at >= 0 && <Drawer key={`drawer ${chosen.id}`} connector={chosen} at={at} connecting={connect} connect={() => show(chosen.id, true)} close={shut} />}
+      {chosen && connect && <ConnectDialog key={`dialog ${chosen.id}`} connector={chosen} close={() => show(chosen.id, false)} loaded={loaded} guide={guide} />}
     </div>
   );
 }

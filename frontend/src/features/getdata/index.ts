@@ -1,2 +1,3 @@
+export { SignInDialog, type SignInDialogProps } from './dialog/SignInDialog';
 export { GetDataScreen } from './GetDataScreen';
 export { ServicesScreen } from './ServicesScreen';

@@ -1,4 +1,4 @@
-// A sign-in that was refused: its sentence, its facts, and the one button that solves it.
+// A sign-in that was refused: its sentence, its facts, and the buttons that solve it.
 import { DocumentSearch20Regular } from '@fluentui/react-icons/svg/document-search';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { Key20Regular } from '@fluentui/react-icons/svg/key';
@@ -7,13 +7,15 @@ import { PlugDisconnected20Regular } from '@fluentui/react-icons/svg/plug-discon
 import { Search20Regular } from '@fluentui/react-icons/svg/search';
 import { ShieldLock20Regular } from '@fluentui/react-icons/svg/shield-lock';
 import { WindowMultiple20Regular } from '@fluentui/react-icons/svg/window-multiple';
-import type { Fault, Method } from '../../../backend/types';
+import { useState } from 'react';
+import type { Fault, FaultAction, Method } from '../../../backend/types';
 import { Button } from '../../../ui/Button';
 import { CopyButton } from '../../../ui/CopyButton';
 import { FaultCard } from '../../../ui/FaultCard';
-import { failed as texts } from '../texts';
 import { Frame, type StepFrame } from './Frame';
-import { solutionOf, toneOf, type Solution } from './solutions';
+import { PassphraseForm, useKeeping } from './PassphraseForm';
+import { isForAdministrator, solutionsOf, toneOf } from './solutions';
+import { failed as texts } from './texts';
 
 const icons: Record<string, typeof Key20Regular> = {
   not_member: PersonProhibited20Regular,
@@ -31,35 +33,65 @@ const icons: Record<string, typeof Key20Regular> = {
   browser_closed: WindowMultiple20Regular,
   sign_in_timeout: WindowMultiple20Regular,
   no_browser: WindowMultiple20Regular,
+  no_isolation: WindowMultiple20Regular,
   offline: PlugDisconnected20Regular,
   timeout: PlugDisconnected20Regular,
 };
 
-export function FailedStep({ frame, fault, method, solve }: { frame: StepFrame; fault: Fault | null; method: Method; solve: (s: Solution) => void }) {
+export interface FailedStepProps {
+  frame: StepFrame;
+  fault: Fault | null;
+  method: Method;
+  solve: (action: FaultAction) => void;
+}
+
+export function FailedStep({ frame, fault, method, solve }: FailedStepProps) {
+  const [unlocking, setUnlocking] = useState(false);
+  const keeping = useKeeping(fault?.actions.includes('unlockKeys') ?? false);
   if (!fault) return null;
   const Icon = icons[fault.code] ?? ErrorCircle20Regular;
-  const solution = solutionOf(fault, method);
+  const [first = 'retry', ...others] = solutionsOf(fault, method, frame.goal.purpose);
+  const press = (action: FaultAction) => (action === 'unlockKeys' ? setUnlocking(true) : solve(action));
+  const label = isForAdministrator(fault) ? texts.copyForAdmin : texts.copy;
   return (
     <Frame
       frame={frame}
       title={texts.title}
-      submit={() => solve(solution)}
-      link={<CopyButton text={detailsOf(fault)} label={texts.copy} copied={texts.copied} look="subtle" />}
+      submit={() => press(first)}
+      link={<CopyButton text={detailsOf(fault)} label={label} copied={texts.copied} look="subtle" />}
       buttons={
         <>
           <Button onClick={frame.close}>{texts.close}</Button>
           <Button look="primary" type="submit" data-first-focus>
-            {texts[solution]}
+            {labelOf(first, method)}
           </Button>
         </>
       }
     >
-      <FaultCard plain fault={fault} tone={toneOf(fault.code)} icon={<Icon />} />
+      <FaultCard
+        plain
+        fault={fault}
+        tone={toneOf(fault.code)}
+        icon={<Icon />}
+        actions={
+          others.length > 0 &&
+          others.map((action) => (
+            <Button key={action} onClick={() => press(action)}>
+              {labelOf(action, method)}
+            </Button>
+          ))
+        }
+      />
+      {unlocking && <PassphraseForm chosen={keeping?.passphrase ?? true} taken={() => solve('retry')} />}
     </Frame>
   );
 }
 
+function labelOf(action: FaultAction, method: Method): string {
+  return action === 'useToken' && method === 'token' ? texts.otherToken : texts.actions[action];
+}
+
 /** What a person sends to an administrator: the sentences and the rows, no secret. */
-function detailsOf(fault: Fault): string {
+export function detailsOf(fault: Fault): string {
   return [fault.message, fault.hint, ...fault.facts.map((f) => `${f.name}: ${f.value}`), `Code: ${fault.code}`].filter(Boolean).join('\n');
 }

@@ -1,14 +1,15 @@
 import type { FormEvent, ReactNode } from 'react';
 import { DialogBody, DialogFoot, DialogHead } from '../../../ui/DialogParts';
 import { ConnectorIcon } from '../ConnectorIcon';
-import type { Connector } from '../connectors';
+import { signInSteps, steps } from '../texts';
 import styles from './dialog.module.css';
+import type { Goal } from './goal';
 import { StepTrail } from './StepTrail';
 
 /** What every step of the dialog is told. */
 export interface StepFrame {
   titleId: string;
-  connector: Connector;
+  goal: Goal;
   /** Position in the trail. */
   at: number;
   close: () => void;
@@ -31,8 +32,8 @@ export function Frame(props: {
   };
   return (
     <form className={styles.form} onSubmit={onSubmit} noValidate>
-      <DialogHead id={frame.titleId} title={title} subtitle={subtitle} icon={<ConnectorIcon icon={frame.connector.icon} size={24} />} close={frame.close} />
-      <StepTrail at={frame.at} />
+      <DialogHead id={frame.titleId} title={title} subtitle={subtitle} icon={<ConnectorIcon icon={frame.goal.connector.icon} size={24} />} close={frame.close} />
+      <StepTrail steps={frame.goal.purpose === '' ? steps : signInSteps} at={frame.at} />
       <div className={styles.scroll}>
         <DialogBody>{children}</DialogBody>
       </div>

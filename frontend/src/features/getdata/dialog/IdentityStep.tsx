@@ -1,19 +1,20 @@
-// Third step: who signed in, to what. Nothing was stored yet; a wrong person is not taken by Enter.
-import { CheckmarkCircle16Filled } from '@fluentui/react-icons/svg/checkmark-circle';
-import { DismissCircle16Filled } from '@fluentui/react-icons/svg/dismiss-circle';
+// Who signed in, to what. Nothing was stored yet; a wrong person is not taken by Enter.
 import { Info16Regular } from '@fluentui/react-icons/svg/info';
 import { ShieldDismiss20Regular } from '@fluentui/react-icons/svg/shield-dismiss';
 import { Warning20Regular } from '@fluentui/react-icons/svg/warning';
-import type { ReactNode } from 'react';
-import type { AttemptView, IdentityView } from '../../../backend/types';
-import { number, plural } from '../../../format/numbers';
+import { useState } from 'react';
+import { faultOf } from '../../../backend/call';
+import type { AttemptView, Fault, FaultAction, IdentityView, KeepingView } from '../../../backend/types';
 import { Button } from '../../../ui/Button';
-import { Chip } from '../../../ui/Chip';
-import { Facts, type FactRow } from '../../../ui/Facts';
-import { PersonAvatar } from '../../../ui/PersonAvatar';
-import { identity as texts } from '../texts';
-import styles from './dialog.module.css';
+import { FieldFault } from '../../../ui/DialogParts';
+import { Ring } from '../../../ui/Ring';
 import { Frame, type StepFrame } from './Frame';
+import { isMove, type Goal } from './goal';
+import { IdentityCard } from './IdentityCard';
+import { Note } from './Note';
+import { keepingNow, PassphraseForm, useKeeping } from './PassphraseForm';
+import { failed, identity as texts, passphrase } from './texts';
+import signIn from './signIn.module.css';
 
 export interface IdentityStepProps {
   frame: StepFrame;
@@ -22,135 +23,128 @@ export interface IdentityStepProps {
   someoneElse: () => void;
   /** Takes the identity; `anyway` although another one was expected. */
   accept: (anyway: boolean) => void;
+  solve: (action: FaultAction) => void;
+  /** Why it could not be kept. */
+  fault: unknown;
+  busy: boolean;
 }
 
-export function IdentityStep({ frame, attempt, patterns, someoneElse, accept }: IdentityStepProps) {
+export function IdentityStep({ frame, attempt, patterns, someoneElse, accept, solve, fault, busy }: IdentityStepProps) {
   const who = attempt.identity;
+  const keeping = useKeeping(who !== null && attempt.source !== 'sample');
   if (!who) return null;
+  const { goal } = frame;
   const other = who.kind === 'token' ? texts.otherToken : texts.someoneElse;
-  const right = who.matches;
+  const storing = busy || attempt.phase === 'storing' || attempt.phase === 'accepted';
+  const shared = { frame, other, storing, someoneElse };
   return (
     <Frame
       frame={frame}
-      title={right ? texts.right : texts.wrong}
-      submit={right ? () => accept(false) : someoneElse}
+      title={who.matches ? texts.right : texts.wrong}
+      submit={() => !storing && (who.matches ? accept(false) : someoneElse())}
       link={
-        !right && (
-          <Button look="subtle" onClick={() => accept(true)}>
+        !who.matches && (
+          <Button look="subtle" disabled={storing} onClick={() => accept(true)}>
             {texts.anyway}
           </Button>
         )
       }
-      buttons={right ? <RightButtons frame={frame} name={who.name} other={other} someoneElse={someoneElse} /> : <WrongButtons cancel={frame.close} other={other} />}
+      buttons={who.matches ? <RightButtons {...shared} name={who.name} /> : <WrongButtons {...shared} />}
     >
-      <IdentityCard who={who} attempt={attempt} patterns={patterns} />
+      <IdentityCard who={who} attempt={attempt} patterns={patterns} keeping={keeping} names={isMove(goal)} />
+      {attempt.source !== 'sample' && who.matches && <Keep who={who} keeping={keeping} />}
       {attempt.warnings.map((warning) => (
-        <Note key={warning.message} tone="warning" icon={<Warning20Regular />}>
-          <b>{warning.message}</b> {warning.hint}
-        </Note>
+        <Warning key={warning.message} warning={warning} solve={solve} />
       ))}
-      {right ? (
-        <Note icon={<Info16Regular />}>{texts.note}</Note>
-      ) : (
-        <Note tone="danger" icon={<ShieldDismiss20Regular />}>
-          <b>{texts.wrongStrong}</b> {texts.wrongText(who.address, who.organization, who.expected)}
-        </Note>
-      )}
+      <LastWord goal={goal} who={who} />
+      {fault ? <FieldFault>{`${faultOf(fault).message} ${faultOf(fault).hint}`}</FieldFault> : null}
     </Frame>
   );
 }
 
-function RightButtons({ frame, name, other, someoneElse }: { frame: StepFrame; name: string; other: string; someoneElse: () => void }) {
+interface Buttons {
+  frame: StepFrame;
+  other: string;
+  storing: boolean;
+  someoneElse: () => void;
+}
+
+function RightButtons({ frame: { goal }, other, storing, someoneElse, name }: Buttons & { name: string }) {
   return (
     <>
-      {frame.connector.source !== 'sample' && <Button onClick={someoneElse}>{other}</Button>}
-      <Button look="primary" type="submit" data-first-focus>
-        {texts.continueAs(name)}
+      {goal.connector.source !== 'sample' && (
+        <Button disabled={storing} onClick={someoneElse}>
+          {other}
+        </Button>
+      )}
+      <Button look="primary" type="submit" data-first-focus disabled={storing} icon={storing ? <Ring size={14} /> : undefined}>
+        {storing ? texts.storing : isMove(goal) ? texts.moveTo(name) : texts.continueAs(name)}
       </Button>
     </>
   );
 }
 
-function WrongButtons({ cancel, other }: { cancel: () => void; other: string }) {
+function WrongButtons({ frame, other, storing }: Buttons) {
   return (
     <>
-      <Button onClick={cancel}>{texts.cancel}</Button>
-      <Button look="primary" type="submit" data-first-focus>
+      <Button onClick={frame.close}>{texts.cancel}</Button>
+      <Button look="primary" type="submit" data-first-focus disabled={storing}>
         {other}
       </Button>
     </>
   );
 }
 
-function IdentityCard({ who, attempt, patterns }: { who: IdentityView; attempt: AttemptView; patterns: readonly string[] }) {
+// Where nothing holds its key for long, a passphrase does.
+function Keep({ who, keeping }: { who: IdentityView; keeping: KeepingView | undefined }) {
+  const [asked, setAsked] = useState(false);
+  const mode = keepingNow(who.keeping, keeping);
+  if (mode !== 'session' && mode !== 'kernel') return null;
+  const chosen = keeping?.passphrase ?? false;
+  if (asked) return <PassphraseForm chosen={chosen} taken={() => setAsked(false)} />;
   return (
-    <section className={`${styles.identity} ${who.matches ? '' : styles.identityBad}`} aria-label={texts.card(who.name, who.organization)}>
-      <div className={styles.identityHead}>
-        <PersonAvatar name={who.name} address={who.address} size={56} />
-        <div>
-          <p>{texts.signedInAs}</p>
-          <h3>{who.name}</h3>
-          <p>{who.address}</p>
-        </div>
-        {who.expected && <ExpectedChip matches={who.matches} />}
-      </div>
-      <div className={styles.identityFacts}>
-        <Facts rows={identityRows(who, attempt, patterns)} />
-      </div>
-    </section>
-  );
-}
-
-function ExpectedChip({ matches }: { matches: boolean }) {
-  return matches ? (
-    <Chip tone="ok" icon={<CheckmarkCircle16Filled aria-hidden="true" />}>
-      {texts.asExpected}
-    </Chip>
-  ) : (
-    <Chip tone="danger" icon={<DismissCircle16Filled aria-hidden="true" />}>
-      {texts.notExpected}
-    </Chip>
-  );
-}
-
-function identityRows(who: IdentityView, attempt: AttemptView, patterns: readonly string[]): FactRow[] {
-  const personal = who.kind === 'personal';
-  const kind = attempt.source === 'sample' ? texts.madeUp : personal ? texts.noDirectory : (texts.kinds[who.kind] ?? who.kind);
-  const directory = personal ? texts.personal : who.directory;
-  const rows: FactRow[] = [
-    { name: texts.organization, value: <b>{who.organization}</b> },
-    { name: who.kind === 'token' ? texts.method : texts.directory, value: <DirectoryValue directory={directory} kind={kind} /> },
-  ];
-  if (who.expected) rows.push({ name: texts.expected, value: who.matches ? who.expected : <b>{who.expected}</b> });
-  if (!who.matches) rows.push({ name: texts.got, value: <b className={styles.wrong}>{who.address}</b> });
-  rows.push({ name: texts.sees, value: <Sees who={who} matched={attempt.matched} patterns={patterns} /> });
-  if (who.matches) rows.push({ name: texts.keeps, value: attempt.source === 'sample' ? texts.keepsSample : texts.keepsHow });
-  return rows;
-}
-
-function Sees({ who, matched, patterns }: { who: IdentityView; matched: number; patterns: readonly string[] }) {
-  if (who.projects === 0) return texts.seesNone(who.organization);
-  return (
-    <>
-      {texts.seesSome(plural(who.projects, 'project'), number(matched))} <b>{patterns.join(', ')}</b>
-    </>
-  );
-}
-
-function DirectoryValue({ directory, kind }: { directory: string; kind: string }) {
-  if (!directory) return kind;
-  return (
-    <>
-      {directory} <span className="sl-muted">{kind}</span>
-    </>
-  );
-}
-
-function Note({ tone, icon, children }: { tone?: 'danger' | 'warning'; icon: ReactNode; children: ReactNode }) {
-  return (
-    <div className={`${styles.note} ${tone ? styles[tone] : ''}`} role={tone ? 'alert' : undefined}>
-      {icon}
-      <p>{children}</p>
+    <div className={signIn.keep}>
+      <Button size="small" onClick={() => setAsked(true)}>
+        {chosen ? passphrase.enter : passphrase.choose}
+      </Button>
     </div>
+  );
+}
+
+// What is odd about this identity, with what can be done about it.
+function Warning({ warning, solve }: { warning: Fault; solve: (action: FaultAction) => void }) {
+  const actions = warning.actions.filter((a) => a === 'signInElse' || a === 'useToken' || a === 'openGuide' || a === 'normalBrowser');
+  return (
+    <Note tone="warning" icon={<Warning20Regular />}>
+      <p>
+        <b>{warning.message}</b> {warning.hint}
+      </p>
+      {actions.length > 0 && (
+        <p className={signIn.warningActions}>
+          {actions.map((action) => (
+            <Button key={action} size="small" onClick={() => solve(action)}>
+              {failed.actions[action]}
+            </Button>
+          ))}
+        </p>
+      )}
+    </Note>
+  );
+}
+
+function LastWord({ goal, who }: { goal: Goal; who: IdentityView }) {
+  if (!who.matches) {
+    return (
+      <Note tone="danger" icon={<ShieldDismiss20Regular />}>
+        <p>
+          <b>{texts.wrongStrong}</b> {texts.wrongText(who.address, who.organization, who.expected)}
+        </p>
+      </Note>
+    );
+  }
+  return (
+    <Note icon={<Info16Regular />}>
+      <p>{isMove(goal) ? texts.noteMove(goal.dataset ?? '') : texts.note}</p>
+    </Note>
   );
 }

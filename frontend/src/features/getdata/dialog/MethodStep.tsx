@@ -1,18 +1,21 @@
-// Second step: how to sign in, and what Sightline will be able to read, before any browser opens.
-import { Input, Select } from '@fluentui/react-components';
-import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
-import { Eye16Regular } from '@fluentui/react-icons/svg/eye';
-import { useId, useState, type ReactNode } from 'react';
+// How to sign in: as an account that is known here or another one, and what Sightline will be able to read,
+// before any browser opens.
+import { useState } from 'react';
 import { faultOf } from '../../../backend/call';
-import type { ConnectDefaults, Content, OrganizationCheck, Permission } from '../../../backend/types';
+import type { AccountView, ConnectDefaults, OrganizationCheck } from '../../../backend/types';
 import { Button } from '../../../ui/Button';
-import { Chip } from '../../../ui/Chip';
 import { FieldFault } from '../../../ui/DialogParts';
-import { method as texts, tokenScopes } from '../texts';
-import fieldStyles from '../../../ui/Field.module.css';
+import { AccountChoice } from './AccountChoice';
 import styles from './dialog.module.css';
-import { isClientId, permissionsOf, tickedContents, type Form } from './form';
+import { methodOf, permissionsOf, type Form } from './form';
 import { Frame, type StepFrame } from './Frame';
+import { isMove, isSamePerson, type Goal } from './goal';
+import { isKept } from './knownAccounts';
+import { isReady } from './methodReady';
+import { NewSignIn } from './NewSignIn';
+import { ReadsInFull } from './Reads';
+import { method as texts } from './texts';
+import { useToday } from './useToday';
 
 export interface MethodStepProps {
   frame: StepFrame;
@@ -20,186 +23,81 @@ export interface MethodStepProps {
   change: (form: Form) => void;
   organization: OrganizationCheck | undefined;
   defaults: ConnectDefaults | undefined;
+  /** The accounts that can be chosen, and the one that is; null is another one. */
+  offered: readonly AccountView[];
+  account: AccountView | null;
   /** Keeps the typed token until the program asks for it. */
   keepToken: (token: string) => void;
   fault: unknown;
   busy: boolean;
-  back: () => void;
+  /** To the step before, where there is one. */
+  back?: () => void;
+  /** Opens the guide to a registration. */
+  guide?: () => void;
   signIn: () => void;
 }
 
-export function MethodStep({ frame, form, change, organization, defaults, keepToken, fault, busy, back, signIn }: MethodStepProps) {
-  const { connector } = frame;
+export function MethodStep(props: MethodStepProps) {
+  const { frame, form, change, organization, defaults, offered, account, keepToken, fault, busy, back, signIn } = props;
+  const { goal } = frame;
   const [hasToken, setHasToken] = useState(false);
-  const byToken = form.method === 'token' && !connector.sample;
-  // The program's own registration, if it has one, is taken when the person names none.
-  const needsClient = !byToken && !connector.sample && defaults !== undefined && defaults.clientId === '';
-  const clientId = form.clientId.trim();
-  const clientBad = clientId !== '' && !isClientId(clientId);
-  const ready = !busy && (byToken ? hasToken : connector.sample || (!clientBad && (!needsClient || clientId !== '')));
-  const name = connector.sample ? texts.sample : (organization?.name ?? form.organization);
+  const today = useToday();
+  const byToken = methodOf(goal, form, account) === 'token';
+  const ready = !busy && isReady({ goal, form, account, organization, defaults, hasToken, today });
+  const kept = account !== null && isKept(account);
   return (
     <Frame
       frame={frame}
-      title={texts.title(name)}
+      title={titleOf(goal, form, organization)}
       subtitle={organization?.display}
       submit={() => ready && signIn()}
       link={
-        <Button look="link" onClick={back}>
-          {texts.back}
-        </Button>
+        back && (
+          <Button look="link" onClick={back}>
+            {texts.back}
+          </Button>
+        )
       }
       buttons={
-        <Button look="primary" type="submit" disabled={!ready} data-first-focus={connector.sample || undefined}>
-          {byToken ? texts.check : texts.signIn}
-        </Button>
+        <>
+          {!back && <Button onClick={frame.close}>{texts.cancel}</Button>}
+          <Button look="primary" type="submit" disabled={!ready} data-first-focus={goal.connector.sample || isSamePerson(goal) || undefined}>
+            {kept ? texts.go : byToken ? texts.check : texts.signIn}
+          </Button>
+        </>
       }
     >
       <div className={styles.stack}>
-        {!connector.sample && <MethodChoice value={form.method} change={(method) => change({ ...form, method })} />}
-        {byToken ? (
-          <TokenField
-            contents={tickedContents(form, defaults)}
-            typed={(token) => {
+        <WhatFor goal={goal} />
+        {offered.length > 0 && <AccountChoice accounts={offered} chosen={account} choose={(key) => change({ ...form, account: key })} />}
+        {!kept && (
+          <NewSignIn
+            {...props}
+            typedToken={(token) => {
               keepToken(token);
               setHasToken(token !== '');
             }}
           />
-        ) : (
-          <>
-            <Permissions rows={permissionsOf(form, defaults)} />
-            {!connector.sample && <ExpectField form={form} change={change} />}
-            {!connector.sample && <Advanced key={String(needsClient)} open={needsClient} bad={clientBad} form={form} change={change} ownId={defaults?.clientId ?? ''} />}
-          </>
         )}
+        {!byToken && goal.purpose !== 'account' && <ReadsInFull rows={permissionsOf(form, defaults)} />}
         {fault ? <FieldFault>{`${faultOf(fault).message} ${faultOf(fault).hint}`}</FieldFault> : null}
       </div>
     </Frame>
   );
 }
 
-function Labelled({ id, label, hint, children }: { id: string; label: string; hint?: string; children: ReactNode }) {
-  return (
-    <div>
-      <label className={fieldStyles.label} htmlFor={id}>
-        {label}
-      </label>
-      {children}
-      {hint && (
-        <p id={`${id}-hint`} className={fieldStyles.hint}>
-          {hint}
-        </p>
-      )}
-    </div>
-  );
+function titleOf(goal: Goal, form: Form, organization: OrganizationCheck | undefined): string {
+  const name = organization?.name || form.organization;
+  if (isMove(goal)) return texts.titleMove(goal.dataset ?? name);
+  if (goal.purpose === 'connection') return texts.titleAgain(name);
+  if (goal.purpose === 'account') return goal.given.account ? texts.titleAccountAgain : texts.titleAccount;
+  return texts.title(goal.connector.sample ? texts.sample : name);
 }
 
-function MethodChoice({ value, change }: { value: Form['method']; change: (method: Form['method']) => void }) {
-  const id = useId();
-  return (
-    <Labelled id={id} label={texts.label}>
-      <Select id={id} value={value} data-first-focus onChange={(_, data) => change(data.value === 'token' ? 'token' : 'oauth')}>
-        <option value="oauth">{texts.oauth}</option>
-        <option value="token">{texts.token}</option>
-      </Select>
-    </Labelled>
-  );
-}
-
-function TokenField({ contents, typed }: { contents: readonly Content[]; typed: (token: string) => void }) {
-  const id = useId();
-  return (
-    <>
-      <Labelled id={id} label={texts.tokenLabel} hint={texts.tokenHint}>
-        <Input
-          id={id}
-          type="password"
-          autoComplete="off"
-          aria-describedby={`${id}-hint`}
-          onChange={(_, data) => typed(data.value.trim())}
-        />
-      </Labelled>
-      <div className={styles.reads}>
-        <h3>{texts.tokenScopes}</h3>
-        <ul>
-          {tokenScopes(contents).map((scope) => (
-            <li key={scope}>
-              <Chip icon={<Eye16Regular aria-hidden="true" />}>{scope}</Chip>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </>
-  );
-}
-
-function Permissions({ rows }: { rows: readonly Permission[] }) {
-  return (
-    <div className={styles.reads}>
-      <h3>{texts.reads}</h3>
-      <dl>
-        {rows.map((permission) => (
-          <div key={permission.name}>
-            <dt>
-              <Eye16Regular aria-hidden="true" />
-              {permission.name}
-            </dt>
-            <dd>{permission.sentence}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className={fieldStyles.hint}>{texts.never}</p>
-    </div>
-  );
-}
-
-function ExpectField({ form, change }: { form: Form; change: (form: Form) => void }) {
-  const id = useId();
-  return (
-    <Labelled id={id} label={texts.expect} hint={texts.expectHint}>
-      <Input
-        id={id}
-        type="email"
-        autoComplete="off"
-        value={form.expect}
-        placeholder={texts.expectPlaceholder}
-        aria-describedby={`${id}-hint`}
-        onChange={(_, data) => change({ ...form, expect: data.value })}
-      />
-    </Labelled>
-  );
-}
-
-function Advanced(props: { open: boolean; bad: boolean; form: Form; change: (form: Form) => void; ownId: string }) {
-  const { open, bad, form, change, ownId } = props;
-  const [shown, setShown] = useState(open);
-  const client = useId();
-  const authority = useId();
-  return (
-    <div className={styles.advanced}>
-      <button type="button" className={styles.fold} aria-expanded={shown} onClick={() => setShown(!shown)}>
-        <ChevronRight16Regular aria-hidden="true" />
-        {texts.advanced}
-      </button>
-      {shown && (
-        <>
-          <Labelled id={client} label={texts.clientId} hint={ownId ? undefined : texts.clientIdHint}>
-            <Input
-              id={client}
-              value={form.clientId}
-              placeholder={ownId}
-              spellCheck={false}
-              autoComplete="off"
-              aria-invalid={bad}
-              onChange={(_, data) => change({ ...form, clientId: data.value })}
-            />
-            {bad && <FieldFault>{texts.clientIdBad}</FieldFault>}
-          </Labelled>
-          <Labelled id={authority} label={texts.authority} hint={texts.authorityHint}>
-            <Input id={authority} value={form.authority} spellCheck={false} autoComplete="off" onChange={(_, data) => change({ ...form, authority: data.value })} />
-          </Labelled>
-        </>
-      )}
-    </div>
-  );
+// What signing in means here, where no new dataset comes of it.
+function WhatFor({ goal }: { goal: Goal }) {
+  if (goal.purpose === '') return null;
+  if (isMove(goal)) return <p className="sl-muted">{texts.move(goal.dataset ?? '')}</p>;
+  if (goal.person) return <p className="sl-muted">{texts.again(goal.person.name, goal.person.address)}</p>;
+  return <p className="sl-muted">{texts.account}</p>;
 }

@@ -1,12 +1,9 @@
 // First step: which organization, which projects, what of them.
-import { CheckmarkCircle16Filled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { List24Regular } from '@fluentui/react-icons/svg/list';
-import { useId, useState } from 'react';
 import { faultOf } from '../../../backend/call';
 import { usePatternChecks } from '../../../backend/patternChecks';
 import type { ConnectDefaults, OrganizationCheck } from '../../../backend/types';
 import { Button } from '../../../ui/Button';
-import { Chip } from '../../../ui/Chip';
 import { ContentChoice } from '../../../ui/ContentChoice';
 import { FieldFault } from '../../../ui/DialogParts';
 import fieldStyles from '../../../ui/Field.module.css';
@@ -15,6 +12,7 @@ import { parameters as texts } from '../texts';
 import styles from './dialog.module.css';
 import { allPatterns, parametersReady, tickedContents, type Form } from './form';
 import { Frame, type StepFrame } from './Frame';
+import { OrganizationField } from './OrganizationField';
 
 export interface ParametersStepProps {
   frame: StepFrame;
@@ -29,7 +27,7 @@ export interface ParametersStepProps {
 }
 
 export function ParametersStep({ frame, form, change, organization, defaults, fault, busy, next }: ParametersStepProps) {
-  const { connector } = frame;
+  const { connector } = frame.goal;
   const checks = usePatternChecks(allPatterns(form));
   const ready = parametersReady(connector, form, organization, checks);
   return (
@@ -75,47 +73,6 @@ export function ParametersStep({ frame, form, change, organization, defaults, fa
         <EmptyPreview sample={connector.source === 'sample'} />
       </div>
     </Frame>
-  );
-}
-
-function OrganizationField(props: { server: boolean; value: string; check: OrganizationCheck | undefined; change: (v: string) => void }) {
-  const { server, value, check, change } = props;
-  const id = useId();
-  const [left, setLeft] = useState(false);
-  const refused = left && check && !check.ok ? check.fault : null;
-  return (
-    <div>
-      <label className={fieldStyles.label} htmlFor={id}>
-        {server ? texts.collection : texts.organization}
-      </label>
-      <div className={`${fieldStyles.input} ${refused ? fieldStyles.bad : ''}`}>
-        <input
-          id={id}
-          value={value}
-          data-first-focus
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          placeholder={server ? 'https://server/tfs/DefaultCollection' : 'corpx'}
-          aria-invalid={refused !== null}
-          aria-describedby={`${id}-hint`}
-          onChange={(e) => change(e.target.value)}
-          onBlur={() => setLeft(true)}
-          onFocus={() => setLeft(false)}
-        />
-        {check?.ok && (
-          <span className={styles.understood} role="status">
-            <Chip tone="ok" icon={<CheckmarkCircle16Filled aria-hidden="true" />}>
-              {check.display}
-            </Chip>
-          </span>
-        )}
-      </div>
-      {refused && <FieldFault>{`${refused.message} ${refused.hint}`}</FieldFault>}
-      <p id={`${id}-hint`} className={fieldStyles.hint}>
-        {server ? texts.collectionHint : texts.organizationHint}
-      </p>
-    </div>
   );
 }
 

@@ -69,7 +69,7 @@ export function ProjectsStep({ frame, attempt, form, change, match, someoneElse,
           {attempt.fault && attempt.matched === 0 && <NoMatch attempt={attempt} use={(pattern) => change({ ...form, patterns: [pattern], draft: '' })} />}
           {fault ? <FieldFault>{`${faultOf(fault).message} ${faultOf(fault).hint}`}</FieldFault> : null}
         </div>
-        <Preview attempt={attempt} someoneElse={frame.connector.source === 'sample' ? undefined : someoneElse} />
+        <Preview attempt={attempt} someoneElse={frame.goal.connector.source === 'sample' ? undefined : someoneElse} />
       </div>
     </Frame>
   );

@@ -1,9 +1,8 @@
 import { Checkmark12Regular } from '@fluentui/react-icons/svg/checkmark';
-import { steps } from '../texts';
 import styles from './dialog.module.css';
 
-/** The four-step trail of the dialog. */
-export function StepTrail({ at }: { at: number }) {
+/** The trail of the dialog's steps. */
+export function StepTrail({ steps, at }: { steps: readonly string[]; at: number }) {
   return (
     <ol className={styles.trail}>
       {steps.map((name, i) => (

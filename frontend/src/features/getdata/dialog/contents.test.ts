@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectDefaults, Content } from '../../../backend/types';
 import { connectors } from '../connectors';
-import { tokenScopes } from '../texts';
-import { emptyForm, parametersReady, permissionsOf, requestOf, tickedContents } from './form';
+import { newDataset } from './goal';
+import { tokenScopes } from './texts';
+import { emptyForm, parametersReady, permissionsOf, requestOf, tickedContents, type Form } from './form';
 
 const view = (content: Content, on = true) => ({ content, name: content, sentence: '', on });
 const defaults: ConnectDefaults = {
@@ -17,18 +18,20 @@ const defaults: ConnectDefaults = {
 };
 const [services] = connectors;
 if (!services) throw new Error('there is no connector');
-const form = { ...emptyForm(services), organization: 'corpx', patterns: ['Harbor*'] };
+const form = { ...emptyForm(newDataset(services)), organization: 'corpx', patterns: ['Harbor*'] };
 const understood = { ok: true, name: 'corpx', url: '', display: '', server: false, fault: null };
+const request = (more: Partial<Form> = {}) =>
+  requestOf(newDataset(services), { ...form, ...more }, { organization: understood, ownClientId: '', account: null });
 const ready = (contents: Content[] | null) =>
   parametersReady(services, { ...form, contents }, understood, [{ text: 'Harbor*', ok: true, suggestion: '', fault: null }]);
 
 describe('what to load', () => {
   it('begins as the program offers it, and is then left to the program', () => {
     expect(tickedContents(form, defaults)).toEqual(['workItems', 'git', 'pipelines']);
-    expect(requestOf(services, form, understood, '')).toMatchObject({ contents: [], historyMonths: 0 });
+    expect(request()).toMatchObject({ contents: [], historyMonths: 0 });
   });
   it('is what was ticked', () => {
-    expect(requestOf(services, { ...form, contents: ['git'], historyMonths: -1 }, understood, '')).toMatchObject({ contents: ['git'], historyMonths: -1 });
+    expect(request({ contents: ['git'], historyMonths: -1 })).toMatchObject({ contents: ['git'], historyMonths: -1 });
   });
   it('holds at least one', () => {
     expect([ready(null), ready(['tests']), ready([])]).toEqual([true, true, false]);

@@ -1,5 +1,6 @@
 // Where in the dialog the person is. The program's attempt leads; the person's own steps come between.
 import type { AttemptView } from '../../../backend/types';
+import type { Goal } from './goal';
 
 export type Stage = 'parameters' | 'method' | 'attempt';
 export type Step = 'parameters' | 'method' | 'waiting' | 'identity' | 'projects' | 'failed';
@@ -9,17 +10,19 @@ export interface Place {
   attempt: AttemptView | undefined;
   /** The person said yes to the identity card. */
   accepted: boolean;
+  purpose?: Goal['purpose'];
 }
 
-/** The step that is on screen. */
-export function stepOf({ stage, attempt, accepted }: Place): Step {
+/** The step that is on screen. Only a new dataset chooses projects; else the identity card is the last. */
+export function stepOf({ stage, attempt, accepted, purpose = '' }: Place): Step {
   if (stage !== 'attempt') return stage;
+  const last = purpose === '' ? 'projects' : 'identity';
   switch (attempt?.phase) {
     case 'confirm':
-      return accepted ? 'projects' : 'identity';
+      return accepted ? last : 'identity';
     case 'storing':
     case 'accepted':
-      return 'projects';
+      return last;
     case 'failed':
       return 'failed';
     case 'canceled':
@@ -29,11 +32,11 @@ export function stepOf({ stage, attempt, accepted }: Place): Step {
   }
 }
 
-const trail: Record<Step, number> = { parameters: 0, method: 1, waiting: 1, failed: 1, identity: 2, projects: 3 };
+const whole: Record<Step, number> = { parameters: 0, method: 1, waiting: 1, failed: 1, identity: 2, projects: 3 };
 
-/** The position in the trail Parameters, Sign in, Confirm, Load. */
-export function trailIndex(step: Step): number {
-  return trail[step];
+/** The position in the trail Parameters, Sign in, Confirm, Load; without a new dataset in Sign in, Confirm. */
+export function trailIndex(step: Step, purpose: Goal['purpose'] = ''): number {
+  return purpose === '' ? whole[step] : Math.max(0, whole[step] - 1);
 }
 
 /** True while the program works and must be asked again. */

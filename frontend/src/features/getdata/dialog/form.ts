@@ -1,32 +1,46 @@
 // What the person fills in before signing in.
-import type { ConnectDefaults, ConnectRequest, Content, Method, OrganizationCheck, PatternCheck, Permission } from '../../../backend/types';
-import type { Connector } from '../connectors';
+import type { AccountView, ConnectDefaults, ConnectRequest, Content, Method, OrganizationCheck, PatternCheck, Permission } from '../../../backend/types';
 import { addPatterns } from '../../../ui/patterns';
+import type { Connector } from '../connectors';
+import { isSamePerson, type Goal } from './goal';
+import { isKept } from './knownAccounts';
 
 export interface Form {
   organization: string;
   patterns: string[];
   /** Text in the field of patterns that is no chip yet. */
   draft: string;
+  /** Key of the chosen account, '' for another one; null while nobody chose. */
+  account: string | null;
   method: Exclude<Method, 'none'>;
+  /** The way to the sign-in page; '' is the best there is. */
+  rung: ConnectRequest['rung'];
   clientId: string;
   authority: string;
   expect: string;
+  /** The day on which the access token ends. */
+  tokenExpires: string;
+  /** The person does not know that day. */
+  tokenEndUnknown: boolean;
   /** What was ticked under "What to load"; null while the boxes stand as the program offers them. */
   contents: Content[] | null;
   /** 0 is the program's default, -1 everything. */
   historyMonths: number;
 }
 
-export function emptyForm(connector: Connector): Form {
+export function emptyForm({ connector, given }: Goal): Form {
   return {
-    organization: '',
+    organization: given.organization ?? '',
     patterns: connector.sample ? ['*'] : [],
     draft: '',
-    method: connector.source === 'server' ? 'token' : 'oauth',
-    clientId: '',
-    authority: '',
-    expect: '',
+    account: null,
+    method: given.method === 'token' || (given.method === undefined && connector.source === 'server') ? 'token' : 'oauth',
+    rung: given.rung ?? '',
+    clientId: given.clientId ?? '',
+    authority: given.authority ?? '',
+    expect: given.expect ?? '',
+    tokenExpires: '',
+    tokenEndUnknown: false,
     contents: null,
     historyMonths: 0,
   };
@@ -63,27 +77,60 @@ export function isClientId(text: string): boolean {
   return guid.test(text.trim());
 }
 
-/** The request of a form; `ownClientId` stands in for one that was not typed. The address decides between Services and Server, not the card that was clicked. */
-export function requestOf(connector: Connector, form: Form, organization: OrganizationCheck | undefined, ownClientId: string): ConnectRequest {
-  const source = connector.sample ? connector.source : organization?.server ? 'server' : 'azureDevOps';
-  const method: Method = connector.source === 'sample' ? 'none' : connector.sample ? 'oauth' : form.method;
-  const oauth = method === 'oauth' && !connector.sample;
+/** The end of a token was told, or that it is not known. `today` is a day, 2026-11-23. */
+export function tokenEndReady(form: Form, today: string): boolean {
+  return form.tokenEndUnknown || (form.tokenExpires !== '' && form.tokenExpires >= today);
+}
+
+/** What the request of a form also depends on. */
+export interface Known {
+  organization: OrganizationCheck | undefined;
+  /** The program's own registration, for a client ID that was not typed. */
+  ownClientId: string;
+  /** The account that was chosen, or null for another one. */
+  account: AccountView | null;
+}
+
+/** The request of a form. The address decides between Services and Server, not the card that was clicked. */
+export function requestOf(goal: Goal, form: Form, { organization, ownClientId, account }: Known): ConnectRequest {
+  const { connector, given } = goal;
+  const method = methodOf(goal, form, account);
+  // A kept sign-in brings its own registration and directory, and so does a connection that is signed in for again.
+  const asks = method === 'oauth' && !connector.sample && !(account && isKept(account));
   return {
-    source,
+    source: given.source ?? (connector.sample ? connector.source : organization?.server ? 'server' : 'azureDevOps'),
     organization: connector.sample ? '' : form.organization.trim(),
-    patterns: allPatterns(form),
+    patterns: goal.purpose === '' ? allPatterns(form) : [],
     method,
-    clientId: oauth ? form.clientId.trim() || ownClientId : '',
-    authority: oauth ? form.authority.trim() : '',
-    expect: form.expect.trim(),
+    clientId: asks ? form.clientId.trim() || (goal.purpose === 'connection' ? '' : ownClientId) : '',
+    authority: asks ? form.authority.trim() : '',
+    expect: expectedOf(goal, form, account),
     contents: form.contents ?? [],
     historyMonths: form.historyMonths,
-    purpose: '',
-    datasetId: '',
-    account: '',
-    switch: false,
-    rung: '',
-    askConsent: false,
-    tokenExpires: '',
+    purpose: goal.purpose,
+    datasetId: given.datasetId ?? '',
+    account: accountOf(goal, account),
+    switch: given.switch ?? false,
+    rung: method === 'oauth' ? form.rung : '',
+    askConsent: given.askConsent ?? false,
+    tokenExpires: method === 'token' && !account && !form.tokenEndUnknown ? form.tokenExpires : '',
   };
+}
+
+/** How this form signs in. */
+export function methodOf({ connector }: Goal, form: Form, account: AccountView | null): Method {
+  if (connector.source === 'sample') return 'none';
+  if (account) return account.kind === 'token' ? 'token' : 'oauth';
+  return connector.sample ? 'oauth' : form.method;
+}
+
+/** The address of the person that is expected, or ''. */
+export function expectedOf(goal: Goal, form: Form, account: AccountView | null): string {
+  return account?.address ?? (isSamePerson(goal) ? (goal.given.expect ?? '') : form.expect.trim());
+}
+
+// A sign-in that ended cannot be used; its account is then signed in to like any other, with its person expected.
+function accountOf({ given }: Goal, account: AccountView | null): string {
+  if (account) return isKept(account) ? account.key : '';
+  return given.switch ? '' : (given.account ?? '');
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AttemptPhase, AttemptView, OrganizationCheck, PatternCheck } from '../../../backend/types';
-import { connectors } from '../connectors';
+import type { AttemptPhase, AttemptView, FaultAction, OrganizationCheck, PatternCheck } from '../../../backend/types';
+import { connectors, type Connector } from '../connectors';
 import { countdown } from './countdown';
 import { stepOf, trailIndex, type Step } from './flow';
-import { emptyForm, parametersReady, requestOf } from './form';
-import { solutionOf, toneOf } from './solutions';
+import { newDataset } from './goal';
+import { emptyForm, parametersReady, requestOf, type Form, type Known } from './form';
+import { isForAdministrator, solutionsOf, toneOf } from './solutions';
 
 const connector = (id: string) => {
   const found = connectors.find((c) => c.id === id);
@@ -13,6 +14,8 @@ const connector = (id: string) => {
 };
 const services = connector('azure-devops');
 const understood: OrganizationCheck = { ok: true, name: 'corpx', url: 'https://dev.azure.com/corpx', display: 'dev.azure.com/corpx', server: false, fault: null };
+const request = (of: Connector, form: Form, known: Partial<Known> = {}) =>
+  requestOf(newDataset(of), form, { organization: understood, ownClientId: '', account: null, ...known });
 const ok = (text: string): PatternCheck => ({ text, ok: true, suggestion: '', fault: null });
 
 describe('the step on screen', () => {
@@ -34,8 +37,16 @@ describe('the step on screen', () => {
   });
 });
 
+describe('a sign-in without a new dataset', () => {
+  it('ends with the identity card', () => {
+    const at = (phase: AttemptPhase, accepted: boolean) => stepOf({ stage: 'attempt', attempt: { phase } as AttemptView, accepted, purpose: 'connection' });
+    expect([at('confirm', false), at('confirm', true), at('storing', true), at('accepted', true)]).toEqual(['identity', 'identity', 'identity', 'identity']);
+    expect([trailIndex('method', 'account'), trailIndex('waiting', 'account'), trailIndex('identity', 'account')]).toEqual([0, 0, 1]);
+  });
+});
+
 describe('the parameters', () => {
-  const form = { ...emptyForm(services), organization: 'corpx', patterns: ['Harbor*'] };
+  const form = { ...emptyForm(newDataset(services)), organization: 'corpx', patterns: ['Harbor*'] };
   it('are ready when the program understood the organization and every pattern', () => {
     expect(parametersReady(services, form, understood, [ok('Harbor*')])).toBe(true);
     expect(parametersReady(services, form, undefined, [ok('Harbor*')])).toBe(false);
@@ -44,40 +55,48 @@ describe('the parameters', () => {
   });
   it('count the pattern that is still being typed', () => {
     expect(parametersReady(services, { ...form, draft: 'T*st' }, understood, [ok('Harbor*'), { ...ok('T*st'), ok: false }])).toBe(false);
-    expect(requestOf(services, { ...form, draft: 'Test*' }, understood, '').patterns).toEqual(['Harbor*', 'Test*']);
+    expect(request(services, { ...form, draft: 'Test*' }).patterns).toEqual(['Harbor*', 'Test*']);
   });
   it('need no organization for the sample, which begins with every project', () => {
     const sample = connector('sample');
-    expect(parametersReady(sample, emptyForm(sample), undefined, [ok('*')])).toBe(true);
-    expect(requestOf(sample, emptyForm(sample), undefined, 'own')).toMatchObject({ source: 'sample', method: 'none', organization: '', clientId: '' });
-    expect(requestOf(connector('sample-sign-in'), emptyForm(sample), undefined, '')).toMatchObject({ source: 'sampleSignIn', method: 'oauth' });
+    expect(parametersReady(sample, emptyForm(newDataset(sample)), undefined, [ok('*')])).toBe(true);
+    expect(request(sample, emptyForm(newDataset(sample)), { organization: undefined, ownClientId: 'own' })).toMatchObject({ source: 'sample', method: 'none', organization: '', clientId: '' });
+    expect(request(connector('sample-sign-in'), emptyForm(newDataset(sample)), { organization: undefined })).toMatchObject({ source: 'sampleSignIn', method: 'oauth' });
   });
   it('follow the address, not the card: a server typed into Services is a server', () => {
-    expect(requestOf(services, form, { ...understood, server: true }, '').source).toBe('server');
-    expect(requestOf(connector('server'), form, understood, '').source).toBe('azureDevOps');
+    expect(request(services, form, { organization: { ...understood, server: true } }).source).toBe('server');
+    expect(request(connector('server'), form).source).toBe('azureDevOps');
   });
   it('send the program’s own client id when none was typed, and none with a token', () => {
-    expect(requestOf(services, form, understood, 'own').clientId).toBe('own');
-    expect(requestOf(services, { ...form, clientId: ' typed ' }, understood, 'own').clientId).toBe('typed');
-    expect(requestOf(services, { ...form, method: 'token', clientId: 'typed' }, understood, 'own').clientId).toBe('');
+    expect(request(services, form, { ownClientId: 'own' }).clientId).toBe('own');
+    expect(request(services, { ...form, clientId: ' typed ' }, { ownClientId: 'own' }).clientId).toBe('typed');
+    expect(request(services, { ...form, method: 'token', clientId: 'typed' }, { ownClientId: 'own' }).clientId).toBe('');
   });
 });
 
 describe('a refused sign-in', () => {
-  const fault = (code: string, hint = '') => ({ code, hint });
-  it('is solved by another person, another name, another method or another try', () => {
-    expect(solutionOf(fault('not_member'), 'oauth')).toBe('someoneElse');
-    expect(solutionOf(fault('not_member'), 'token')).toBe('otherToken');
-    expect(solutionOf(fault('organization_missing'), 'oauth')).toBe('name');
-    expect(solutionOf(fault('oauth_policy_off'), 'oauth')).toBe('token');
-    expect(solutionOf(fault('browser_closed'), 'oauth')).toBe('again');
-    expect(solutionOf(fault('sign_in_timeout'), 'oauth')).toBe('again');
-    expect(solutionOf(fault('consent_declined'), 'oauth')).toBe('again');
-    expect(solutionOf(fault('no_project_matches'), 'oauth')).toBe('projects');
+  const fault = (code: string, ...actions: FaultAction[]) => ({ code, actions });
+  it('offers what the program names, the best first, and leaves the copy to its own place', () => {
+    expect(solutionsOf(fault('sign_in_refused', 'useToken', 'copyForAdmin', 'signInElse'), 'oauth')).toEqual(['useToken', 'signInElse']);
+    expect(isForAdministrator(fault('sign_in_refused', 'copyForAdmin'))).toBe(true);
+    expect(solutionsOf(fault('conditional_access', 'copyForAdmin'), 'oauth')).toEqual(['normalBrowser', 'useToken']);
   });
-  it('of a directory that no program can sign in to asks for a token', () => {
-    expect(solutionOf(fault('sign_in_refused', 'Connect with a personal access token instead.'), 'oauth')).toBe('token');
-    expect(solutionOf(fault('sign_in_refused', 'Sign in as someone else.'), 'oauth')).toBe('someoneElse');
+  it('that names nothing is solved by what its code says', () => {
+    expect(solutionsOf(fault('not_member'), 'oauth')).toEqual(['signInElse']);
+    expect(solutionsOf(fault('organization_missing'), 'oauth')).toEqual(['editName']);
+    expect(solutionsOf(fault('oauth_policy_off'), 'oauth')).toEqual(['useToken']);
+    expect(solutionsOf(fault('no_isolation'), 'oauth')).toEqual(['normalBrowser', 'useDeviceCode']);
+    expect(solutionsOf(fault('browser_closed'), 'oauth')).toEqual(['retry']);
+    expect(solutionsOf(fault('no_project_matches'), 'oauth')).toEqual(['editProjects']);
+  });
+  it('by a token is solved by another token, once, and what was only out of reach by another try', () => {
+    expect(solutionsOf(fault('not_member', 'signInElse', 'useToken', 'askConsent'), 'token')).toEqual(['useToken']);
+    expect(solutionsOf(fault('offline', 'retry'), 'token')).toEqual(['retry']);
+    expect(solutionsOf(fault('not_found'), 'none')).toEqual(['retry']);
+  });
+  it('of a connection never leads to a name or to projects that are not asked there', () => {
+    expect(solutionsOf(fault('organization_missing', 'editName', 'editProjects'), 'oauth', 'connection')).toEqual(['retry']);
+    expect(solutionsOf(fault('organization_missing', 'editName'), 'oauth', 'account')).toEqual(['editName']);
   });
   it('is red only when it was refused', () => {
     expect(toneOf('not_member')).toBe('danger');

@@ -1,10 +1,10 @@
-// One sign-in, from Begin to a dataset that loads.
+// One sign-in, from Begin to what it was for.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { getData } from '../../../backend/api';
 import type { AttemptView, ConnectRequest, Fault } from '../../../backend/types';
-import { failed as texts } from '../texts';
 import { isMoving } from './flow';
+import { failed as texts } from './texts';
 
 export function useAttempt() {
   const client = useQueryClient();
@@ -19,19 +19,37 @@ export function useAttempt() {
     enabled: id !== null,
     refetchInterval: (query) => (isMoving(query.state.data) ? 700 : false),
   });
+  const forget = () => {
+    if (id !== null) void getData.cancel(id).catch(() => undefined);
+  };
   const change = <Args,>(mutationFn: (args: Args) => Promise<AttemptView>) => ({ mutationFn, onSuccess: keep });
+  const begin = useMutation(
+    change((request: ConnectRequest) => {
+      forget();
+      return getData.begin(request);
+    }),
+  );
+  const attempt = id === null ? undefined : data;
   return {
-    attempt: id === null ? undefined : data,
-    begin: useMutation(change((request: ConnectRequest) => getData.begin(request))),
+    // One that is replaced by another is ending, which is not for the person to see.
+    attempt: attempt && begin.isPending ? starting(attempt) : attempt,
+    /** Begins a sign-in in place of the one that runs. */
+    begin,
     signInAgain: useMutation(change((of: string) => getData.signInAgain(of))),
     changePatterns: useMutation(change(({ of, patterns }: { of: string; patterns: string[] }) => getData.changePatterns(of, patterns))),
     accept: useMutation(change(({ of, anyway }: { of: string; anyway: boolean }) => getData.accept(of, anyway))),
+    /** Asks for the sign-in once more, because something outside of it changed. */
+    look: () => void client.invalidateQueries({ queryKey: ['attempt', id] }),
     /** Ends the sign-in and forgets it. */
     end: () => {
-      if (id !== null) void getData.cancel(id).catch(() => undefined);
+      forget();
       setId(null);
     },
   };
+}
+
+function starting(attempt: AttemptView): AttemptView {
+  return { ...attempt, phase: 'discovering', rung: '', notice: '', link: '', code: '', identity: null, fault: null, warnings: [] };
 }
 
 /**

@@ -1,29 +1,42 @@
 // The way through the dialog: what was filled in, the running sign-in, and the steps a person can take.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { getData } from '../../../backend/api';
+import { accounts as backend, getData } from '../../../backend/api';
+import type { AttemptView, ConnectRequest, FaultAction, SignInWay } from '../../../backend/types';
 import { useSettled } from '../../../ui/useSettled';
-import type { Connector } from '../connectors';
 import { stepOf, type Stage } from './flow';
-import { emptyForm, requestOf } from './form';
-import type { Solution } from './solutions';
+import { emptyForm, methodOf, requestOf, type Form } from './form';
+import type { Goal } from './goal';
+import { chosenAccount, offeredAccounts } from './knownAccounts';
 import { useAttempt, useTokenHandOver } from './useAttempt';
 
-export function useConnectFlow(connector: Connector, close: () => void, loaded: (datasetId: string) => void) {
-  const [form, setForm] = useState(() => emptyForm(connector));
-  const [stage, setStage] = useState<Stage>('parameters');
+export interface Ends {
+  close: () => void;
+  /** What the dialog was opened for is done. */
+  done: (attempt: AttemptView) => void;
+  /** Opens the guide to a registration. */
+  guide?: () => void;
+}
+
+export function useConnectFlow(goal: Goal, { close, done, guide }: Ends) {
+  const first = goal.purpose === '' ? 'parameters' : 'method';
+  const [form, setForm] = useState(() => emptyForm(goal));
+  const [stage, setStage] = useState<Stage>(first);
   const [accepted, setAccepted] = useState<{ anyway: boolean } | null>(null);
   const tries = useAttempt();
   const { attempt } = tries;
   const token = useTokenHandOver(attempt);
-  const organization = useOrganization(connector.sample ? '' : form.organization);
+  const organization = useOrganization(goal.connector.sample ? '' : form.organization);
   const { data: defaults } = useQuery({ queryKey: ['connectDefaults'], queryFn: getData.defaults });
-  const byToken = form.method === 'token' && !connector.sample;
+  const { data: known } = useQuery({ queryKey: ['accounts'], queryFn: backend.list, retry: false });
+  const offered = offeredAccounts(goal, known?.accounts, goal.connector.sample ? 'sample' : (organization?.name ?? ''));
+  const account = chosenAccount(goal, form, offered);
+  const method = methodOf(goal, form, account);
 
-  const datasetId = attempt?.phase === 'accepted' ? attempt.datasetId : '';
+  const whole = attempt?.phase === 'accepted' ? attempt : null;
   useEffect(() => {
-    if (datasetId) loaded(datasetId);
-  }, [datasetId, loaded]);
+    if (whole) done(whole);
+  }, [whole, done]);
 
   const goBack = (to: Stage) => {
     tries.end();
@@ -31,29 +44,33 @@ export function useConnectFlow(connector: Connector, close: () => void, loaded: 
     setAccepted(null);
     setStage(to);
   };
-  const someoneElse = () => {
-    setAccepted(null);
-    if (byToken) goBack('method');
-    else if (attempt) tries.signInAgain.mutate(attempt.id);
-  };
+  const accept = (anyway: boolean) => attempt && tries.accept.mutate({ of: attempt.id, anyway });
   return {
     form,
     setForm,
+    method,
     organization,
     defaults,
+    /** The accounts that can be chosen, and the one that is; null is another one. */
+    offered,
+    account,
     attempt,
     tries,
     token,
-    step: token.fault ? ('failed' as const) : stepOf({ stage, attempt, accepted: accepted !== null }),
+    step: token.fault ? ('failed' as const) : stepOf({ stage, attempt, accepted: accepted !== null, purpose: goal.purpose }),
     goBack,
     someoneElse,
     /** Leaves the parameters: to the choice of a method, or on at once where there is none. */
-    next: () => (connector.source === 'sample' ? begin() : setStage('method')),
-    begin,
-    /** Takes the identity card; nothing is stored before the projects were seen. */
-    take: (anyway: boolean) => setAccepted({ anyway }),
-    load: () => attempt && tries.accept.mutate({ of: attempt.id, anyway: accepted?.anyway ?? false }),
+    next: () => (goal.connector.source === 'sample' ? begin(form) : setStage('method')),
+    signIn: () => begin(form),
+    /** Takes the identity card. A new dataset is stored only after its projects were seen. */
+    take: (anyway: boolean) => {
+      setAccepted({ anyway });
+      if (goal.purpose !== '') accept(anyway);
+    },
+    load: () => accept(accepted?.anyway ?? false),
     solve,
+    takeWay,
     /** Closes the dialog and ends what it began, unless it is stored already. */
     leave: () => {
       if (attempt?.phase !== 'storing' && attempt?.phase !== 'accepted') tries.end();
@@ -61,28 +78,60 @@ export function useConnectFlow(connector: Connector, close: () => void, loaded: 
     },
   };
 
-  function begin() {
-    const start = () => {
-      setAccepted(null);
-      setStage('attempt');
-    };
-    tries.begin.mutate(requestOf(connector, form, organization, defaults?.clientId ?? ''), { onSuccess: start });
+  function begin(filled: Form, over: Partial<ConnectRequest> = {}) {
+    const request = requestOf(goal, filled, { organization, ownClientId: defaults?.clientId ?? '', account: chosenAccount(goal, filled, offered) });
+    setForm(filled);
+    setAccepted(null);
+    tries.begin.mutate(
+      { ...request, ...over },
+      { onSuccess: () => setStage('attempt'), onError: () => setStage(goal.connector.source === 'sample' ? 'parameters' : 'method') },
+    );
   }
 
-  function solve(solution: Solution) {
-    switch (solution) {
-      case 'name':
-      case 'start':
-      case 'projects':
-        return goBack('parameters');
-      case 'token':
-        setForm({ ...form, method: 'token' });
-        return goBack('method');
-      case 'otherToken':
-        return goBack('method');
-      case 'again':
-      case 'someoneElse':
-        return someoneElse();
+  // A person who was right is not expected any more when somebody else is wanted.
+  function someoneElse() {
+    setAccepted(null);
+    if (method === 'token') return anotherToken();
+    if (attempt?.identity?.matches) setForm({ ...form, account: '', expect: '' });
+    if (attempt) tries.signInAgain.mutate(attempt.id);
+  }
+
+  function anotherToken() {
+    setForm({ ...form, account: '', method: 'token' });
+    goBack('method');
+  }
+
+  // The person signs in, as the one whose kept sign-in was chosen if one was.
+  function asSamePerson(rung: Form['rung']) {
+    begin({ ...form, account: '', expect: account?.address ?? form.expect, rung });
+  }
+
+  function takeWay(rung: SignInWay['rung']) {
+    return rung === 'token' ? anotherToken() : asSamePerson(rung);
+  }
+
+  function solve(action: FaultAction) {
+    switch (action) {
+      case 'editName':
+      case 'editProjects':
+        return goBack(first);
+      case 'useToken':
+        return anotherToken();
+      case 'normalBrowser':
+        return asSamePerson('system');
+      case 'useDeviceCode':
+        return asSamePerson('deviceCode');
+      case 'askConsent':
+        return begin(form, { askConsent: true });
+      case 'signInElse':
+        // Whoever is offered from this computer did not do; the program would ask for the same person again.
+        return attempt?.rung === 'silent' ? begin({ ...form, account: '', expect: '' }) : someoneElse();
+      case 'signInAgain':
+        return method === 'token' ? anotherToken() : asSamePerson(form.rung);
+      case 'openGuide':
+        return guide?.();
+      default:
+        return method === 'token' ? goBack('method') : begin(form);
     }
   }
 }

@@ -1,0 +1,81 @@
+// The rungs of the ladder to the sign-in page: chosen before it begins, or taken instead while it runs.
+import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
+import { ShieldCheckmark16Filled } from '@fluentui/react-icons/svg/shield-checkmark';
+import { useId } from 'react';
+import type { ConnectRequest, SignInWay } from '../../../backend/types';
+import { Chip } from '../../../ui/Chip';
+import styles from './signIn.module.css';
+import { knownWays, tokenWay, ways as texts } from './texts';
+
+type Rung = ConnectRequest['rung'];
+
+/** One of the ways, before a sign-in. */
+export function WayChoice({ value, change }: { value: Rung; change: (rung: Rung) => void }) {
+  const name = useId();
+  const best = { rung: '' as const, ...texts.best, isolated: true };
+  return (
+    <fieldset className={`${styles.choice} ${styles.ways}`}>
+      <legend className="sl-unseen">{texts.legend}</legend>
+      {[best, ...knownWays].map((way) => (
+        <label key={way.rung} className={styles.option}>
+          <input
+            type="radio"
+            name={name}
+            checked={way.rung === value}
+            aria-labelledby={`${name}-${way.rung}-name`}
+            aria-describedby={`${name}-${way.rung}-sentence`}
+            onChange={() => change(way.rung as Rung)}
+          />
+          <WayWords id={`${name}-${way.rung}`} way={way} />
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The ways that can be taken instead of the one that runs; one that cannot says why. */
+export function WayList({ ways, byToken, take }: { ways: readonly SignInWay[]; byToken: boolean; take: (rung: SignInWay['rung']) => void }) {
+  const id = useId();
+  const known = ways.length > 0 ? ways : knownWays;
+  const all = byToken && !known.some((w) => w.rung === 'token') ? [...known, tokenWay] : known.filter((w) => byToken || w.rung !== 'token');
+  return (
+    <section className={styles.wayList} aria-labelledby={id}>
+      <h3 id={id}>{texts.title}</h3>
+      <ul>
+        {all.map((way, i) => (
+          <li key={way.rung}>
+            <button type="button" data-way={i === 0 || undefined} disabled={way.fault !== ''} aria-describedby={`${id}-${way.rung}-sentence`} onClick={() => take(way.rung)}>
+              <WayWords id={`${id}-${way.rung}`} way={way} />
+              <ChevronRight16Regular aria-hidden="true" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function WayWords({ id, way }: { id: string; way: { rung: string; name: string; sentence: string; isolated: boolean; fault?: string } }) {
+  return (
+    <span className={styles.words}>
+      <span className={styles.wayName}>
+        <b id={`${id}-name`}>{way.name}</b>
+        <Claim way={way} />
+      </span>
+      <span id={`${id}-sentence`}>
+        <span>{way.sentence}</span>
+        {way.fault && <span className={styles.wayFault}>{way.fault}</span>}
+      </span>
+    </span>
+  );
+}
+
+function Claim({ way }: { way: { rung: string; isolated: boolean } }) {
+  if (way.rung === 'token') return <Chip>{texts.noBrowser}</Chip>;
+  if (!way.isolated) return <Chip>{texts.notClaimed}</Chip>;
+  return (
+    <Chip tone="ok" icon={<ShieldCheckmark16Filled aria-hidden="true" />}>
+      {texts.isolated}
+    </Chip>
+  );
+}
