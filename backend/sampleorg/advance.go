@@ -46,7 +46,7 @@ func binned(w *world.World, most int) (items []int) {
 
 // simulate makes the world anew up to an instant. The caller holds the lock.
 func (s *Server) simulate(now time.Time) {
-	s.rest.Replace(world.New(world.Options{Seed: s.options.Seed, Size: s.options.Size, Since: s.since, Now: now, Decisions: s.decisions}))
+	s.rest.Replace(world.New(world.Options{Seed: s.options.Seed, Size: s.options.Size, Since: s.since, Now: now, Decisions: s.decisions, Hostile: s.hostile}))
 }
 
 func timeOf(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

@@ -23,6 +23,9 @@ type Script struct {
 // ServerScript is the one script that only a start can play.
 const ServerScript = "server-7.0"
 
+// hostileScript gives a project texts that attack.
+const hostileScript = "hostile-text"
+
 // movedScript moves the organization to another directory.
 const movedScript = "moved-tenant"
 
@@ -33,6 +36,7 @@ var decisions = []Script{
 	{"destroyed-items", "Some work items were destroyed in the recycle bin: no feed tells of it.", "changes"},
 	{"retention", "Builds are kept for 30 days in place of a year: most are gone from the lists, and asked for by id they are 404.", "changes"},
 	{movedScript, "The organization has moved to the directory of Quayside Freight: it names that one, knows tokens of that one only, and of the people who can sign in Priya Nair alone.", "sign-in"},
+	{hostileScript, "The texts and names of Tooling attack whoever shows them: scripts, formulas, control characters, texts of 10,000 characters, in work items, people, areas, iterations, teams, tags, repositories, branches, pipelines, commits and pull requests, and in the project's name.", "changes"},
 	{ServerScript, "The organization is a collection of an Azure DevOps Server 7.0: 7.1 is out of range, there are no resource areas and no profiles, pull requests have no filter of times. Only when serving begins.", "passes"},
 }
 
@@ -155,6 +159,9 @@ func (s *Server) decide(names []string) {
 		}
 		changed = changed || kept != s.decisions.KeptDays
 		s.decisions.KeptDays = kept
+	}
+	if hostile := slices.Contains(names, hostileScript); hostile != s.hostile {
+		s.hostile, changed = hostile, true
 	}
 	if changed {
 		s.simulate(now)

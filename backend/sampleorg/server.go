@@ -73,6 +73,7 @@ type Server struct {
 
 	mu        sync.Mutex // of decisions, and of making a world of them
 	decisions world.Decisions
+	hostile   bool
 
 	organizations []Organization
 }

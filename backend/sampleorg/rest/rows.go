@@ -150,10 +150,11 @@ func (e *rows) tags(set uint32) bool {
 	} else {
 		e.b = append(e.b, '"')
 	}
-	for i, name := range world.Tags {
+	for i := range world.Tags {
 		if set&(1<<i) == 0 {
 			continue
 		}
+		name := e.w.TagName(i)
 		switch {
 		case e.tagRefs:
 			if !first {
@@ -165,7 +166,8 @@ func (e *rows) tags(set uint32) bool {
 			if !first {
 				e.b = append(e.b, "; "...)
 			}
-			e.b = append(e.b, name...)
+			text := appendString(nil, name)
+			e.b = append(e.b, text[1:len(text)-1]...)
 		}
 		first = false
 	}

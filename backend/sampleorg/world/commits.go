@@ -45,6 +45,9 @@ var (
 // Comment is the whole message of a commit. A merged pull request has more than one line.
 func (r *Repository) Comment(c *Commit) string {
 	n := int(mix(uint64(c.Authored)))&0xffff + int(c.line)
+	if r.w.foulProject(r.Project) && c.line != initialLine {
+		return foulText(uint64(n))
+	}
 	switch c.line {
 	case initialLine:
 		return "Initial commit"

@@ -21,6 +21,9 @@ func (q *PullRequest) Title() string {
 func (q *PullRequest) Description() string {
 	w := q.Repository.w
 	n := mix(uint64(q.Item)<<3 | uint64(q.title))
+	if w.foul(q.Item) {
+		return foulText(n)
+	}
 	text := fmt.Sprintf("What changes for people: the %s does what #%d asks for.", w.subject(q.Item), q.Item)
 	if n%6 == 0 {
 		text += "\n\nHow to try it:\n" + strings.Repeat(fmt.Sprintf("- open the %s, change something, go back, open it again and see that it is still there\n", w.subject(q.Item)), 5) + "Tried on the test system."

@@ -7,6 +7,9 @@ import (
 
 // Description is the long text of an item, as HTML. It depends on the item alone.
 func (w *World) Description(id uint32) string {
+	if w.foul(id) {
+		return "<div>" + foulText(mix(uint64(id))>>0) + "</div>"
+	}
 	it := &w.Items[id-1]
 	d := &domains[it.topic.domain]
 	thing := d.things[it.topic.thing]
@@ -18,6 +21,9 @@ func (w *World) Description(id uint32) string {
 
 // Steps are the steps to reproduce a bug, as HTML.
 func (w *World) Steps(id uint32) string {
+	if w.foul(id) {
+		return "<div>" + foulText(mix(uint64(id))>>8) + "</div>"
+	}
 	it := &w.Items[id-1]
 	d := &domains[it.topic.domain]
 	n := mix(uint64(id) << 1)
@@ -27,6 +33,9 @@ func (w *World) Steps(id uint32) string {
 
 // Acceptance are the acceptance criteria of a requirement, as HTML.
 func (w *World) Acceptance(id uint32) string {
+	if w.foul(id) {
+		return "<div>" + foulText(mix(uint64(id))>>16) + "</div>"
+	}
 	it := &w.Items[id-1]
 	d := &domains[it.topic.domain]
 	n := mix(uint64(id) << 2)
@@ -42,6 +51,9 @@ var remarks = []string{
 // Remark is the text of the numbered comment of an item.
 func (w *World) Remark(id uint32, number int) string {
 	n := mix(uint64(id)<<20 | uint64(number))
+	if w.foul(id) {
+		return foulText(n)
+	}
 	text := remarks[n%uint64(len(remarks))]
 	if strings.Contains(text, "%s") {
 		text = fmt.Sprintf(text, conditions[n>>8%uint64(len(conditions))])

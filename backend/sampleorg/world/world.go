@@ -19,6 +19,8 @@ type Options struct {
 	Decisions Decisions
 	// Company is whose organization it is; the zero Company is Lumen Works, which alone has sizes.
 	Company Company
+	// Hostile gives one project of Lumen Works texts and names that attack whoever shows them.
+	Hostile bool
 }
 
 // World is a company and its whole history. It never changes once made and may be read by many at once.
@@ -47,6 +49,7 @@ type World struct {
 	Destroyed []int
 
 	company *company
+	hostile bool
 	decided Decisions
 	works   func() *works // what pipelines did
 	builds  *Person       // the program that builds
@@ -64,7 +67,7 @@ func New(o Options) *World {
 	since = since.UTC().Truncate(24 * time.Hour)
 	since = since.AddDate(0, 0, -(int(since.Weekday())+6)%7)
 	layout := o.Company.layout()
-	w := &World{company: layout, Seed: o.Seed ^ layout.seed, Size: o.Size, Since: since.UnixMilli(), Now: now.UnixMilli(), decided: o.Decisions}
+	w := &World{company: layout, hostile: o.Hostile && o.Company == LumenWorks, Seed: o.Seed ^ layout.seed, Size: o.Size, Since: since.UnixMilli(), Now: now.UnixMilli(), decided: o.Decisions}
 	w.ID = w.GUID("organization", since.Format(time.DateOnly), o.Size.String())
 	w.Deployment = w.GUID("deployment")
 	w.defineFields()
@@ -88,6 +91,9 @@ func New(o Options) *World {
 	w.rename(o.Decisions.Renamings)
 	w.works = sync.OnceValue(w.runPipelines)
 	w.source = sync.OnceValue(w.simulateSource)
+	if w.hostile {
+		w.befoul()
+	}
 	return w
 }
 
