@@ -45,6 +45,7 @@ export interface Crumb {
 export function crumbs(state: ShellView, route: Route): Crumb[] {
   if (route.screen === 'getData') return [{ text: texts.bar.getData }];
   if (route.screen === 'settings') return [{ text: texts.bar.settings }];
+  if (route.screen === 'registration') return [{ text: texts.bar.settings, route: { screen: 'settings' } }, { text: texts.bar.registration }];
   if (route.screen === 'services') return [{ text: texts.bar.getData, route: { screen: 'getData' } }, { text: texts.bar.services }];
   const open = openItem(state, route);
   return open ? [{ text: texts.kinds[open.kind].group }, { text: open.item.name }] : [];

@@ -6,6 +6,7 @@ import { DatasetScreen } from '../features/dataset';
 import { GetDataScreen, ServicesScreen } from '../features/getdata';
 import { HomeScreen } from '../features/home';
 import { LoadingScreen } from '../features/loading';
+import { RegistrationScreen } from '../features/registration';
 import { SettingsScreen } from '../features/settings';
 import { navigate, type Route } from '../ui/navigation';
 import { Ring } from '../ui/Ring';
@@ -51,6 +52,8 @@ function Chosen({ route, state }: { route: Route; state: ShellView }) {
       return <HomeScreen datasets={state.datasets} />;
     case 'settings':
       return <Settings state={state} />;
+    case 'registration':
+      return <RegistrationScreen />;
     case 'getData':
       return <GetDataScreen />;
     case 'services':

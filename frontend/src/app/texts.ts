@@ -43,6 +43,8 @@ export const bar = {
   theme: 'Theme',
   themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
   help: 'Help',
+  registration: 'Registration',
+  registrationGuide: 'How to register Sightline',
   keys: 'Keyboard',
   about: 'About Sightline',
   getData: 'Get Data',

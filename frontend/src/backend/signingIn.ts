@@ -1,7 +1,7 @@
 // Who wants to sign in and for what: the requests that the account menu, a dataset and a refusal make of the one
 // dialog that signs in. The frame holds the dialog; a feature only asks for it.
 import { createContext, useContext } from 'react';
-import type { AccountView, ConnectRequest, DatasetView, Source } from './types';
+import type { AccountView, ConnectRequest } from './types';
 
 /** Opens the dialog that signs in. What a request leaves out the dialog asks for. */
 export type OpenSignIn = (request: Partial<ConnectRequest>) => void;
@@ -24,30 +24,12 @@ export const anotherAccount: Partial<ConnectRequest> = { purpose: 'account' };
 
 /** The same person once more. A connection that waits for it goes on at once; without one only the account is signed in. */
 export function accountAgain(account: AccountView): Partial<ConnectRequest> {
-  const method = account.kind === 'token' ? 'token' : 'oauth';
   const waiting = account.connections.find(hasEnded) ?? account.connections[0];
-  const same = { account: account.key, expect: account.address, method } as const;
-  if (!waiting) return { purpose: 'account', ...same };
-  return { purpose: 'connection', datasetId: waiting.datasetId, organization: waiting.organization, ...same };
+  return waiting ? connectionAgain(waiting.datasetId) : { purpose: 'account', account: account.key };
 }
 
-type Connected = Pick<DatasetView, 'id' | 'url' | 'organization' | 'server' | 'sample' | 'accountKey' | 'address' | 'patterns'>;
-
-/** Signs in again for a dataset; anybody else than its person is refused. */
-export function connectionAgain(d: Connected): Partial<ConnectRequest> {
-  return { purpose: 'connection', datasetId: d.id, account: d.accountKey, expect: d.address, ...placeOf(d) };
-}
+/** Signs in again for a dataset; anybody else than its person is refused. The program holds who that is. */
+export const connectionAgain = (datasetId: string): Partial<ConnectRequest> => ({ purpose: 'connection', datasetId });
 
 /** Moves a dataset to another account, which the person signs in as. */
-export function connectionElse(d: Connected): Partial<ConnectRequest> {
-  return { purpose: 'connection', datasetId: d.id, account: d.accountKey, switch: true, ...placeOf(d) };
-}
-
-/** The same for a place that knows a dataset by its id only: the program holds the rest. */
-export const datasetAgain = (datasetId: string): Partial<ConnectRequest> => ({ purpose: 'connection', datasetId });
-export const datasetElse = (datasetId: string): Partial<ConnectRequest> => ({ purpose: 'connection', datasetId, switch: true });
-
-function placeOf(d: Connected): Partial<ConnectRequest> {
-  const source: Source = d.sample ? 'sampleSignIn' : d.server ? 'server' : 'azureDevOps';
-  return { source, organization: d.url || d.organization, patterns: d.patterns };
-}
+export const connectionElse = (datasetId: string): Partial<ConnectRequest> => ({ purpose: 'connection', datasetId, switch: true });

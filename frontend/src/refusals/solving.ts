@@ -3,7 +3,7 @@
 import { copyText } from '../ui/clipboard';
 import { navigate } from '../ui/navigation';
 import { faultText, type Doing } from '../ui/offers';
-import { datasetAgain, datasetElse, useSignIn } from '../backend/signingIn';
+import { connectionAgain, connectionElse, useSignIn } from '../backend/signingIn';
 import type { Fault, FaultAction } from '../backend/types';
 
 const byAccount = new Set(['not_member', 'wrong_person', 'identity_changed', 'forbidden', 'anonymous', 'oauth_policy_off']);
@@ -22,11 +22,11 @@ function byCode(code: string): FaultAction[] {
 /** The steps that can be taken for a dataset that was refused. */
 export function useSolving(datasetId: string, fault: Fault | null, retry: () => void): Doing {
   const signIn = useSignIn();
-  const again = datasetAgain(datasetId);
+  const again = connectionAgain(datasetId);
   return {
     retry,
     signInAgain: () => signIn(again),
-    signInElse: () => signIn(datasetElse(datasetId)),
+    signInElse: () => signIn(connectionElse(datasetId)),
     normalBrowser: () => signIn({ ...again, rung: 'system' }),
     useDeviceCode: () => signIn({ ...again, rung: 'deviceCode' }),
     useToken: () => signIn({ ...again, method: 'token' }),

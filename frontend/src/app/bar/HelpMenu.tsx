@@ -1,4 +1,5 @@
 import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { BookOpen20Regular } from '@fluentui/react-icons/svg/book-open';
 import { Info20Regular } from '@fluentui/react-icons/svg/info';
 import { Keyboard20Regular } from '@fluentui/react-icons/svg/keyboard';
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
@@ -8,6 +9,7 @@ import { DialogBody, DialogFoot, DialogHead } from '../../ui/DialogParts';
 import { Facts } from '../../ui/Facts';
 import { Mark } from '../../ui/Mark';
 import { Modal } from '../../ui/Modal';
+import { navigate } from '../../ui/navigation';
 import { about, bar as texts, keys } from '../texts';
 import styles from './HelpMenu.module.css';
 
@@ -25,6 +27,9 @@ export function HelpMenu({ version }: { version: string }) {
           <MenuList>
             <MenuItem icon={<Keyboard20Regular />} onClick={() => setShown('keys')}>
               {texts.keys}
+            </MenuItem>
+            <MenuItem icon={<BookOpen20Regular />} onClick={() => navigate({ screen: 'registration' })}>
+              {texts.registrationGuide}
             </MenuItem>
             <MenuItem icon={<Info20Regular />} onClick={() => setShown('about')}>
               {texts.about}

@@ -73,7 +73,7 @@ function OpenDashboard({ view }: { view: DashboardView }) {
           brief={narrow}
         />
       </ActionBar>
-      {hasEnded({ state: dataset.signIn }) && <SignInBanner person={dataset.person} sentence={dataset.signInSentence} last={dataset.lastRefresh} signIn={() => signIn(connectionAgain(dataset))} />}
+      {hasEnded({ state: dataset.signIn }) && <SignInBanner person={dataset.person} sentence={dataset.signInSentence} last={dataset.lastRefresh} signIn={() => signIn(connectionAgain(dataset.id))} />}
       <div className={styles.scroll} data-region tabIndex={-1} aria-busy={answer.isFetching}>
         {answer.error && !answer.data ? (
           <Refused error={answer.error} />

@@ -53,11 +53,11 @@ function SignInButtons({ d }: { d: DatasetView }) {
   return (
     <>
       {(ended || d.signIn === 'expiring') && (
-        <Button look={ended ? 'primary' : 'secondary'} title={texts.againNote(d.person)} onClick={() => signIn(connectionAgain(d))}>
+        <Button look={ended ? 'primary' : 'secondary'} title={texts.againNote(d.person)} onClick={() => signIn(connectionAgain(d.id))}>
           {texts.again}
         </Button>
       )}
-      <Button title={texts.anotherNote} onClick={() => signIn(connectionElse(d))}>
+      <Button title={texts.anotherNote} onClick={() => signIn(connectionElse(d.id))}>
         {texts.another}
       </Button>
     </>

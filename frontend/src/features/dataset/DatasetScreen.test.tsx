@@ -95,8 +95,7 @@ describe('the card of the connection', () => {
     expect(connection.getByText('Sign-in ended')).toBeTruthy();
     expect(connection.getByText('The directory wants a new sign-in after 90 days.')).toBeTruthy();
     await user.click(connection.getByRole('button', { name: 'Sign in again' }));
-    expect(asked).toEqual([expect.objectContaining({ purpose: 'connection', datasetId: 's1', account: 'harborline/mira', expect: 'mira@harborline.example' })]);
-    expect(asked[0]?.switch).toBeUndefined();
+    expect(asked).toEqual([{ purpose: 'connection', datasetId: 's1' }]);
   });
 
   it('moves to another account only when that is asked for', async () => {
@@ -105,7 +104,7 @@ describe('the card of the connection', () => {
     expect(connection.getByText('Signed in')).toBeTruthy();
     expect(connection.queryByRole('button', { name: 'Sign in again' })).toBeNull();
     await user.click(connection.getByRole('button', { name: 'Use another account' }));
-    expect(asked).toEqual([expect.objectContaining({ purpose: 'connection', datasetId: 's1', switch: true })]);
+    expect(asked).toEqual([{ purpose: 'connection', datasetId: 's1', switch: true }]);
   });
 
   it('of the sample has nobody to sign in', async () => {

@@ -61,7 +61,7 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
           {brief ? undefined : texts.reset}
         </Button>
       </ActionBar>
-      {hasEnded({ state: dataset.signIn }) && <SignInBanner person={dataset.person} sentence={dataset.signInSentence} last={dataset.lastRefresh} signIn={() => signIn(connectionAgain(dataset))} />}
+      {hasEnded({ state: dataset.signIn }) && <SignInBanner person={dataset.person} sentence={dataset.signInSentence} last={dataset.lastRefresh} signIn={() => signIn(connectionAgain(dataset.id))} />}
       <ReportPage key={page.id} report={report} page={page} state={state} step={step} />
       <PageTabs reportId={report.id} pages={report.pages} open={page.id} />
     </div>

@@ -2,6 +2,8 @@
 import type { Theme } from '../../backend/types';
 import { Segments } from '../../ui/Segments';
 import { BackgroundCard, type Background } from './BackgroundCard';
+import { KeepingCard } from './KeepingCard';
+import { RegistrationCard } from './RegistrationCard';
 import styles from './SettingsScreen.module.css';
 import { texts } from './texts';
 import { TimerCard } from './TimerCard';
@@ -26,6 +28,8 @@ export function SettingsScreen({ theme, changeTheme, background }: SettingsScree
           <Segments legend={texts.theme} legendUnseen options={themes} value={theme} change={changeTheme} />
         </div>
       </section>
+      <KeepingCard />
+      <RegistrationCard />
       <TimerCard />
       {background && <BackgroundCard {...background} />}
     </div>

@@ -1,4 +1,4 @@
-import type { Theme } from '../../backend/types';
+import type { KeepingMode, RegistrationProof, Theme } from '../../backend/types';
 
 export const texts = {
   title: 'Settings',
@@ -18,4 +18,48 @@ export const texts = {
   byHand: 'Any scheduler can run this instead:',
   command: 'sightline refresh --due',
   working: 'Working',
+};
+
+export const keeping = {
+  title: 'Sign-ins at rest',
+  note: 'A sign-in is a sealed file in the data folder. Its key rests somewhere else, so that a copy of the folder opens nothing.',
+  asking: 'Asking the keyring',
+  modes: {
+    keyring: 'In the keyring',
+    kernel: 'Until a restart',
+    passphrase: 'Under your passphrase',
+    session: 'This session only',
+    unknown: 'Nothing kept yet',
+  } satisfies Record<KeepingMode, string>,
+  locked: 'Locked',
+  choose: 'Use a passphrase',
+  retry: 'Try the keyring again',
+};
+
+export const passphrase = {
+  label: 'Passphrase',
+  again: 'The same once more',
+  enterHint: 'It opens the sign-ins of this computer until Sightline is closed. Refreshes that waited go on.',
+  chooseHint: 'Several words are best. It is asked for each time Sightline starts, is stored nowhere, and nobody can find it again; without it you sign in anew.',
+  short: (n: number) => `A passphrase has at least ${n} characters.`,
+  differ: 'The two are not the same.',
+  wrong: 'This passphrase does not open the sign-ins on this computer.',
+  notTaken: 'The passphrase could not be used. Sign-ins stay as they are.',
+  unlock: 'Unlock',
+  use: 'Use this passphrase',
+};
+
+export const registration = {
+  title: 'Registration',
+  note: 'Microsoft lets a program sign people in only if somebody registered it. New connections use this registration; each can name another one.',
+  guide: 'How to register Sightline',
+  clientId: 'Application (client) ID',
+  clientIdHint: 'From the overview of the registration. It is no secret.',
+  save: 'Save',
+  organization: 'Organization to test with',
+  organizationHint: 'Asks the directory of this organization whether it knows the client ID. Nobody signs in.',
+  test: 'Test',
+  testing: 'Asking the directory',
+  asked: (directory: string) => `Answered by the directory ${directory}`,
+  proofs: { ok: 'yes', failed: 'no', unknown: 'not known' } satisfies Record<RegistrationProof['state'], string>,
 };
