@@ -230,9 +230,7 @@ func TestSigningOutKeepsTheDataReadableAndStopsRefreshing(t *testing.T) {
 	}
 	s := p.Services()
 	account := answered[desktop.ShellView](t)(s.Shell.State()).Accounts[0]
-	if err := s.Shell.SignOut(account.Key); err != nil {
-		t.Fatal(err)
-	}
+	answered[desktop.SignOutReport](t)(s.Accounts.SignOut(account.Key, nil))
 	if _, err := p.Refresh(t.Context(), v.DatasetID, func(desktop.ProgressView) {}); !fault.Is(err, fault.NotSignedIn) {
 		t.Errorf("a refresh without a sign-in: %v", err)
 	}

@@ -52,11 +52,11 @@ func TestThePersonHearsHowRefreshesEnd(t *testing.T) {
 		t.Fatal("it was not refused")
 	}
 	list := answered[[]desktop.NoticeView](t)(s.Shell.Notices())
-	if len(list) != 2 || list[0].Kind != "failed" || list[0].Title != "Tools could not be refreshed" || list[0].Text == "" || list[0].Seen || list[1].Kind != "refreshed" || list[1].At == "" || list[0].ID == list[1].ID {
+	if len(list) != 2 || list[0].Kind != "signIn" || list[0].Title != "Sign in again for Tools" || list[0].Text == "" || list[0].Seen || list[1].Kind != "refreshed" || list[1].At == "" || list[0].ID == list[1].ID {
 		t.Fatalf("%+v", list)
 	}
 	face.mu.Lock()
-	if got := strings.Join(face.events, " "); got != "refreshed failed" {
+	if got := strings.Join(face.events, " "); got != "refreshed signIn" {
 		t.Errorf("events: %s", got)
 	}
 	face.mu.Unlock()

@@ -204,7 +204,7 @@ func TestARefusingServerIsAskedLessAndLessAndNeverForgotten(t *testing.T) {
 	var refuse atomic.Bool
 	answering(t, &a, func(w http.ResponseWriter, _ *http.Request, _ http.Handler) bool {
 		if refuse.Load() {
-			http.Error(w, "", http.StatusUnauthorized)
+			http.Error(w, "", http.StatusForbidden)
 		}
 		return refuse.Load()
 	})

@@ -4,61 +4,44 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"sightline/backend/devops"
 	"sightline/backend/fault"
 	"sightline/backend/refresh"
 	"sightline/backend/signin"
+	"sightline/backend/workspace"
 )
 
-// attempts are the sign-ins under way. They live in memory only: an attempt that was not accepted
-// leaves nothing behind.
-type attempts struct {
-	mu   sync.Mutex
-	byID map[string]*attempt
-}
-
-func (t *attempts) find(id string) *attempt {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.byID[id]
-}
-
-func (t *attempts) cancelAll() {
-	t.mu.Lock()
-	all := slices.Collect(maps.Values(t.byID))
-	t.mu.Unlock()
-	for _, a := range all {
-		a.end()
-	}
-}
-
-// attempt is one Get Data from Sign in to Load. Its secrets stay in its own fields until Accept.
+// attempt is one sign-in from its request to what is stored of it. Its secrets stay in its own fields until Accept.
 type attempt struct {
 	id      string
 	name    string // of the dataset; "" is made from the organization and the patterns
 	request ConnectRequest
-	org     devops.Organization
+	org     devops.Organization // without a name for an account that signs in without an organization
 	// selection is what the person ticked.
 	selection devops.Selection
 	sample    *Sample // set once the sample organization runs
 	emit      func()
+	clock     func() time.Time
+	task      task
 
 	turn sync.Mutex // one step of the person at a time: cancel, sign in again, accept
 
 	mu         sync.Mutex // guards what follows
+	since      time.Time  // of the phase
 	tokenIn    chan signin.Secret
 	given      bool // a token came
 	finished   chan struct{}
 	view       AttemptView
 	cancel     context.CancelFunc
 	session    *signin.Session
-	result     *signin.Result // of an OAuth sign-in
-	token      signin.PAT     // of the method token
+	result     *signin.Result    // of an OAuth sign-in
+	token      signin.PAT        // of the method token
+	kept       *workspace.SignIn // a sign-in that is kept already and is used
 	credential signin.Credential
 	identity   refresh.Identity
 	projects   []devops.Project
@@ -66,46 +49,16 @@ type attempt struct {
 	err        error // what ended it
 }
 
-func (p *Program) newAttempt(request ConnectRequest) (*attempt, error) {
-	a := &attempt{id: newID(), request: request}
-	if err := p.readRequest(a); err != nil {
+func (p *Program) newAttempt(ctx context.Context, request ConnectRequest) (*attempt, error) {
+	a := &attempt{id: newID(), request: request, clock: p.Clock}
+	if err := p.readRequest(ctx, a); err != nil {
 		return nil, err
 	}
 	a.emit = func() { p.emit("attempt:changed", map[string]string{"id": a.id}) }
 	a.reset()
-	p.tries.mu.Lock()
-	p.tries.byID[a.id] = a
-	p.tries.mu.Unlock()
+	p.endOverdue()
+	p.tries.add(a)
 	return a, nil
-}
-
-// readRequest checks everything that can be checked before anybody is asked anything.
-func (p *Program) readRequest(a *attempt) error {
-	patterns, err := devops.ParsePatterns(a.request.Patterns...)
-	if err != nil {
-		return err
-	}
-	a.patterns = patterns
-	if a.selection, err = selectionOf(a.request.Contents, a.request.HistoryMonths); err != nil {
-		return err
-	}
-	switch a.request.Source {
-	case sourceSample, sourceSampleSignIn:
-		a.org = devops.Organization{Name: "sample", Server: true}
-		a.request.Method = methodNone
-		if a.request.Source == sourceSampleSignIn {
-			a.request.Method = methodOAuth
-		}
-		return nil
-	case sourceAzureDevOps, sourceServer:
-	default:
-		return fault.New(fault.Invalid, "desktop.readRequest", "There is no connector called "+a.request.Source+".", "Choose one in Get Data.")
-	}
-	if a.request.Method != methodOAuth && a.request.Method != methodToken {
-		return fault.New(fault.Invalid, "desktop.readRequest", "There is no authentication method called "+a.request.Method+".", "Choose oAuth2 or a personal access token.")
-	}
-	a.org, err = devops.ParseOrganization(a.request.Organization)
-	return err
 }
 
 // reset makes the attempt as new, keeping what the person typed.
@@ -117,15 +70,20 @@ func (a *attempt) reset() {
 	a.cancel, a.session, a.err = nil, nil, nil
 	a.forgetSecrets()
 	a.identity, a.projects = refresh.Identity{}, nil
+	a.since = a.clock()
 	a.view = AttemptView{
-		ID: a.id, Phase: "discovering", Organization: a.org.Name, URL: a.org.URL, Source: a.request.Source,
-		Projects: []ProjectMatch{}, Warnings: []fault.Report{},
+		ID: a.id, Phase: "discovering", Organization: a.org.Name, URL: a.org.URL, Source: a.request.Source, Purpose: a.request.Purpose,
+		DatasetID: a.task.datasetID, Ways: []SignInWay{}, Projects: []ProjectMatch{}, Warnings: []fault.Report{},
 	}
 }
 
 // forgetSecrets drops what the person signed in with. Callers hold the lock.
 func (a *attempt) forgetSecrets() {
-	a.result, a.credential, a.token = nil, nil, signin.PAT{}
+	a.result, a.credential, a.token, a.kept = nil, nil, signin.PAT{}, nil
+	select {
+	case <-a.tokenIn: // one that nobody took
+	default:
+	}
 }
 
 // give hands over the personal access token: once, and only to an attempt that waits for one.
@@ -145,12 +103,14 @@ func (a *attempt) give(token signin.Secret) error {
 }
 
 // abandon ends an attempt for the person: its browser window is closed and its secrets are dropped. One that
-// was accepted stays accepted.
+// was accepted stays accepted; one that is being stored is waited for.
 func (a *attempt) abandon() {
+	a.turn.Lock()
+	defer a.turn.Unlock()
 	a.end()
 	a.change(func() {
-		if a.view.Phase != "accepted" && a.view.Phase != "failed" {
-			a.view.Phase = "canceled"
+		if !finalPhase(a.view.Phase) {
+			a.enter("canceled")
 		}
 		a.forgetSecrets()
 	})
@@ -188,7 +148,7 @@ func (a *attempt) snapshot() AttemptView {
 	s := a.session.State()
 	v.Browser, v.Isolated, v.Link, v.Notice = s.BrowserName, s.IsolationVerified, s.URL, s.Notice
 	v.Started, v.Deadline = stamp(s.Started), stamp(s.Deadline)
-	v.Rung = rungNames[s.Rung]
+	v.Rung, v.Authority, v.Code, v.CodePage = rungNames[s.Rung], s.Authority, s.Code, s.CodePage
 	if v.Phase == "opening" && s.Phase == signin.PhaseWaiting {
 		v.Phase = "waiting"
 	}
@@ -196,8 +156,11 @@ func (a *attempt) snapshot() AttemptView {
 }
 
 func (a *attempt) setPhase(phase string) {
-	a.change(func() { a.view.Phase = phase })
+	a.change(func() { a.enter(phase) })
 }
+
+// enter begins a phase. Callers hold the lock.
+func (a *attempt) enter(phase string) { a.view.Phase, a.since = phase, a.clock() }
 
 // change alters the attempt and tells the interface.
 func (a *attempt) change(do func()) {
@@ -211,17 +174,25 @@ func (a *attempt) change(do func()) {
 func (a *attempt) fail(err error) {
 	a.change(func() {
 		a.forgetSecrets()
-		a.view.Phase = "failed"
 		if fault.Is(err, fault.Canceled) {
-			a.view.Phase = "canceled"
+			a.enter("canceled")
+		} else {
+			a.enter("failed")
 		}
 		a.view.Fault = reportOf(err)
 		a.err = err
 	})
 }
 
+// failure is the error that ended an attempt.
+func (a *attempt) failure() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.err
+}
+
 // match sets which of the visible projects the patterns name. No match is a refusal that names the
-// nearest projects; the attempt stays as it was.
+// nearest projects; the attempt stays as it was. A connection that exists keeps its patterns and is only warned about.
 func (a *attempt) match(texts []string) error {
 	patterns, err := devops.ParsePatterns(texts...)
 	if err != nil {
@@ -242,14 +213,14 @@ func (a *attempt) match(texts []string) error {
 		list = append(list, ProjectMatch{Name: p.Name})
 	}
 	var refused *fault.Report
-	if _, err := refresh.MatchOrExplain(patterns, projects); err != nil && len(projects) > 0 {
+	if _, err := refresh.MatchOrExplain(patterns, projects); err != nil && len(projects) > 0 && a.request.Purpose == purposeDataset {
 		refused = reportOf(err)
 	}
 	a.change(func() {
-		if a.view.Phase == "accepted" {
+		if a.view.Phase == "accepted" || a.view.Phase == "storing" {
 			return // what was stored loads with the patterns it was accepted with
 		}
-		a.patterns = patterns
+		a.patterns, a.since = patterns, a.clock()
 		a.view.Projects, a.view.Matched = list, len(matched)
 		a.view.Fault = refused
 	})
@@ -271,15 +242,9 @@ func displayURL(u string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(u, "https://"), "http://")
 }
 
-// newID is a random id for an attempt, a connection, a dataset or a document.
+// newID is a random id for an attempt, a connection, a sign-in, a dataset or a document.
 func newID() string {
 	var b [12]byte
 	_, _ = rand.Read(b[:]) // never fails: crypto/rand aborts the program instead
 	return hex.EncodeToString(b[:])
-}
-
-// rungNames are the rungs of the ladder as the interface knows them.
-var rungNames = map[signin.Rung]string{
-	signin.RungIsolated: "isolated", signin.RungIsolatedOpen: "isolatedWithoutPrivate",
-	signin.RungSystem: "system", signin.RungCopyLink: "copyLink",
 }

@@ -6,6 +6,7 @@ import (
 
 	"sightline/backend/devops"
 	"sightline/backend/fault"
+	"sightline/backend/signin"
 )
 
 // contentViews are the lines under "What to load", in the order of the dialog.
@@ -68,16 +69,20 @@ func contentsOf(s devops.Selection) (contents []string, months int) {
 	return contents, months
 }
 
-// permissions are what a connection reads, in the words of the old consent page and in the order of the dialog.
-var permissions = []Permission{
-	{"Work items (read)", "Work items with their whole history, links, areas, iterations, boards and states.", texts(devops.WorkItemsContent)},
-	{"Code (read)", "Repositories, branches, commits, pull requests with their votes, and TFVC changesets.", texts(devops.GitContent, devops.PullRequestsContent, devops.TFVCContent)},
-	{"Build (read)", "Pipelines, their runs and what happened in them.", texts(devops.PipelinesContent)},
-	{"Release (read)", "Deployments of releases with their results.", texts(devops.PipelinesContent)},
-	{"Test management (read)", "Test runs with their counts.", texts(devops.TestsContent)},
-	{"Project and team (read)", "The projects you name, their teams, sprints and settings.", []string{}},
-	{"Profile (read)", "Your name and address, to show as whom you are connected.", []string{}},
-	{"Keep access", "To refresh without asking you each time. Nothing is ever written to Azure DevOps.", []string{}},
+// needs are the contents for which a permission is asked; those of the others are asked for always.
+var needs = map[string][]string{
+	"vso.work": texts(devops.WorkItemsContent), "vso.code": texts(devops.GitContent, devops.PullRequestsContent, devops.TFVCContent),
+	"vso.build": texts(devops.PipelinesContent), "vso.release": texts(devops.PipelinesContent), "vso.test": texts(devops.TestsContent),
+}
+
+// permissions are what a sign-in asks for, in the words of the sign-in itself.
+func permissions() []Permission {
+	asked := signin.Permissions(nil)
+	out := make([]Permission, 0, len(asked))
+	for _, p := range asked {
+		out = append(out, Permission{Name: p.Name, Sentence: p.About, Contents: append([]string{}, needs[p.Scope]...)})
+	}
+	return out
 }
 
 func texts(contents ...devops.Content) []string {

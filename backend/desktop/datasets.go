@@ -107,7 +107,12 @@ func (p *Program) datasetView(ctx context.Context, id string) (DatasetView, erro
 		TimeZone: d.TimeZone, LastRefresh: stamp(d.LastRefresh), LastError: d.LastError,
 		File: filepath.Base(d.File), Schedule: p.scheduleView(&d), Gone: []string{},
 	}
-	v.NextRefresh = v.Schedule.Next
+	v.NextRefresh, v.AccountKey = v.Schedule.Next, c.AccountKey
+	signIns, err := p.signIns(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.SignIn, v.SignInSentence = p.connectionState(&c, signIns)
 	v.Contents, v.HistoryMonths = contentsOf(d.Selection)
 	v.State, _ = p.itemState(d)
 	v.DashboardID, v.ReportID, err = p.documentsOf(ctx, d.ID)

@@ -26,5 +26,16 @@ func (p *Program) deleteDataset(d workspace.Dataset, c workspace.Connection) err
 	gone = true
 	p.emit("workspace:changed", nil)
 	// Either is tried whatever becomes of the other.
-	return errors.Join(p.forgetSecret(c.ID), p.Files.Delete(p.ctx, d))
+	return errors.Join(p.forgetGone(c.SignInID), p.Files.Delete(p.ctx, d))
+}
+
+// forgetGone empties the vault of a sign-in that went with the last dataset it opened. One that is kept stays.
+func (p *Program) forgetGone(id string) error {
+	if id == "" {
+		return nil
+	}
+	if _, err := p.Workspace.SignIn(p.ctx, id); !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	return p.forgetSecret(id)
 }

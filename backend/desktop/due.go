@@ -11,8 +11,8 @@ import (
 type DueResult struct {
 	DatasetID string `json:"datasetId"`
 	Name      string `json:"name"`
-	// Outcome is notDue, refreshed, failed, or inUse when another Sightline has the dataset open and keeps it
-	// fresh itself.
+	// Outcome is notDue, refreshed, failed, inUse when another Sightline has the dataset open and keeps it fresh
+	// itself, or needsSignIn when only a person can go on: then nothing was sent.
 	Outcome  string        `json:"outcome"`
 	Type     string        `json:"type"` // of the refresh, as in the history; "" when there was none
 	Next     string        `json:"next"`
@@ -50,6 +50,14 @@ func (p *Program) refreshIfDue(ctx context.Context, d workspace.Dataset, report 
 	result := DueResult{DatasetID: d.ID, Name: d.Name, Outcome: "notDue"}
 	if p.inUseElsewhere(d) {
 		result.Outcome = "inUse"
+		return result
+	}
+	if sentence := p.waits(ctx, &d); sentence != "" {
+		if p.isDue(&d) {
+			p.leave(ctx, &d, sentence)
+			result.Outcome = "needsSignIn"
+			result.Fault = reportOf(signInAgain("desktop.RefreshDue", d.Name, sentence))
+		}
 		return result
 	}
 	kind, ok := p.dueNow(&d)

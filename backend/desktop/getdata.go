@@ -26,8 +26,8 @@ type GetData struct{ p *Program }
 func (g *GetData) Defaults() (ConnectDefaults, error) {
 	g.p.await()
 	return guard(g.p.Log, "GetData.Defaults", func() (ConnectDefaults, error) {
-		id, err := g.p.Workspace.Setting(g.p.ctx, "clientId")
-		return ConnectDefaults{ClientID: id, Permissions: permissions, Contents: contentViews, HistoryChoices: historyChoices}, err
+		id, err := g.p.Workspace.Setting(g.p.ctx, clientIDSetting)
+		return ConnectDefaults{ClientID: id, Permissions: permissions(), Contents: contentViews, HistoryChoices: historyChoices}, err
 	})
 }
 
@@ -64,7 +64,7 @@ func (g *GetData) CheckPatterns(texts []string) ([]PatternCheck, error) {
 func (g *GetData) Begin(request ConnectRequest) (AttemptView, error) {
 	g.p.await()
 	return guard(g.p.Log, "GetData.Begin", func() (AttemptView, error) {
-		a, err := g.p.newAttempt(request)
+		a, err := g.p.newAttempt(g.p.ctx, request)
 		if err != nil {
 			return AttemptView{}, err
 		}
@@ -83,15 +83,14 @@ func (g *GetData) Attempt(id string) (AttemptView, error) {
 // Cancel ends an attempt: its browser window is closed and nothing is kept.
 func (g *GetData) Cancel(id string) (AttemptView, error) {
 	return g.with("GetData.Cancel", id, func(a *attempt) error {
-		a.turn.Lock()
-		defer a.turn.Unlock()
 		a.abandon()
 		return nil
 	})
 }
 
-// SignInAgain starts over in a fresh browser, to sign in as somebody else. Nothing of the first sign-in
-// is kept.
+// SignInAgain starts over in a fresh browser. Nothing of the first sign-in is kept. From the card of the right person
+// it asks for somebody else, from that of a wrong one for the right one, and after a sign-in that was kept and did not
+// do, for the same person.
 func (g *GetData) SignInAgain(id string) (AttemptView, error) {
 	return g.with("GetData.SignInAgain", id, func(a *attempt) error {
 		a.turn.Lock()
@@ -100,6 +99,7 @@ func (g *GetData) SignInAgain(id string) (AttemptView, error) {
 			return fault.New(fault.Conflict, "desktop.SignInAgain", "This sign-in was accepted; its data loads already.", "Start again with Get Data to sign in as somebody else.")
 		}
 		a.end()
+		a.again()
 		a.reset()
 		return g.p.launch(a)
 	})
@@ -119,7 +119,7 @@ func (g *GetData) Accept(id string, anyway bool) (AttemptView, error) {
 func (g *GetData) with(op, id string, do func(*attempt) error) (AttemptView, error) {
 	g.p.await()
 	return guard(g.p.Log, op, func() (AttemptView, error) {
-		a := g.p.tries.find(id)
+		a := g.p.attempt(id)
 		if a == nil {
 			return AttemptView{}, fault.New(fault.NotFound, op, "This sign-in is over.", "Start again with Get Data.")
 		}

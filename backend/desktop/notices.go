@@ -80,6 +80,24 @@ func (p *Program) tellEnd(name string, line *workspace.RefreshRun) {
 	}
 }
 
+// onceEach remembers what was said already.
+type onceEach struct {
+	mu   sync.Mutex
+	said map[string]bool
+}
+
+// first reports whether id comes for the first time.
+func (o *onceEach) first(id string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.said == nil {
+		o.said = map[string]bool{}
+	}
+	said := o.said[id]
+	o.said[id] = true
+	return !said
+}
+
 // changeText says what a refresh changed.
 func changeText(v *RunView) string {
 	var parts []string

@@ -131,6 +131,7 @@ type Program struct {
 	tries   attempts
 	budgets budgets
 	notices notices
+	warned  onceEach // sign-ins whose end was announced
 	stop    context.CancelFunc
 	ctx     context.Context
 

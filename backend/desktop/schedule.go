@@ -20,7 +20,7 @@ func (p *Program) resumeInterrupted() {
 			continue
 		}
 		p.closeInterrupted(&d)
-		if kind, ok := p.interrupted(&d); ok {
+		if kind, ok := p.interrupted(&d); ok && p.waits(p.ctx, &d) == "" {
 			p.start(d, kind)
 		}
 	}
@@ -72,6 +72,7 @@ func (p *Program) keepSchedule() {
 	p.resumeInterrupted()
 	p.startDue()
 	p.startOld()
+	p.warnOfExpiry()
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for {
@@ -81,6 +82,7 @@ func (p *Program) keepSchedule() {
 		case <-tick.C:
 			p.takeOver()
 			p.startDue()
+			p.warnOfExpiry()
 		}
 	}
 }
@@ -104,10 +106,23 @@ func (p *Program) takeOver() {
 
 func (p *Program) startDue() {
 	for _, d := range p.listed() {
-		if kind, ok := p.due(&d); ok && !p.inUseElsewhere(d) {
+		if !p.isDue(&d) || p.inUseElsewhere(d) {
+			continue
+		}
+		if sentence := p.waits(p.ctx, &d); sentence != "" {
+			p.leave(p.ctx, &d, sentence)
+			continue
+		}
+		if kind, ok := p.due(&d); ok {
 			p.start(d, kind)
 		}
 	}
+}
+
+// isDue reports whether the schedule of a dataset wants a refresh now, without noting anything.
+func (p *Program) isDue(d *workspace.Dataset) bool {
+	next := d.Schedule.Next(scheduleState(d), p.Clock())
+	return !next.IsZero() && !next.After(p.Clock())
 }
 
 // startOld starts what is to be refreshed when the program starts and the data is old. What is on manual waits for
@@ -115,7 +130,7 @@ func (p *Program) startDue() {
 func (p *Program) startOld() {
 	now := p.Clock()
 	for _, d := range p.listed() {
-		if d.Schedule.Mode != workspace.ManualSchedule && d.Schedule.AtStart && !d.LastRefresh.IsZero() && now.Sub(d.LastRefresh) > d.Schedule.Age() && !p.inUseElsewhere(d) {
+		if d.Schedule.Mode != workspace.ManualSchedule && d.Schedule.AtStart && !d.LastRefresh.IsZero() && now.Sub(d.LastRefresh) > d.Schedule.Age() && !p.inUseElsewhere(d) && p.waits(p.ctx, &d) == "" {
 			p.start(d, workspace.AtStartRun)
 		}
 	}

@@ -2,8 +2,6 @@ package desktop
 
 import (
 	"context"
-	"io"
-	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -19,27 +17,45 @@ import (
 // organization has another port at every start, so its address is asked for, not stored.
 func (p *Program) reach(ctx context.Context, c workspace.Connection) (*refresh.Client, error) {
 	const op = "desktop.reach"
-	o := signin.SourceOptions{OrganizationURL: c.URL, HTTPClient: p.HTTP, Clock: p.Clock, Logger: p.Log}
 	org := devops.Organization{Name: c.Organization, URL: c.URL, Server: c.Server}
+	var sample *Sample
 	if c.Sample {
 		s, err := p.Sample.Start(ctx)
 		if err != nil {
 			return nil, fault.Wrap(op, err)
 		}
-		org.URL, o.Authority = s.URL, s.Authority
+		org.URL, sample = s.URL, &s
 		if c.Method == methodNone {
 			token, err := signin.NewPAT(s.Token.Reveal(), time.Time{}, sampleToken)
 			if err != nil {
 				return nil, fault.Wrap(op, err)
 			}
-			return p.client(org, token, personText(c.IdentityName, c.IdentityAddress), c.AccountKey)
+			return p.client(org, token, personText(c.IdentityName, c.IdentityAddress), workspace.SampleOrganization)
 		}
 	}
-	credential, err := signin.OpenCredential(p.Vault, c.ID, o)
+	if c.SignInID == "" {
+		who := personText(c.IdentityName, c.IdentityAddress)
+		return nil, signInAgain(op, c.Organization, "Nobody is signed in to "+c.Organization+" as "+who+" any more; your data stays.")
+	}
+	credential, err := signin.OpenCredential(p.Vault, c.SignInID, p.sourceOptions(org.URL, sample))
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
 	return p.client(org, credential, personText(c.IdentityName, c.IdentityAddress), c.AccountKey)
+}
+
+// sourceOptions go with a stored credential for an organization.
+func (p *Program) sourceOptions(organizationURL string, sample *Sample) signin.SourceOptions {
+	o := signin.SourceOptions{OrganizationURL: organizationURL, HTTPClient: p.HTTP, Clock: p.Clock, Logger: p.Log}
+	if sample != nil {
+		o.Authority = sample.Authority
+	}
+	return o
+}
+
+// signInAgain is the refusal of something for which only a person can sign in again.
+func signInAgain(op, what, sentence string) error {
+	return fault.New(fault.NotSignedIn, op, sentence, "Sign in again to refresh "+what+".").Offering(fault.SignInAgain, fault.SignInElse)
 }
 
 // sampleToken names the sample's own token in sentences.
@@ -86,60 +102,4 @@ func (b *budgets) of(accountKey string, clock func() time.Time) *refresh.Budget 
 		b.byAccount[accountKey] = refresh.NewBudget(clock)
 	}
 	return b.byAccount[accountKey]
-}
-
-// forgetSecret removes what the vault keeps for a connection.
-func (p *Program) forgetSecret(connectionID string) error {
-	return fault.Wrap("desktop.forgetSecret", signin.Forget(context.WithoutCancel(p.ctx), p.Vault, connectionID))
-}
-
-// keepSecret stores what an attempt signed in with, sealed, for its connection. The sample's own token
-// is nobody's secret and is not stored. Callers hold the attempt's lock.
-func (p *Program) keepSecret(a *attempt, connectionID string) error {
-	switch {
-	case a.result != nil:
-		return a.result.Keep(p.ctx, p.Vault, connectionID)
-	case a.request.Method == methodToken:
-		return a.token.WithAccount(signin.Account{
-			ObjectID: a.identity.ID, Name: a.identity.Name, Address: a.identity.Address,
-		}).Keep(p.ctx, p.Vault, connectionID)
-	}
-	return nil
-}
-
-// longestToken bounds the body that carries a personal access token; real ones have 52 or 84 characters.
-const longestToken = 1 << 10
-
-// API serves what does not fit a call: it takes personal access tokens, because the arguments of calls
-// may be logged.
-func (p *Program) API() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/attempts/{id}/token", func(w http.ResponseWriter, r *http.Request) {
-		// A header that a foreign page cannot set without asking: no form can post here.
-		if r.Header.Get("X-Sightline") != "1" {
-			http.Error(w, "forbidden", http.StatusForbidden)
-			return
-		}
-		a := p.tries.find(r.PathValue("id"))
-		if a == nil {
-			http.NotFound(w, r)
-			return
-		}
-		var b strings.Builder
-		if _, err := io.Copy(&b, http.MaxBytesReader(w, r.Body, longestToken)); err != nil {
-			http.Error(w, "too long", http.StatusRequestEntityTooLarge)
-			return
-		}
-		token := signin.NewSecret(strings.TrimSpace(b.String()))
-		if token.IsZero() {
-			http.Error(w, "empty", http.StatusBadRequest)
-			return
-		}
-		if err := a.give(token); err != nil {
-			http.Error(w, fault.ReportOf(err).Message, http.StatusConflict)
-			return
-		}
-		w.WriteHeader(http.StatusNoContent)
-	})
-	return mux
 }

@@ -32,14 +32,37 @@ func (p *Program) settleRun(ctx context.Context, id string, line workspace.Refre
 		line.Status, line.Message, state = "failed", failureText(err, line.Parked), refresh.RunFailed
 		p.Log.Warn("a refresh failed", "dataset", id, "code", fault.CodeOf(err), "err", err)
 	}
+	ended := p.noteSignIn(record, id, &line, err)
 	name := p.noteRefresh(record, line)
 	if line.ID != 0 {
 		if err := p.Workspace.UpdateRun(record, line); err != nil {
 			p.Log.Warn("the refresh history could not be written", "dataset", id, "err", err)
 		}
 	}
-	p.tellEnd(name, &line)
+	switch {
+	case ended:
+		p.tell(id, "signIn", "Sign in again for "+name, line.Message)
+	case unasked(r.kind) && line.Status == "failed" && p.waitsForPerson(record, id):
+		// Another dataset of the same sign-in told it already.
+	default:
+		p.tellEnd(name, &line)
+	}
 	p.finishRun(id, r, state, err)
+}
+
+// noteSignIn keeps what a refresh proved of the sign-in it used, and reports whether the sign-in ended by it.
+func (p *Program) noteSignIn(ctx context.Context, id string, line *workspace.RefreshRun, err error) (ended bool) {
+	_, c, missing := p.connected(ctx, id)
+	if missing != nil {
+		return false
+	}
+	switch line.Status {
+	case "succeeded":
+		p.noteGood(ctx, c.SignInID)
+	case "failed":
+		return p.noteEnded(ctx, c.SignInID, err)
+	}
+	return false
 }
 
 // failureText says why a refresh failed. Parts that were parked say which and why; the rest is stored.

@@ -87,44 +87,6 @@ func (s *Shell) Save(file CSVFile) (SaveResult, error) {
 	})
 }
 
-// SignOut forgets the tokens of an account. The data that was loaded stays readable.
-func (s *Shell) SignOut(accountKey string) error {
-	s.p.await()
-	return guardDo(s.p.Log, "Shell.SignOut", func() error {
-		connections, err := s.p.Workspace.Connections(s.p.ctx)
-		if err != nil {
-			return err
-		}
-		for _, c := range connections {
-			if c.AccountKey == accountKey {
-				if err := s.p.stopLoads(s.p.ctx, c.ID); err != nil {
-					return err
-				}
-				if err := s.p.forgetSecret(c.ID); err != nil {
-					return err
-				}
-			}
-		}
-		err = s.p.Workspace.DeleteAccount(s.p.ctx, accountKey)
-		s.p.emit("workspace:changed", nil)
-		return err
-	})
-}
-
-// stopLoads stops the refreshes of a connection, which hold its tokens in memory.
-func (p *Program) stopLoads(ctx context.Context, connectionID string) error {
-	datasets, err := p.Workspace.Datasets(ctx)
-	if err != nil {
-		return err
-	}
-	for _, d := range datasets {
-		if r := p.runOf(d.ID); d.ConnectionID == connectionID && r != nil {
-			r.stop()
-		}
-	}
-	return nil
-}
-
 func (p *Program) isConnected(ctx context.Context, address string) (bool, error) {
 	u, err := url.Parse(address)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.User != nil {
@@ -183,39 +145,17 @@ func (p *Program) shellView(ctx context.Context) (ShellView, error) {
 			v.Reports = append(v.Reports, line)
 		}
 	}
-	v.Accounts, err = p.accountViews(ctx, datasets)
-	return v, err
+	l, err := p.ledger(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.Accounts = p.accountViews(&l)
+	return v, nil
 }
 
 func (p *Program) navItem(d workspace.Dataset, id, name string, opened bool) NavItem {
 	state, percent := p.itemState(d)
 	return NavItem{ID: id, Name: name, DatasetID: d.ID, New: !opened, State: state, Percent: percent}
-}
-
-func (p *Program) accountViews(ctx context.Context, datasets []workspace.Dataset) ([]AccountView, error) {
-	accounts, err := p.Workspace.Accounts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	connections, err := p.Workspace.Connections(ctx)
-	if err != nil {
-		return nil, err
-	}
-	account := map[string]string{} // connection id → account key
-	for _, c := range connections {
-		account[c.ID] = c.AccountKey
-	}
-	out := make([]AccountView, 0, len(accounts))
-	for _, a := range accounts {
-		v := AccountView{Key: a.Key(), Name: a.Name, Address: a.Address, Directory: a.Directory, Kind: a.Kind, Connections: []AccountConnection{}}
-		for _, d := range datasets {
-			if account[d.ConnectionID] == a.Key() {
-				v.Connections = append(v.Connections, AccountConnection{DatasetID: d.ID, Name: d.Name})
-			}
-		}
-		out = append(out, v)
-	}
-	return out, nil
 }
 
 // item points at what a dataset and a document have in common.

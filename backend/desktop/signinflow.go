@@ -2,7 +2,6 @@ package desktop
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"sightline/backend/fault"
@@ -23,6 +22,7 @@ func (p *Program) launch(a *attempt) error {
 		if err != nil {
 			a.fail(err)
 		}
+		p.watchOverdue()
 	})
 	if err != nil {
 		cancel()
@@ -52,12 +52,14 @@ func (p *Program) credentialFor(ctx context.Context, a *attempt) error {
 			a.org.URL, a.view.URL = s.URL, s.URL
 		})
 	}
-	switch a.request.Method {
-	case methodNone:
+	switch {
+	case a.request.Method == methodNone:
 		token, err := signin.NewPAT(a.sample.Token.Reveal(), time.Time{}, sampleToken)
 		a.change(func() { a.credential = token })
 		return err
-	case methodToken:
+	case a.task.account.ObjectID != "" && !a.task.asking && a.request.Rung == "":
+		return p.useKept(ctx, a)
+	case a.request.Method == methodToken:
 		return p.awaitToken(ctx, a)
 	default:
 		return p.signIn(ctx, a)
@@ -66,12 +68,18 @@ func (p *Program) credentialFor(ctx context.Context, a *attempt) error {
 
 // awaitToken waits for the personal access token, which comes by another way than calls.
 func (p *Program) awaitToken(ctx context.Context, a *attempt) error {
-	a.setPhase("token")
+	a.change(func() {
+		a.view.Rung = rungToken
+		a.enter("token")
+	})
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
 	case token := <-a.tokenInput():
-		pat, err := signin.NewPAT(token.Reveal(), time.Time{}, "")
+		pat, err := signin.NewPAT(token.Reveal(), a.task.expires, "")
+		if a.request.AllowPlain {
+			pat = pat.AllowPlain()
+		}
 		a.change(func() { a.token, a.credential = pat, pat })
 		return err
 	}
@@ -84,7 +92,7 @@ func (a *attempt) tokenInput() chan signin.Secret {
 	return a.tokenIn
 }
 
-// signIn opens the isolated browser and waits for the person.
+// signIn opens the isolated browser, or what the person chose in its place, and waits for the person.
 func (p *Program) signIn(ctx context.Context, a *attempt) error {
 	o, err := p.signInOptions(ctx, a)
 	if err != nil {
@@ -92,9 +100,14 @@ func (p *Program) signIn(ctx context.Context, a *attempt) error {
 	}
 	s, err := signin.Start(ctx, o)
 	if err != nil {
+		a.offerWays(ctx, nil, o)
 		return err
 	}
-	a.change(func() { a.session, a.view.Phase = s, "opening" })
+	a.change(func() {
+		a.session = s
+		a.enter("opening")
+	})
+	a.offerWays(ctx, s, o)
 	result, err := s.Wait(ctx)
 	if err != nil {
 		s.Close()
@@ -108,8 +121,12 @@ func (p *Program) signIn(ctx context.Context, a *attempt) error {
 // signInOptions finds the directory of the organization and says whom to ask for.
 func (p *Program) signInOptions(ctx context.Context, a *attempt) (signin.Options, error) {
 	o := signin.Options{
-		Authority: a.request.Authority, ClientID: a.request.ClientID, OrganizationURL: a.org.URL, Expect: a.request.Expect,
+		Authority: a.request.Authority, ClientID: a.request.ClientID, OrganizationURL: a.org.URL, LoginHint: a.task.hint, PickAccount: a.task.hint == "",
+		AskConsent: a.request.AskConsent, Rung: rungs[a.request.Rung],
 		CacheDir: p.CacheDir, OpenURL: p.Platform.OpenURL, Clock: p.Clock, HTTPClient: p.HTTP, Logger: p.Log,
+	}
+	if named := a.task.account; a.task.only && named.TenantID != "" {
+		o.ExpectAccount, o.Expect = &signin.AccountKey{TenantID: named.TenantID, ObjectID: named.ObjectID}, named.Address
 	}
 	if a.sample != nil {
 		o.Authority, o.ClientID = a.sample.Authority, a.sample.ClientID
@@ -131,18 +148,29 @@ func (p *Program) signInOptions(ctx context.Context, a *attempt) (signin.Options
 }
 
 func noDirectory(a *attempt, d signin.Directory) error {
+	const op = "desktop.signIn"
+	refused := fault.New(fault.SignInRefused, op, a.org.Name+" names no directory to sign in to; an Azure DevOps Server does not.",
+		"Connect with a personal access token instead.")
 	if d.MSABacked {
-		return fault.New(fault.SignInRefused, "desktop.signIn",
+		refused = fault.New(fault.SignInRefused, op,
 			"The organization "+a.org.Name+" belongs to personal Microsoft accounts, which no program but Microsoft's own can sign in to.",
-			"Connect with a personal access token instead.").With("Organization", a.org.URL)
+			"Connect with a personal access token instead.")
 	}
-	return fault.New(fault.SignInRefused, "desktop.signIn", a.org.Name+" names no directory to sign in to; an Azure DevOps Server does not.",
-		"Connect with a personal access token instead.").With("Organization", a.org.URL)
+	return refused.With("Organization", a.org.URL).Offering(fault.UseToken)
 }
 
-// prove asks the service who the credential is and what it can see, and shows the identity card.
+// prove asks the service who the credential is and what it can see, and shows the identity card. An account that
+// signs in without an organization is proved by its directory alone.
 func (p *Program) prove(ctx context.Context, a *attempt) error {
 	a.setPhase("proving")
+	if a.org.URL == "" {
+		mode := p.keeping().Mode
+		a.change(func() {
+			a.view.Identity, a.view.Warnings = p.card(a, mode), a.warnings(nil)
+			a.enter("confirm")
+		})
+		return nil
+	}
 	account := a.credential.Account()
 	client, err := p.client(a.org, a.credential, personText(account.Name, account.Address), a.accountKey())
 	if err != nil {
@@ -150,12 +178,15 @@ func (p *Program) prove(ctx context.Context, a *attempt) error {
 	}
 	identity, projects, err := refresh.Probe(ctx, client)
 	if err != nil {
+		return p.endKept(a, err)
+	}
+	if err := a.checkPerson(identity); err != nil {
 		return err
 	}
+	unseen, mode := p.unseen(ctx, a, projects), p.keeping().Mode
 	a.change(func() {
 		a.identity, a.projects = identity, projects
-		a.view.Identity = a.card()
-		a.view.Warnings = a.warnings()
+		a.view.Identity, a.view.Warnings = p.card(a, mode), a.warnings(unseen)
 	})
 	a.mu.Lock()
 	typed := patternTexts(a)
@@ -169,56 +200,8 @@ func (p *Program) prove(ctx context.Context, a *attempt) error {
 
 // accountKey is the key of the account that signed in, or "" while only a token is known.
 func (a *attempt) accountKey() string {
-	if a.result == nil {
+	if a.result == nil && a.kept == nil {
 		return ""
 	}
 	return accountOf(a, time.Time{}).Key()
-}
-
-// card is the identity card: the person as the organization sees them. Callers hold the lock.
-func (a *attempt) card() *IdentityView {
-	v := &IdentityView{
-		Name: a.identity.Name, Address: a.identity.Address, Kind: "token", Organization: a.org.Name,
-		Expected: a.request.Expect, Projects: len(a.projects),
-	}
-	if a.result != nil {
-		v.Kind, v.Directory = string(a.result.Account.Kind), a.result.Account.Directory
-		if v.Name == "" {
-			v.Name = a.result.Account.Name
-		}
-	}
-	v.Matches = a.request.Expect == "" || sameAddress(a.request.Expect, v.Address) ||
-		a.result != nil && a.result.Account.Is(a.request.Expect)
-	return v
-}
-
-func (a *attempt) warnings() []fault.Report {
-	out := []fault.Report{}
-	if len(a.projects) == 0 {
-		out = append(out, fault.ReportOf(fault.New(fault.Forbidden, "desktop.warnings",
-			a.identity.Name+" sees no project of "+a.org.Name+".",
-			"It may be the wrong account: sign in as someone else, or ask an administrator of "+a.org.Name+" for access.")))
-	}
-	return out
-}
-
-// patternTexts are the patterns as they were typed. Callers hold the lock.
-func patternTexts(a *attempt) []string {
-	out := make([]string, len(a.patterns))
-	for i, p := range a.patterns {
-		out[i] = p.String()
-	}
-	return out
-}
-
-// personText names a person in a sentence with the address, because one name can belong to two accounts.
-func personText(name, address string) string {
-	if name == "" || address == "" {
-		return name + address
-	}
-	return name + " (" + address + ")"
-}
-
-func sameAddress(a, b string) bool {
-	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
 }

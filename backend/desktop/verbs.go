@@ -22,7 +22,7 @@ import (
 // token for a request with that method. The identity is accepted only if it is the expected one.
 func (p *Program) Connect(ctx context.Context, request ConnectRequest, name string, token signin.Secret, ask func(AttemptView)) (AttemptView, error) {
 	p.await()
-	a, err := p.newAttempt(request)
+	a, err := p.newAttempt(ctx, request)
 	if err != nil {
 		return AttemptView{}, err
 	}

@@ -162,10 +162,11 @@ type ConnectRequest struct {
 	Account string `json:"account"`
 	Switch  bool   `json:"switch"`
 	// Rung is the way to the sign-in page: "" the best there is, system (the person's own browser), copyLink,
-	// deviceCode, ephemeral (macOS).
+	// deviceCode, ephemeral (macOS), or isolated, which is the best one and never a sign-in that is kept.
 	Rung         string `json:"rung"`
 	AskConsent   bool   `json:"askConsent"`   // show the page of consent also when it was answered before
 	TokenExpires string `json:"tokenExpires"` // day on which the personal access token ends, 2027-01-31; "" unknown
+	AllowPlain   bool   `json:"allowPlain"`   // send the token to an address that is not encrypted, which was warned about
 	// Contents are what to load: workItems, git, pullRequests, pipelines, tests, tfvc. Empty is everything.
 	Contents      []string `json:"contents"`
 	HistoryMonths int      `json:"historyMonths"` // 0 the default of 24, -1 everything

@@ -150,7 +150,7 @@ type TimerView struct {
 type NoticeView struct {
 	ID        string `json:"id"`
 	DatasetID string `json:"datasetId"`
-	Kind      string `json:"kind"` // refreshed, failed, slowed, proofGap
+	Kind      string `json:"kind"` // refreshed, failed, slowed, proofGap, signIn (only the person can go on, or soon)
 	Title     string `json:"title"`
 	Text      string `json:"text"`
 	At        string `json:"at"`

@@ -862,6 +862,7 @@ export namespace desktop {
 	    rung: string;
 	    askConsent: boolean;
 	    tokenExpires: string;
+	    allowPlain: boolean;
 	    contents: string[];
 	    historyMonths: number;
 	
@@ -885,6 +886,7 @@ export namespace desktop {
 	        this.rung = source["rung"];
 	        this.askConsent = source["askConsent"];
 	        this.tokenExpires = source["tokenExpires"];
+	        this.allowPlain = source["allowPlain"];
 	        this.contents = source["contents"];
 	        this.historyMonths = source["historyMonths"];
 	    }

@@ -22,8 +22,6 @@ export function SetTheme(arg1:string):Promise<void>;
 
 export function SetTimer(arg1:boolean):Promise<desktop.TimerView>;
 
-export function SignOut(arg1:string):Promise<void>;
-
 export function State():Promise<desktop.ShellView>;
 
 export function Timer():Promise<desktop.TimerView>;

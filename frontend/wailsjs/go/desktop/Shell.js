@@ -42,10 +42,6 @@ export function SetTimer(arg1) {
   return window['go']['desktop']['Shell']['SetTimer'](arg1);
 }
 
-export function SignOut(arg1) {
-  return window['go']['desktop']['Shell']['SignOut'](arg1);
-}
-
 export function State() {
   return window['go']['desktop']['Shell']['State']();
 }

@@ -1,0 +1,129 @@
+package desktop
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"sightline/backend/fault"
+	"sightline/backend/signin"
+	"sightline/backend/workspace"
+)
+
+// useKept takes the sign-in of the account that a request names, if one is kept that opens the organization. Nobody
+// is asked and no browser opens; the identity card still comes before anything is stored. Fault NotSignedIn, with
+// what can be done about it, when there is none: the person then signs in as that account.
+func (p *Program) useKept(ctx context.Context, a *attempt) error {
+	const op = "desktop.useKept"
+	a.change(func() { a.view.Rung = rungSilent })
+	o := signin.Options{}
+	if a.request.Method == methodOAuth {
+		var err error
+		if o, err = p.signInOptions(ctx, a); err != nil {
+			return err
+		}
+	}
+	all, err := p.Workspace.SignIns(ctx)
+	if err != nil {
+		return err
+	}
+	who := personText(a.task.account.Name, a.task.account.Address)
+	why := who + " is not signed in on this computer."
+	for _, s := range slices.Backward(all) {
+		if s.AccountKey != a.task.account.Key() {
+			continue
+		}
+		if reason := a.unfit(&s, &o); reason != "" {
+			why = reason
+			continue
+		}
+		credential, err := signin.OpenCredential(p.Vault, s.ID, p.sourceOptions(a.org.URL, a.sample))
+		if err != nil {
+			return fault.Wrap(op, err)
+		}
+		a.change(func() {
+			a.kept, a.credential = &s, credential
+			a.request.ClientID = s.ClientID
+		})
+		return nil
+	}
+	return fault.New(fault.NotSignedIn, op, why, "Sign in to "+a.org.Name+" as "+who+", or as someone else.").
+		With("Organization", a.org.URL).With("Account", a.task.account.Address).Offering(fault.SignInAgain, fault.SignInElse)
+}
+
+// unfit says why a kept sign-in cannot be used for the organization of an attempt, or "".
+func (a *attempt) unfit(s *workspace.SignIn, o *signin.Options) string {
+	who := personText(a.task.account.Name, a.task.account.Address)
+	tenant, asked := a.task.account.TenantID, firstOf(o.TenantID, tenantOf(o.Authority))
+	switch {
+	case s.Ended != "":
+		return s.Ended
+	case s.Method != a.request.Method:
+		return "The sign-in of " + who + " was made in another way."
+	case s.Method == methodToken && !strings.EqualFold(s.Organization, a.org.URL):
+		return "The personal access token of " + who + " opens " + displayURL(s.Organization) + " and no other organization."
+	case s.Method == methodToken:
+		return ""
+	case !strings.EqualFold(asked, tenant):
+		return a.org.Name + " belongs to another directory than the one that knows " + who + "."
+	case o.ClientID != "" && !strings.EqualFold(o.ClientID, s.ClientID):
+		return "The sign-in of " + who + " was made with another client id."
+	case (s.Organization == workspace.SampleOrganization) != (a.sample != nil), a.sample == nil && !sameService(s.Organization, a.org.URL):
+		// A token is not carried to a place that the person never signed in to.
+		return "The sign-in of " + who + " was made for " + displayURL(s.Organization) + " and is not sent elsewhere without being asked."
+	}
+	return ""
+}
+
+// tenantOf is the directory that an authority names at its end.
+func tenantOf(authority string) string {
+	u, err := url.Parse(strings.TrimSuffix(strings.TrimRight(authority, "/"), "/v2.0"))
+	if err != nil {
+		return ""
+	}
+	return u.Path[strings.LastIndex(u.Path, "/")+1:]
+}
+
+// sameService reports whether two organizations are served by the same host: all of Azure DevOps Services are.
+func sameService(a, b string) bool {
+	x, errX := url.Parse(a)
+	y, errY := url.Parse(b)
+	return errX == nil && errY == nil && x.Host != "" && x.Scheme == y.Scheme && strings.EqualFold(x.Host, y.Host)
+}
+
+// endKept notes that a kept sign-in was refused, and says what can be done about it.
+func (p *Program) endKept(a *attempt, err error) error {
+	if a.kept == nil || !fault.Is(err, fault.NotSignedIn) {
+		return err
+	}
+	p.noteEnded(p.ctx, a.kept.ID, err)
+	r := fault.ReportOf(err)
+	if len(r.Actions) > 0 && r.Actions[0] == fault.UnlockKeys {
+		return err
+	}
+	return fault.New(fault.NotSignedIn, "desktop.useKept", r.Message, r.Hint).Offering(fault.SignInAgain, fault.SignInElse).Because(err)
+}
+
+// again prepares an attempt for another sign-in. Whoever did not get in by a sign-in that was kept signs in as the
+// same person; whoever was the wrong one is asked for the right one; and whoever chose to be someone else gets the
+// directory's list of accounts.
+func (a *attempt) again() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	silent := a.view.Rung == rungSilent
+	a.task.asking = true
+	if f := a.view.Fault; a.view.Phase == "failed" && f != nil && !silent && !a.task.only && slices.Contains(f.Actions, fault.SignInElse) {
+		a.task.hint = "" // the directory does not take the person who was expected
+	}
+	if a.view.Phase != "confirm" || a.view.Identity == nil || !a.view.Identity.Matches {
+		return
+	}
+	if silent || a.request.Purpose == purposeDataset {
+		a.task.account, a.task.only, a.request.Account = workspace.Account{}, false, ""
+	}
+	if a.task.only {
+		return // nobody else is taken, so nobody else is offered
+	}
+	a.task.hint, a.request.Expect = "", ""
+}

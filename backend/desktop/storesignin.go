@@ -1,0 +1,224 @@
+package desktop
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"sightline/backend/fault"
+	"sightline/backend/signin"
+	"sightline/backend/workspace"
+)
+
+// newSignIn is the sign-in of an attempt under an id of its own.
+func (p *Program) newSignIn(a *attempt, account workspace.Account) workspace.SignIn {
+	s := workspace.SignIn{
+		ID: newID(), AccountKey: account.Key(), Method: a.request.Method, Organization: a.org.URL, Created: p.Clock(), Expires: a.task.expires,
+	}
+	if a.sample != nil {
+		s.Organization = workspace.SampleOrganization
+	}
+	s.Authority, s.ClientID = a.registration()
+	return s
+}
+
+// renews reports whether a sign-in takes the place of one that is kept: of the same account, made in the same way.
+func renews(fresh, kept *workspace.SignIn) bool {
+	return fresh.AccountKey == kept.AccountKey && fresh.Method == kept.Method && strings.EqualFold(fresh.ClientID, kept.ClientID) &&
+		(fresh.Method != methodToken || strings.EqualFold(fresh.Organization, kept.Organization))
+}
+
+// keepRenewed stores the sign-in of an attempt in the place of the one that it renews, or beside the others: the
+// secret first. Every connection that shares the renewed one can go on.
+func (p *Program) keepRenewed(a *attempt, account workspace.Account) (workspace.SignIn, error) {
+	s := p.newSignIn(a, account)
+	all, err := p.Workspace.SignIns(p.ctx)
+	if err != nil {
+		return s, err
+	}
+	own := a.task.connection.SignInID
+	for i := range all {
+		if renews(&s, &all[i]) && (s.ID != own || own == "") {
+			s.ID = all[i].ID
+		}
+	}
+	if a.org.URL == "" { // nobody was asked for an organization: what it was made for before stays
+		for i := range all {
+			if all[i].ID == s.ID {
+				s.Organization = all[i].Organization
+			}
+		}
+	}
+	if err := p.keepSecret(a, s.ID); err != nil {
+		return s, err
+	}
+	return s, p.Workspace.PutSignIn(p.ctx, account, s)
+}
+
+// storeAccount keeps an account that signed in without a dataset. It is the one that is offered from then on, and its
+// connections that had no sign-in any more go on with this one.
+func (p *Program) storeAccount(a *attempt) error {
+	account := accountOf(a, p.Clock())
+	s, err := p.keepRenewed(a, account)
+	if err != nil {
+		return err
+	}
+	if err := p.adopt(&s); err != nil {
+		return err
+	}
+	if err := p.Workspace.PutSetting(p.ctx, accountSetting, account.Key()); err != nil {
+		return err
+	}
+	p.refreshOverdue(s.ID)
+	return nil
+}
+
+// storeMove signs a connection in again, or moves it to another account: from then on its identity is the one of
+// the card.
+func (p *Program) storeMove(a *attempt) error {
+	account, before := accountOf(a, p.Clock()), a.task.connection
+	p.stopLoads(p.ctx, []string{a.task.datasetID}) // what runs holds the credential of before
+	signInID := ""
+	if a.kept != nil {
+		signInID = a.kept.ID
+	} else {
+		s, err := p.keepRenewed(a, account)
+		if err != nil {
+			return err
+		}
+		if err := p.adopt(&s); err != nil {
+			return err
+		}
+		signInID = s.ID
+	}
+	err := p.Workspace.ChangeConnection(p.ctx, before.ID, func(c *workspace.Connection) bool {
+		c.SignInID, c.AccountKey, c.Method = signInID, account.Key(), a.request.Method
+		c.Authority, c.ClientID = a.registration()
+		c.IdentityID, c.IdentityName, c.IdentityAddress = a.identity.ID, a.identity.Name, a.identity.Address
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	p.dropUnused(before.SignInID)
+	p.refreshOverdue(signInID)
+	return p.useFirst(account)
+}
+
+// adopt gives a fresh sign-in to the connections of its account that have none any more, or one that ended.
+func (p *Program) adopt(s *workspace.SignIn) error {
+	connections, err := p.Workspace.Connections(p.ctx)
+	if err != nil {
+		return err
+	}
+	signIns, err := p.signIns(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range connections {
+		old := c.SignInID
+		if had, ok := signIns[old]; old == s.ID || old != "" && ok && had.Ended == "" || !serves(s, &c) {
+			continue
+		}
+		err := p.Workspace.ChangeConnection(p.ctx, c.ID, func(c *workspace.Connection) bool {
+			if c.SignInID != old {
+				return false
+			}
+			c.SignInID = s.ID
+			return true
+		})
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		p.dropUnused(old)
+	}
+	return nil
+}
+
+// serves reports whether a sign-in opens what a connection of its account loads.
+func serves(s *workspace.SignIn, c *workspace.Connection) bool {
+	if s.AccountKey != c.AccountKey || s.Method != c.Method || !strings.EqualFold(s.ClientID, c.ClientID) {
+		return false
+	}
+	made := organizationOf(c)
+	if s.Method == methodToken || s.Organization == workspace.SampleOrganization || made == workspace.SampleOrganization {
+		return strings.EqualFold(s.Organization, made)
+	}
+	return s.Organization == "" || sameService(s.Organization, made)
+}
+
+// dropUnused forgets a sign-in that ended, or a token, once no connection uses it any more.
+func (p *Program) dropUnused(id string) {
+	if id == "" {
+		return
+	}
+	s, err := p.Workspace.SignIn(p.ctx, id)
+	if err != nil || s.Ended == "" && s.Method != methodToken {
+		return
+	}
+	connections, err := p.Workspace.Connections(p.ctx)
+	if err != nil {
+		return
+	}
+	for _, c := range connections {
+		if c.SignInID == id {
+			return
+		}
+	}
+	if err := errors.Join(p.forgetSecret(id), p.Workspace.DeleteSignIn(p.ctx, id)); err != nil {
+		p.Log.Warn("a sign-in that nothing uses could not be forgotten", "err", err)
+	}
+}
+
+// signIns are the kept sign-ins by their ids.
+func (p *Program) signIns(ctx context.Context) (map[string]workspace.SignIn, error) {
+	list, err := p.Workspace.SignIns(ctx)
+	out := make(map[string]workspace.SignIn, len(list))
+	for _, s := range list {
+		out[s.ID] = s
+	}
+	return out, err
+}
+
+// keepSecret stores what an attempt signed in with, sealed, under the id of its sign-in.
+func (p *Program) keepSecret(a *attempt, id string) error {
+	if a.result != nil {
+		return a.result.Keep(p.ctx, p.Vault, id)
+	}
+	return a.token.WithAccount(signin.Account{
+		ObjectID: a.identity.ID, Name: a.identity.Name, Address: a.identity.Address,
+	}).Keep(p.ctx, p.Vault, id)
+}
+
+// forgetSecret removes what the vault keeps of a sign-in.
+func (p *Program) forgetSecret(id string) error {
+	return fault.Wrap("desktop.forgetSecret", signin.Forget(context.WithoutCancel(p.ctx), p.Vault, id))
+}
+
+// loadEnd is how long a load that was stopped may take to end: it may be in the middle of an answer.
+const loadEnd = 20 * time.Second
+
+// stopLoads stops the refreshes of datasets, which hold a credential, and waits for their ends. It reports whether all
+// ended in time; the others end behind our back, and find nothing to sign in with.
+func (p *Program) stopLoads(ctx context.Context, datasetIDs []string) bool {
+	var stopped []*run
+	for _, id := range datasetIDs {
+		if r := p.runOf(id); r != nil {
+			r.stop()
+			stopped = append(stopped, r)
+		}
+	}
+	limit := time.NewTimer(loadEnd)
+	defer limit.Stop()
+	for _, r := range stopped {
+		select {
+		case <-r.ended:
+		case <-ctx.Done():
+			return false
+		case <-limit.C:
+			return false
+		}
+	}
+	return true
+}
