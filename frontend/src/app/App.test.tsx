@@ -2,7 +2,7 @@ import { act, cleanup, configure, render, screen, waitFor, within } from '@testi
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refusal, startTestHost } from '../backend/testHost';
-import type { AccountConnection, AccountView, NavItem, NoticeView, ShellView, TimerView } from '../backend/types';
+import type { AccountConnection, AccountView, KeepingView, NavItem, NoticeView, ShellView, TimerView } from '../backend/types';
 import { App } from './App';
 
 // Asking the computed style of every ancestor for every role takes most of the time of these tests.
@@ -14,6 +14,7 @@ const account = (key: string, name: string, address: string, ...connections: str
   key, name, address, directory: 'Harborline', kind: 'work', state: 'signedIn', sentence: '', inUse: false,
   connections: connections.map((of): AccountConnection => ({ datasetId: of, name: of, organization: 'harborline', state: 'signedIn', bytes: 1 })),
 });
+const keeping: KeepingView = { mode: 'keyring', locked: false, passphrase: false, sentence: '' };
 let state: ShellView;
 let host: ReturnType<typeof startTestHost>;
 let notices: NoticeView[];
@@ -33,6 +34,9 @@ beforeEach(() => {
     'Shell.State': () => state,
     'Shell.SetTheme': () => undefined,
     'Shell.MarkOpened': () => undefined,
+    'Accounts.List': () => ({ accounts: state.accounts, without: [], keeping }),
+    'Accounts.Keeping': () => keeping,
+    'GetData.Defaults': () => ({ clientId: '', permissions: [], contents: [], historyChoices: [] }),
     'Shell.Rename': () => undefined,
     'Datasets.Dataset': () => Promise.reject(refusal('not_found', 'Not needed here.')),
     'Datasets.Delete': () => undefined,
@@ -121,6 +125,27 @@ describe('the bar', () => {
     expect(await screen.findByRole('button', { name: 'Account of Priya Nair' })).toBeTruthy();
     act(() => { window.location.hash = '#/dataset/s1'; });
     expect(await screen.findByRole('button', { name: 'Account of Mira Okafor' })).toBeTruthy();
+  });
+});
+
+describe('signing in', () => {
+  it('begins in the bar while nobody is signed in, without a new dataset', async () => {
+    const user = await start();
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByRole('dialog')).toBeTruthy();
+    expect(window.location.hash).toBe('#/home');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+describe('the help', () => {
+  it('leads to the guide of the registration', async () => {
+    const user = await start();
+    await user.click(screen.getByRole('button', { name: 'Help' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'How to register Sightline' }));
+    expect(await screen.findByRole('heading', { name: 'Register Sightline in your directory' })).toBeTruthy();
+    expect(screen.getAllByRole('img', { name: /is marked|are marked/ }).length).toBeGreaterThan(4);
   });
 });
 
