@@ -5,7 +5,7 @@
 set -euo pipefail
 
 window='gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev'
-test='gcc libc6-dev chromium xvfb xauth xdotool imagemagick x11-utils fonts-dejavu-core'
+test='gcc libc6-dev chromium firefox-esr gnome-keyring dbus-daemon xvfb xauth xdotool imagemagick x11-utils fonts-dejavu-core'
 
 wanted=''
 for set in "$@"; do
