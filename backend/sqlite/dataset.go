@@ -52,6 +52,9 @@ func OpenDataset(ctx context.Context, path string, o DatasetOptions) (*Dataset, 
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
+	if err := checkPlain(absolute, datasetSchema.noun, op); err != nil {
+		return nil, err
+	}
 	if !o.ReadOnly {
 		if d.lock, err = lockForWriting(absolute, datasetSchema.noun, op); err != nil {
 			return nil, err

@@ -29,6 +29,10 @@ func (f *file) explain(ctx context.Context, op string, err error) error {
 	if errors.As(err, &known) {
 		return fault.Wrap(op, err)
 	}
+	var what strange
+	if errors.As(err, &what) {
+		return strangeFault(f.noun, f.path, op, what)
+	}
 	if cause := ctx.Err(); cause != nil && zs.ErrCode(err).ToPrimary() == zs.ResultInterrupt {
 		return fault.Wrap(op, cause)
 	}

@@ -25,11 +25,8 @@ const (
 		PRAGMA wal_autocheckpoint = 4000;`
 	readerPragmas = `PRAGMA cache_size = -8192;
 		PRAGMA query_only = ON;`
-	// everyPragmas hold for one connection each, so each one that is opened gets them. trusted_schema is
-	// off because a dataset file may come from somebody else.
-	everyPragmas = `PRAGMA synchronous = NORMAL;
-		PRAGMA trusted_schema = OFF;
-		PRAGMA cell_size_check = ON;`
+	// everyPragmas hold for one connection each, so each one that is opened gets them, after those of untrusting.
+	everyPragmas = `PRAGMA synchronous = NORMAL;`
 )
 
 // file is one SQLite file: one writer connection and a few readers.
@@ -86,8 +83,14 @@ func createPrivate(path string) {
 }
 
 func (f *file) prepareWriter(ctx context.Context, c *zs.Conn, s schema) error {
+	if err := untrusting(c); err != nil {
+		return err
+	}
 	state, err := s.inspect(c, f.path)
 	if err != nil {
+		return err
+	}
+	if err := s.verify(c, state); err != nil {
 		return err
 	}
 	if state.fresh {
@@ -126,6 +129,9 @@ func (f *file) inspectReader(s schema) (*zs.Conn, schemaState, error) {
 		return nil, schemaState{}, err
 	}
 	state, err := s.inspect(c, f.path)
+	if err == nil {
+		err = s.verify(c, state)
+	}
 	if err != nil {
 		c.Close()
 		return nil, schemaState{}, err
@@ -150,7 +156,7 @@ func (f *file) openReader() (*zs.Conn, error) {
 		return nil, err
 	}
 	c.SetBusyTimeout(busyTimeout)
-	if err := runScript(c, everyPragmas+readerPragmas); err != nil {
+	if err := firstOf(untrusting(c), runScript(c, everyPragmas+readerPragmas)); err != nil {
 		c.Close()
 		return nil, err
 	}

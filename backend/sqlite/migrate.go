@@ -22,11 +22,12 @@ type schema struct {
 	noun          string
 	folder        string // of migrations
 	applicationID int64  // PRAGMA application_id: four letters, so that `file` can name it
+	verified      bool   // may come from somebody else, so it must be as the scripts make it
 }
 
 var (
-	workspaceSchema = schema{noun: "workspace", folder: "workspace", applicationID: 0x534c5753} // SLWS
-	datasetSchema   = schema{noun: "dataset", folder: "dataset", applicationID: 0x534c4453}     // SLDS
+	workspaceSchema = schema{noun: "workspace", folder: "workspace", applicationID: 0x534c5753}             // SLWS
+	datasetSchema   = schema{noun: "dataset", folder: "dataset", applicationID: 0x534c4453, verified: true} // SLDS
 )
 
 // schemaState is what a file says of itself.

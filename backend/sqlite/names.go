@@ -80,7 +80,7 @@ func readNames(c *zs.Conn) (*names, error) {
 	n := &names{people: make([]devops.Person, 1), fields: make([]string, 1), severities: make([]string, 1), tagSets: make([][]string, 1),
 		places: make([]placeRecord, 1), boards: make([]boardRecord, 1), situations: make([]situationRecord, 1),
 		projects: make([]projectRecord, 1), types: make([]typeRecord, 1), states: make([]stateRecord, 1)}
-	for _, read := range []func(*zs.Conn) error{n.readPeople, n.readProjects, n.readTypes, n.readSituations, n.readPlaces, n.readTexts} {
+	for _, read := range []func(*zs.Conn) error{checkNumbers, n.readPeople, n.readProjects, n.readTypes, n.readSituations, n.readPlaces, n.readTexts} {
 		if err := read(c); err != nil {
 			return nil, err
 		}
@@ -151,7 +151,7 @@ func (n *names) readSituations(c *zs.Conn) error {
 func (n *names) readPlaces(c *zs.Conn) error {
 	return each(c, "SELECT id, kind, node, path, seen FROM dim_place", func(row *zs.Stmt) error {
 		put(&n.places, row.ColumnInt64(0), placeRecord{int8(row.ColumnInt64(1)), row.ColumnInt32(2), row.ColumnText(3), row.ColumnInt64(4)})
-		return nil
+		return checkPath(row.ColumnText(3))
 	})
 }
 

@@ -71,7 +71,7 @@ func (r *reading) load() error {
 func infoOf(meta map[string]string) (info dataset.Info, generation int64) {
 	info = dataset.Info{Name: meta[metaName], Organization: meta[metaOrganization], URL: meta[metaURL],
 		TimeZone: meta[metaTimeZone], Complete: meta[metaComplete] == "1"}
-	if day, err := strconv.Atoi(meta[metaWeekStart]); err == nil {
+	if day, err := strconv.Atoi(meta[metaWeekStart]); err == nil && day >= 0 && day <= int(time.Saturday) {
 		info.WeekStart = time.Weekday(day)
 	}
 	// A load that has not ended yet has no refresh to name: its last commit is the nearest truth.

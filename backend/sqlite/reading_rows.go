@@ -39,7 +39,7 @@ func number(row *zs.Stmt, i int) float64 {
 	if v == 0 && row.ColumnIsNull(i) {
 		return math.NaN()
 	}
-	return v
+	return finite(v)
 }
 
 // Items hands out the current revision of every work item that is not deleted, ascending by id.
@@ -86,19 +86,19 @@ func (r *reading) Items(visit func(*dataset.ItemRow) error) error {
 
 func (r *reading) item(row *zs.Stmt, item *dataset.ItemRow) {
 	r.facts(row, &item.Facts)
-	item.Changed = row.ColumnInt64(1)
+	item.Changed = plausibleInstant(row, 1)
 	item.ChangedBy = at(r.person, row.ColumnInt32(2))
 	item.Reason = at(r.names.situations, row.ColumnInt32(3)).reason
-	item.Activated = row.ColumnInt64(17) // null is read as 0
-	item.Resolved = row.ColumnInt64(18)
-	item.Closed = row.ColumnInt64(19)
-	item.StateChanged = row.ColumnInt64(20)
+	item.Activated = plausibleInstant(row, 17) // null is read as 0
+	item.Resolved = plausibleInstant(row, 18)
+	item.Closed = plausibleInstant(row, 19)
+	item.StateChanged = plausibleInstant(row, 20)
 	item.Comments = row.ColumnInt32(21)
 	item.Parent = row.ColumnInt32(22)
 	item.Title = columnBytes(row, 23, item.Title)
-	item.Created = row.ColumnInt64(24)
+	item.Created = plausibleInstant(row, 24)
 	item.CreatedBy = at(r.person, row.ColumnInt32(25))
-	item.Target = row.ColumnInt64(26)
+	item.Target = plausibleInstant(row, 26)
 }
 
 // parentLinks walks the hierarchy links by child, in step with the items.
@@ -176,7 +176,7 @@ func (r *reading) Revisions(visit func(*dataset.RevisionRow) error) error {
 			continue
 		}
 		previous := &rows[held]
-		next.From = stmt.ColumnInt64(1)
+		next.From = plausibleInstant(stmt, 1)
 		hidden := stmt.ColumnBool(9)
 		if !hidden {
 			next.ChangedBy = at(r.person, stmt.ColumnInt32(2))

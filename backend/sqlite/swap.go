@@ -165,9 +165,17 @@ func seal(ctx context.Context, path string, do func(*zs.Conn) error) error {
 }
 
 func sealed(ctx context.Context, c *zs.Conn, path string, do func(*zs.Conn) error) error {
-	if state, err := datasetSchema.inspect(c, path); err != nil {
+	if err := untrusting(c); err != nil {
 		return err
-	} else if state.fresh {
+	}
+	state, err := datasetSchema.inspect(c, path)
+	if err == nil {
+		err = datasetSchema.verify(c, state)
+	}
+	if err != nil {
+		return err
+	}
+	if state.fresh {
 		return fault.New(fault.Invalid, "sqlite.Swap", path+" holds nothing yet.", "Reload the dataset again.").With("File", path)
 	}
 	if err := firstOf(runScript(c, everyPragmas+"PRAGMA synchronous = FULL;"), do(c)); err != nil {

@@ -27,19 +27,13 @@ type tree struct {
 const dayMillis = 24 * 60 * 60 * 1000
 
 func readNodes(c *zs.Conn) (nodes [2][]nodeRecord, err error) {
-	day := func(row *zs.Stmt, i int) int32 {
-		if row.ColumnIsNull(i) {
-			return dataset.NoDay
-		}
-		return int32(floorDiv(row.ColumnInt64(i), dayMillis))
-	}
 	err = each(c, "SELECT kind, id, identifier, project, parent, name, path, start, finish, gone FROM dim_node", func(row *zs.Stmt) error {
 		n := nodeRecord{identifier: row.ColumnText(2), gone: row.ColumnBool(9)}
 		n.NodeRow = dataset.NodeRow{ID: row.ColumnInt32(1), Project: row.ColumnInt32(3), Parent: row.ColumnInt32(4),
-			Name: row.ColumnText(5), Path: row.ColumnText(6), StartDay: day(row, 7), EndDay: day(row, 8), Historical: n.gone}
+			Name: row.ColumnText(5), Path: row.ColumnText(6), StartDay: plausibleDay(row, 7), EndDay: plausibleDay(row, 8), Historical: n.gone}
 		kind := row.ColumnInt(0) & 1
 		nodes[kind] = append(nodes[kind], n)
-		return nil
+		return checkPath(n.Path)
 	})
 	return nodes, err
 }
@@ -237,7 +231,7 @@ func (g *grower) adoptOrphans() {
 }
 
 // depthFirst orders the wanted nodes so that each subtree is a range. A node whose parent is missing
-// becomes a root, and so does one of a circle.
+// becomes a root, and so does one of a circle or too far below.
 func (g *grower) depthFirst() []dataset.NodeRow {
 	children := map[int32][]*nodeRecord{}
 	all := make([]*nodeRecord, 0, len(g.wanted))
@@ -263,7 +257,9 @@ func (g *grower) depthFirst() []dataset.NodeRow {
 		n.Depth = depth
 		rows = append(rows, n.NodeRow)
 		for _, child := range children[n.ID] {
-			visit(child, depth+1)
+			if depth < deepest {
+				visit(child, depth+1)
+			}
 		}
 	}
 	for _, root := range children[0] {
