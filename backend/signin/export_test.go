@@ -18,7 +18,8 @@ func RefusalFault(body string, status int, refreshing bool) error {
 	if !told {
 		return nil
 	}
-	return r.fault("test", situation{Person: "ada@contoso.example", Organization: "contoso", TenantID: "tenant-1", ClientID: "client-1", Refreshing: refreshing, When: "23 November 2026"})
+	return r.fault("test", situation{Person: "ada@contoso.example", Organization: "contoso", TenantID: "tenant-1", ClientID: "client-1",
+		Authority: "https://login.microsoftonline.com/tenant-1", Scopes: []string{"vso.work", "openid"}, Refreshing: refreshing, When: "23 November 2026"})
 }
 
 // SentenceNumbers lists every AADSTS number that has a sentence of its own.
@@ -35,3 +36,14 @@ func AccountOf(c Claims) Account { return c.account() }
 
 // AnswersTo reports whether the person of an id token goes by the address.
 func (c Claims) AnswersTo(address string) bool { return c.answersTo(address) }
+
+// ListenLoopback opens the local address of a sign-in by means of listen.
+var ListenLoopback = listenLoopback
+
+// AuthorizeURLOf returns where a sign-in leads the browser.
+func AuthorizeURLOf(s *Session) string { return s.authorizeURL }
+
+// AsksForPassword tells whose page an authorization address is.
+func AsksForPassword(address string) (host string, known bool) {
+	return metadata{Authorization: address}.asksForPassword()
+}

@@ -3,6 +3,7 @@ package signin_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -27,6 +28,16 @@ func standIn(t *testing.T, body string) signin.BrowserChooser {
 		t.Fatal("the stand-in is of no family")
 	}
 	return func(context.Context) []browser.Browser { return []browser.Browser{b} }
+}
+
+// waitFor waits until a sign-in has got somewhere.
+func waitFor(t *testing.T, s *signin.Session, there func(signin.State) bool) {
+	t.Helper()
+	for deadline := time.Now().Add(15 * time.Second); !there(s.State()); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("the state stays %+v", s.State())
+		}
+	}
 }
 
 func TestTheWindowIsClosed(t *testing.T) {
@@ -109,4 +120,57 @@ func TestTheNormalBrowserIsUsedOnlyWhenAskedFor(t *testing.T) {
 	if state := s.State(); state.Rung != signin.RungSystem || state.IsolationVerified {
 		t.Errorf("the state is %+v", state)
 	}
+}
+
+func TestTheSignInSheetIsOfMacOSOnly(t *testing.T) {
+	if browser.SheetMissing() == "" {
+		t.Skip("this is a Mac with a window: it has one")
+	}
+	d := newDirectory(t, identity.Options{}, nil)
+	o := d.options(t)
+	o.Rung = signin.RungEphemeral
+	_, err := signin.Start(context.Background(), o)
+	mustRefuse(t, err, fault.NoBrowser, "macOS")
+	mustOffer(t, err, fault.Retry, fault.NormalBrowser, fault.UseDeviceCode)
+	o.Rung = signin.RungToken
+	_, err = signin.Start(context.Background(), o)
+	mustRefuse(t, err, fault.Invalid, "token")
+}
+
+func TestTheAddressOfTheWindowIsGoodForOneVisit(t *testing.T) {
+	for name, c := range map[string]struct {
+		browser string // how often it visits its address, which everybody can read in the process list
+		early   bool   // the thief comes before the isolation is verified
+	}{
+		"a thief after the window":         {browser: `touch "$PROFILE/Local State"; %[1]s; %[1]s; sleep 20`},
+		"a thief while the window is held": {browser: `%[1]s & sleep 0.3; %[1]s & sleep 0.3; touch "$PROFILE/Local State"; sleep 20`, early: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDirectory(t, identity.Options{}, nil)
+			o := d.options(t)
+			o.Rung, o.Browser = signin.RungIsolated, standIn(t, fmt.Sprintf(c.browser, fetcher(t)))
+			s := start(t, o)
+			_, err := outcome(t, s)
+			mustRefuse(t, err, fault.NoIsolation, "Somebody else on this computer", "lumen", "Nothing was stored")
+			mustOffer(t, err, fault.Retry, fault.UseDeviceCode)
+			if asked, _ := d.kinds(identity.EventAsked); c.early && asked != 0 {
+				t.Error("one of the two was led to the directory")
+			}
+		})
+	}
+}
+
+func TestACopiedLinkMayBeTriedTwice(t *testing.T) {
+	d := newDirectory(t, identity.Options{}, nil)
+	s := start(t, d.options(t))
+	link := s.State().URL
+	first, second := newPerson(t, mira), newPerson(t, mira)
+	answer := first.stopBefore(s, link)
+	if status, page := second.open(link); status != http.StatusGone || !strings.Contains(page, "used already") {
+		t.Errorf("the second visit got %d %s", status, title(page))
+	}
+	if _, err := first.client.Get(answer.String()); err != nil {
+		t.Fatal(err)
+	}
+	mustSignIn(t, s)
 }
