@@ -64,6 +64,7 @@ function Chosen({ route, state }: { route: Route; state: ShellView }) {
           // Only the dialog is a step that Back takes away; closing it must not lead Back into it.
           show={(connector, connect) => navigate(connector ? { screen: 'services', connector, connect } : { screen: 'services' }, { replace: !connect })}
           loaded={(datasetId) => navigate({ screen: 'loading', id: datasetId }, { replace: true })}
+          guide={() => navigate({ screen: 'registration' })}
         />
       );
     case 'dashboard':
