@@ -13,7 +13,14 @@ interface Announcement {
   clientId: string;
   personalAccessToken: string;
   controlToken: string;
+  organizations: Organization[];
 }
+
+/** One organization of the sample: `sample` itself, and `quayside`, `fischer` and `opencharts` beside it. */
+export interface Organization { name: string; url: string; authority: string; tenant: string; directory: string; personalAccessToken: string; member: string }
+
+/** What the sign-in pages noted: `asked` when a password was asked for, `silent` when the browser's session did. */
+export interface SignInEvent { kind: string; person: string; tenant: string; session: string; code?: number }
 
 export const password = 'lumen-sample';
 
@@ -42,6 +49,30 @@ export class SampleOrganization {
 
   get url(): string { return this.announcement.organizationUrl; }
   get token(): string { return this.announcement.personalAccessToken; }
+
+  /** One of the organizations beside it, by name. */
+  organization(name: string): Organization {
+    const found = this.announcement.organizations.find((o) => o.name === name);
+    if (!found) throw new Error(`there is no organization ${name}`);
+    return found;
+  }
+
+  /** These faults go wrong from now on, in place of those before; `sightline sample faults` lists them. */
+  async faults(...names: string[]): Promise<void> { await this.control('faults', { names }); }
+
+  /** What the sign-in pages noted so far, oldest first. */
+  async events(): Promise<SignInEvent[]> { return (await this.control<{ events: SignInEvent[] }>('events', {})).events; }
+
+  /** Every secret that was ever handed out, to search for where none may be. */
+  async issued(): Promise<{ kind: string; value: string; person?: string }[]> { return (await this.control<{ secrets: { kind: string; value: string }[] }>('issued', {})).secrets; }
+
+  private async control<T>(what: string, body: unknown): Promise<T> {
+    const answer = await fetch(`${this.url}/_sample/${what}`, {
+      method: 'POST', headers: { Authorization: `Bearer ${this.announcement.controlToken}`, 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${what} answered ${answer.status}: ${await answer.text()}`);
+    return await answer.json() as T;
+  }
 
   /** Lets further days of life pass. */
   advance(days: number): void {
