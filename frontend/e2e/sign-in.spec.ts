@@ -17,7 +17,7 @@ test('without a browser a link is given; who signs in is shown and confirmed bef
   await dialog.button('Sign in').click();
   const link = await dialog.link();
   expect(link).toMatch(/^http:\/\/localhost:\d+\/go\/[\w-]{40,}$/); // a local link that says nothing
-  await expect(dialog.fact('Window')).toHaveText('None opened' + 'Isolation not claimed');
+  await expect(dialog.fact('Window')).toHaveText('None openedIsolation not claimed');
 
   const person = await SignInPages.open(browser, link);
   await person.signIn(people.guest.address);

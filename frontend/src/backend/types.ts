@@ -58,9 +58,12 @@ export interface ConnectRequest {
   purpose: '' | 'account' | 'connection'; datasetId: string;
   /** Key of an account: its kept sign-in is used for a new dataset; for the other purposes nobody else is taken unless `switch`. */
   account: string; switch: boolean;
-  rung: '' | 'system' | 'copyLink' | 'deviceCode' | 'ephemeral'; askConsent: boolean;
+  /** isolated is the best there is, as '' is, and never a sign-in that is kept. */
+  rung: '' | 'isolated' | 'system' | 'copyLink' | 'deviceCode' | 'ephemeral'; askConsent: boolean;
   /** 2027-01-31, or '' when unknown. */
   tokenExpires: string;
+  /** Send the token to an address that is not encrypted, which was warned about. */
+  allowPlain: boolean;
 }
 export type Rung = '' | 'isolated' | 'isolatedWithoutPrivate' | 'ephemeral' | 'system' | 'copyLink' | 'deviceCode' | 'token' | 'silent';
 /** Another way to sign in; `fault` says why it cannot be taken here. */

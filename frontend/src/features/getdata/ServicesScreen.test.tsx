@@ -227,7 +227,7 @@ describe('the sign-in', () => {
     expect(await within(screen.getByRole('dialog')).findByText('Work items (read)')).toBeTruthy();
     expect(called('GetData.Begin')).toEqual([]);
     await user.click(await button('Sign in'));
-    expect(called('GetData.Begin')).toEqual([[{ source: 'azureDevOps', organization: 'harborline', patterns: ['Harbor*'], method: 'oauth', clientId, authority: '', expect: '', contents: [], historyMonths: 0, purpose: '', datasetId: '', account: '', switch: false, rung: '', askConsent: false, tokenExpires: '' }]]);
+    expect(called('GetData.Begin')).toEqual([[{ source: 'azureDevOps', organization: 'harborline', patterns: ['Harbor*'], method: 'oauth', clientId, authority: '', expect: '', contents: [], historyMonths: 0, purpose: '', datasetId: '', account: '', switch: false, rung: '', askConsent: false, tokenExpires: '', allowPlain: false }]]);
   });
 
   it('asks for the person and for the projects before it accepts', async () => {

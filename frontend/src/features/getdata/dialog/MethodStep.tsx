@@ -7,10 +7,9 @@ import { Button } from '../../../ui/Button';
 import { FieldFault } from '../../../ui/DialogParts';
 import { AccountChoice } from './AccountChoice';
 import styles from './dialog.module.css';
-import { methodOf, permissionsOf, type Form } from './form';
+import { isSilent, methodOf, permissionsOf, type Form } from './form';
 import { Frame, type StepFrame } from './Frame';
 import { isMove, isSamePerson, type Goal } from './goal';
-import { isKept } from './knownAccounts';
 import { isReady } from './methodReady';
 import { NewSignIn } from './NewSignIn';
 import { ReadsInFull } from './Reads';
@@ -44,12 +43,12 @@ export function MethodStep(props: MethodStepProps) {
   const today = useToday();
   const byToken = methodOf(goal, form, account) === 'token';
   const ready = !busy && isReady({ goal, form, account, organization, defaults, hasToken, today });
-  const kept = account !== null && isKept(account);
+  const silent = isSilent(form, account);
   return (
     <Frame
       frame={frame}
       title={titleOf(goal, form, organization)}
-      subtitle={organization?.display}
+      subtitle={goal.purpose === 'account' ? undefined : organization?.display}
       submit={() => ready && signIn()}
       link={
         back && (
@@ -61,16 +60,16 @@ export function MethodStep(props: MethodStepProps) {
       buttons={
         <>
           {!back && <Button onClick={frame.close}>{texts.cancel}</Button>}
-          <Button look="primary" type="submit" disabled={!ready} data-first-focus={goal.connector.sample || isSamePerson(goal) || undefined}>
-            {kept ? texts.go : byToken ? texts.check : texts.signIn}
+          <Button look="primary" type="submit" disabled={!ready} data-first-focus={goal.connector.sample || (isSamePerson(goal) && !byToken) || undefined}>
+            {silent ? texts.go : byToken ? texts.check : texts.signIn}
           </Button>
         </>
       }
     >
       <div className={styles.stack}>
         <WhatFor goal={goal} />
-        {offered.length > 0 && <AccountChoice accounts={offered} chosen={account} choose={(key) => change({ ...form, account: key })} />}
-        {!kept && (
+        {offered.length > 0 && <AccountChoice accounts={offered} chosen={account} choose={(key) => change({ ...form, account: key, rung: '' })} />}
+        {!silent && (
           <NewSignIn
             {...props}
             typedToken={(token) => {

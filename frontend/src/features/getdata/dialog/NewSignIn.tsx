@@ -29,7 +29,7 @@ export interface NewSignInProps {
 export function NewSignIn({ frame, form, change, organization, defaults, account, typedToken, guide }: NewSignInProps) {
   const { goal } = frame;
   if (goal.connector.sample) return <OtherWays form={form} change={change} />;
-  const needed = needsClientId({ goal, account, defaults });
+  const needed = needsClientId({ goal, form, account, defaults });
   const adds = goal.purpose === 'account' && !goal.given.account;
   return (
     <>
@@ -42,7 +42,7 @@ export function NewSignIn({ frame, form, change, organization, defaults, account
           change={(value) => change({ ...form, organization: value })}
         />
       )}
-      {!account && goal.purpose !== 'account' && <MethodChoice value={form.method} change={(method) => change({ ...form, method })} />}
+      {!account && goal.purpose !== 'account' && <MethodChoice value={form.method} focus={!isSamePerson(goal)} change={(method) => change({ ...form, method })} />}
       {form.method === 'token' && !account ? (
         <TokenFields form={form} change={change} organization={organization} contents={tickedContents(form, defaults)} typed={typedToken} />
       ) : (
@@ -65,11 +65,11 @@ export function NewSignIn({ frame, form, change, organization, defaults, account
   );
 }
 
-function MethodChoice({ value, change }: { value: Form['method']; change: (method: Form['method']) => void }) {
+function MethodChoice({ value, focus, change }: { value: Form['method']; focus: boolean; change: (method: Form['method']) => void }) {
   const id = useId();
   return (
     <Labelled id={id} label={texts.label}>
-      <Select id={id} value={value} data-first-focus onChange={(_, data) => change(data.value === 'token' ? 'token' : 'oauth')}>
+      <Select id={id} value={value} data-first-focus={focus || undefined} onChange={(_, data) => change(data.value === 'token' ? 'token' : 'oauth')}>
         <option value="oauth">{texts.oauth}</option>
         <option value="token">{texts.token}</option>
       </Select>
@@ -97,7 +97,7 @@ function ExpectField({ form, change }: { form: Form; change: (form: Form) => voi
 // Unfolded when another way than the best was chosen, so that nobody takes it without seeing it.
 function OtherWays({ form, change }: { form: Form; change: (form: Form) => void }) {
   return (
-    <Fold label={ways.title} open={form.rung !== ''}>
+    <Fold label={ways.title} open={form.rung !== '' && form.rung !== 'isolated'}>
       <WayChoice value={form.rung} change={(rung) => change({ ...form, rung })} />
     </Fold>
   );

@@ -52,7 +52,7 @@ export function ParametersStep({ frame, form, change, organization, defaults, fa
               <p className={fieldStyles.hint}>{texts.sampleOrganization}</p>
             </div>
           ) : (
-            <OrganizationField server={connector.source === 'server'} value={form.organization} check={organization} change={(v) => change({ ...form, organization: v })} />
+            <OrganizationField server={connector.source === 'server'} value={form.organization} check={organization} change={(v) => change({ ...form, organization: v, allowPlain: false })} />
           )}
           <PatternField
             patterns={form.patterns}

@@ -12,6 +12,7 @@ import { Note } from './Note';
 import { Scopes } from './Reads';
 import styles from './signIn.module.css';
 import { method as texts, tokenScopes } from './texts';
+import { unencryptedHost } from './unencrypted';
 import { useToday } from './useToday';
 
 export interface TokenFieldsProps {
@@ -29,12 +30,17 @@ export function TokenFields({ form, change, organization, contents, typed }: Tok
   return (
     <>
       <Labelled id={id} label={texts.tokenLabel} hint={texts.tokenHint}>
-        <Input id={id} type="password" autoComplete="off" aria-describedby={`${id}-hint`} onChange={(_, data) => typed(data.value.trim())} />
+        <Input id={id} type="password" autoComplete="off" data-first-focus aria-describedby={`${id}-hint`} onChange={(_, data) => typed(data.value.trim())} />
       </Labelled>
       <TokenEnd form={form} change={change} />
       {open && (
         <Note tone="warning" icon={<Warning20Regular />}>
-          <b>{texts.plain(open)}</b> {texts.plainText}
+          <p>
+            <b>{texts.plain(open)}</b> {texts.plainText}
+          </p>
+          <CheckBox checked={form.allowPlain} change={(allowPlain) => change({ ...form, allowPlain })}>
+            {texts.plainAllow}
+          </CheckBox>
         </Note>
       )}
       <Scopes names={tokenScopes(contents)} />
@@ -72,12 +78,4 @@ function TokenEnd({ form, change }: { form: Form; change: (form: Form) => void }
       </p>
     </div>
   );
-}
-
-/** The host that a token would travel to unencrypted, or ''. What stays on this computer needs no encryption. */
-export function unencryptedHost(organization: OrganizationCheck | undefined): string {
-  if (!organization?.ok || !URL.canParse(organization.url)) return '';
-  const url = new URL(organization.url);
-  const here = url.hostname === 'localhost' || url.hostname === '[::1]' || url.hostname.startsWith('127.');
-  return url.protocol === 'http:' && !here ? url.host : '';
 }

@@ -21,7 +21,7 @@ export function WayChoice({ value, change }: { value: Rung; change: (rung: Rung)
           <input
             type="radio"
             name={name}
-            checked={way.rung === value}
+            checked={way.rung === (value === 'isolated' ? '' : value)}
             aria-labelledby={`${name}-${way.rung}-name`}
             aria-describedby={`${name}-${way.rung}-sentence`}
             onChange={() => change(way.rung as Rung)}

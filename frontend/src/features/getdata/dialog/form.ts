@@ -22,6 +22,8 @@ export interface Form {
   tokenExpires: string;
   /** The person does not know that day. */
   tokenEndUnknown: boolean;
+  /** The token may travel unencrypted. */
+  allowPlain: boolean;
   /** What was ticked under "What to load"; null while the boxes stand as the program offers them. */
   contents: Content[] | null;
   /** 0 is the program's default, -1 everything. */
@@ -41,6 +43,7 @@ export function emptyForm({ connector, given }: Goal): Form {
     expect: given.expect ?? '',
     tokenExpires: '',
     tokenEndUnknown: false,
+    allowPlain: false,
     contents: null,
     historyMonths: 0,
   };
@@ -96,7 +99,7 @@ export function requestOf(goal: Goal, form: Form, { organization, ownClientId, a
   const { connector, given } = goal;
   const method = methodOf(goal, form, account);
   // A kept sign-in brings its own registration and directory, and so does a connection that is signed in for again.
-  const asks = method === 'oauth' && !connector.sample && !(account && isKept(account));
+  const asks = method === 'oauth' && !connector.sample && !isSilent(form, account);
   return {
     source: given.source ?? (connector.sample ? connector.source : organization?.server ? 'server' : 'azureDevOps'),
     organization: connector.sample ? '' : form.organization.trim(),
@@ -109,11 +112,12 @@ export function requestOf(goal: Goal, form: Form, { organization, ownClientId, a
     historyMonths: form.historyMonths,
     purpose: goal.purpose,
     datasetId: given.datasetId ?? '',
-    account: accountOf(goal, account),
+    account: account?.key ?? (given.switch ? '' : (given.account ?? '')),
     switch: given.switch ?? false,
-    rung: method === 'oauth' ? form.rung : '',
+    rung: rungOf(form, method, account),
     askConsent: given.askConsent ?? false,
     tokenExpires: method === 'token' && !account && !form.tokenEndUnknown ? form.tokenExpires : '',
+    allowPlain: method === 'token' && form.allowPlain,
   };
 }
 
@@ -129,8 +133,13 @@ export function expectedOf(goal: Goal, form: Form, account: AccountView | null):
   return account?.address ?? (isSamePerson(goal) ? (goal.given.expect ?? '') : form.expect.trim());
 }
 
-// A sign-in that ended cannot be used; its account is then signed in to like any other, with its person expected.
-function accountOf({ given }: Goal, account: AccountView | null): string {
-  if (account) return isKept(account) ? account.key : '';
-  return given.switch ? '' : (given.account ?? '');
+/** The sign-in of the account is kept and is used: no browser opens. Whoever chose a way to sign in signs in. */
+export function isSilent(form: Pick<Form, 'rung'>, account: AccountView | null): boolean {
+  return account !== null && isKept(account) && form.rung === '';
+}
+
+// An account whose sign-in has ended is signed in to at once, instead of being refused first.
+function rungOf(form: Form, method: Method, account: AccountView | null): Form['rung'] {
+  if (method !== 'oauth') return '';
+  return form.rung === '' && account && !isKept(account) ? 'isolated' : form.rung;
 }

@@ -1,8 +1,8 @@
 // Whether a sign-in can begin with what was filled in.
 import type { AccountView, ConnectDefaults, OrganizationCheck } from '../../../backend/types';
-import { isClientId, methodOf, tokenEndReady, type Form } from './form';
+import { isClientId, isSilent, methodOf, tokenEndReady, type Form } from './form';
 import type { Goal } from './goal';
-import { isKept } from './knownAccounts';
+import { unencryptedHost } from './unencrypted';
 
 export interface Filled {
   goal: Goal;
@@ -16,16 +16,16 @@ export interface Filled {
 }
 
 /** A client ID must be typed: the program has none of its own and no earlier sign-in holds one. */
-export function needsClientId({ goal, account, defaults }: Pick<Filled, 'goal' | 'account' | 'defaults'>): boolean {
+export function needsClientId({ goal, form, account, defaults }: Pick<Filled, 'goal' | 'form' | 'account' | 'defaults'>): boolean {
   if (goal.connector.sample || goal.purpose === 'connection' || (goal.purpose === 'account' && goal.given.account)) return false;
-  return !(account && isKept(account)) && defaults?.clientId === '';
+  return !isSilent(form, account) && defaults?.clientId === '';
 }
 
 export function isReady(filled: Filled): boolean {
   const { goal, form, account, organization, hasToken, today } = filled;
-  if (goal.connector.sample || (account && isKept(account))) return true;
+  if (goal.connector.sample || isSilent(form, account)) return true;
   if (!somewhere(goal, form, organization)) return false;
-  if (methodOf(goal, form, account) === 'token') return hasToken && tokenEndReady(form, today);
+  if (methodOf(goal, form, account) === 'token') return hasToken && tokenEndReady(form, today) && (form.allowPlain || !unencryptedHost(organization));
   const typed = form.clientId.trim();
   return typed === '' ? !needsClientId(filled) : isClientId(typed);
 }

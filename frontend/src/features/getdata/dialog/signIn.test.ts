@@ -8,7 +8,7 @@ import { chosenAccount, offeredAccounts } from './knownAccounts';
 import { isReady, needsClientId } from './methodReady';
 import { goalOf } from './SignInDialog';
 import { identity as words, waiting } from './texts';
-import { unencryptedHost } from './TokenFields';
+import { unencryptedHost } from './unencrypted';
 import { claimOf, saying, windowWords } from './waitWords';
 
 const [services] = connectors;
@@ -53,10 +53,12 @@ describe('the accounts of this computer', () => {
 describe('the request', () => {
   const form = { ...emptyForm(goal), organization: 'harborline', patterns: ['*'], clientId, rung: 'deviceCode' as const };
   it('names an account whose sign-in is kept, and expects its person', () => {
-    expect(requestOf(goal, form, known({ account: mira }))).toMatchObject({ account: mira.key, expect: mira.address, method: 'oauth', clientId: '' });
+    expect(requestOf(goal, { ...form, rung: '' }, known({ account: mira }))).toMatchObject({ account: mira.key, expect: mira.address, method: 'oauth', clientId: '', rung: '' });
+    expect(requestOf(goal, form, known({ account: mira })), 'unless another way was chosen').toMatchObject({ account: mira.key, clientId, rung: 'deviceCode' });
   });
   it('of an account whose sign-in has ended expects its person at a new sign-in', () => {
-    expect(requestOf(goal, form, known({ account: ended }))).toMatchObject({ account: '', expect: ended.address, clientId, rung: 'deviceCode' });
+    expect(requestOf(goal, form, known({ account: ended }))).toMatchObject({ account: ended.key, expect: ended.address, clientId, rung: 'deviceCode' });
+    expect(requestOf(goal, { ...form, rung: '' }, known({ account: ended })).rung).toBe('isolated');
   });
   it('of another account carries what was typed', () => {
     expect(requestOf(goal, { ...form, expect: ' x@y.example ' }, known())).toMatchObject({ account: '', expect: 'x@y.example', clientId, rung: 'deviceCode' });
@@ -94,7 +96,7 @@ describe('a request to sign in again', () => {
     expect(isReady({ ...filled, form })).toBe(false);
     expect(isReady({ ...filled, form: { ...form, authority: 'https://login.example/t' } })).toBe(true);
     expect(isReady({ ...filled, form: { ...form, organization: 'harborline' }, organization: understood('https://dev.azure.com/harborline') })).toBe(true);
-    expect(needsClientId({ goal: add, account: null, defaults: { clientId: '', permissions: [], contents: [], historyChoices: [] } })).toBe(true);
+    expect(needsClientId({ goal: add, form, account: null, defaults: { clientId: '', permissions: [], contents: [], historyChoices: [] } })).toBe(true);
   });
   it('expects its own person whatever was typed before', () => {
     const again = goalOf({ purpose: 'connection', datasetId: 's1' }, dataset, [mira]);
@@ -114,6 +116,10 @@ describe('a personal access token', () => {
     expect(unencryptedHost(understood('http://tfs.example:8080/tfs/Main'))).toBe('tfs.example:8080');
     for (const url of ['https://tfs.example/tfs', 'http://localhost:1/s', 'http://127.0.0.1:1/s', 'http://[::1]:1/s']) expect(unencryptedHost(understood(url))).toBe('');
     expect(unencryptedHost(undefined)).toBe('');
+    const filled = { goal, account: null, organization: understood('http://tfs.example/tfs'), defaults: undefined, hasToken: true, today: '2026-11-23' };
+    const token = { ...form, method: 'token' as const, tokenEndUnknown: true };
+    expect(isReady({ ...filled, form: token })).toBe(false);
+    expect(isReady({ ...filled, form: { ...token, allowPlain: true } })).toBe(true);
   });
 });
 

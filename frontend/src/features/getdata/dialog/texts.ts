@@ -32,6 +32,7 @@ export const method = {
   tokenEnded: 'This day has passed: the token has ended.',
   plain: (host: string) => `${host} is reached without https.`,
   plainText: 'Anybody on the way can read the token and use it. Ask for an address that begins with https, or use a token that ends soon.',
+  plainAllow: 'Send it unencrypted all the same',
   expect: 'Expected person, if you know it',
   expectPlaceholder: 'name@company.com',
   expectHint: 'Then another account is noticed before anything is stored.',

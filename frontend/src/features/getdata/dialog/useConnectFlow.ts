@@ -101,13 +101,10 @@ export function useConnectFlow(goal: Goal, { close, done, guide }: Ends) {
     goBack('method');
   }
 
-  // The person signs in, as the one whose kept sign-in was chosen if one was.
-  function asSamePerson(rung: Form['rung']) {
-    begin({ ...form, account: '', expect: account?.address ?? form.expect, rung });
-  }
-
-  function takeWay(rung: SignInWay['rung']) {
-    return rung === 'token' ? anotherToken() : asSamePerson(rung);
+  // In another way, as the same account if one was chosen.
+  function takeWay(rung: SignInWay['rung'] | 'isolated') {
+    if (rung === 'token') anotherToken();
+    else begin({ ...form, rung });
   }
 
   function solve(action: FaultAction) {
@@ -118,16 +115,16 @@ export function useConnectFlow(goal: Goal, { close, done, guide }: Ends) {
       case 'useToken':
         return anotherToken();
       case 'normalBrowser':
-        return asSamePerson('system');
+        return takeWay('system');
       case 'useDeviceCode':
-        return asSamePerson('deviceCode');
+        return takeWay('deviceCode');
       case 'askConsent':
         return begin(form, { askConsent: true });
       case 'signInElse':
         // Whoever is offered from this computer did not do; the program would ask for the same person again.
-        return attempt?.rung === 'silent' ? begin({ ...form, account: '', expect: '' }) : someoneElse();
+        return attempt?.rung === 'silent' ? begin({ ...form, account: '', expect: '', rung: 'isolated' }) : someoneElse();
       case 'signInAgain':
-        return method === 'token' ? anotherToken() : asSamePerson(form.rung);
+        return method === 'token' ? anotherToken() : takeWay(form.rung || 'isolated');
       case 'openGuide':
         return guide?.();
       default:
