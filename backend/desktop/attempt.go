@@ -50,7 +50,7 @@ type attempt struct {
 }
 
 func (p *Program) newAttempt(ctx context.Context, request ConnectRequest) (*attempt, error) {
-	a := &attempt{id: newID(), request: request, clock: p.Clock}
+	a := &attempt{id: newID(), request: request, clock: func() time.Time { return p.Clock() }}
 	if err := p.readRequest(ctx, a); err != nil {
 		return nil, err
 	}

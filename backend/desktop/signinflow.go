@@ -191,8 +191,10 @@ func (p *Program) prove(ctx context.Context, a *attempt) error {
 	a.mu.Lock()
 	typed := patternTexts(a)
 	a.mu.Unlock()
-	if err := a.match(typed); err != nil {
-		return err
+	if len(typed) > 0 { // an account signs in for no projects
+		if err := a.match(typed); err != nil {
+			return err
+		}
 	}
 	a.setPhase("confirm")
 	return nil
