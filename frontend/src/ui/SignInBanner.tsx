@@ -19,7 +19,7 @@ export function SignInBanner({ person, sentence, last, signIn }: SignInBannerPro
     <section className={styles.banner} aria-label="Sign-in ended">
       <Key20Regular aria-hidden="true" />
       <p>
-        {sentence || 'The sign-in of this connection has ended.'} {last ? `The data of ${dayAndClock(last)} stays readable; refreshes wait.` : 'Nothing is loaded until then.'}
+        {sentence || 'The sign-in of this connection has ended; what was loaded stays readable.'} {last && `What you see was read ${dayAndClock(last)}.`}
       </p>
       <Button size="small" onClick={signIn}>
         {person ? `Sign in again as ${person}` : 'Sign in again'}

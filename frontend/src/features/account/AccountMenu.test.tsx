@@ -32,7 +32,7 @@ beforeEach(() => {
   view = {
     accounts: [
       account('mira', 'Mira Okafor', { inUse: true, connections: [connection('s1')] }),
-      account('ext', 'Mira Okafor', { kind: 'guest', directory: 'Tidewater Freight' }),
+      account('ext', 'Mira Okafor', { kind: 'guest', directory: 'tidewater.example' }),
       account('own', 'Mira O.', { kind: 'personal', state: 'ended', sentence: 'The directory asks for it again.', connections: [connection('s2', 'ended')] }),
       account('old', 'Jo Fischer', { kind: 'token', directory: '', state: 'signedOut' }),
     ],
@@ -69,7 +69,7 @@ describe('the account menu', () => {
   it('says of each account which directory it belongs to and what is the matter with it', async () => {
     await open();
     expect(await screen.findByText('The directory asks for it again.')).toBeTruthy();
-    for (const line of ['Harborline', 'Guest of Tidewater Freight', 'Personal account, sign-in ended', 'Personal access token, signed out']) expect(screen.getByText(line)).toBeTruthy();
+    for (const line of ['Harborline', 'Guest from tidewater.example', 'Personal account, sign-in ended', 'Personal access token, signed out']) expect(screen.getByText(line)).toBeTruthy();
     expect(screen.getAllByText('In use')).toHaveLength(1);
   });
 

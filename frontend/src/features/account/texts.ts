@@ -60,7 +60,7 @@ export function directoryLine({ kind, directory, state }: Pick<AccountView, 'kin
 function belonging(kind: AccountView['kind'], directory: string): string {
   switch (kind) {
     case 'guest':
-      return directory ? `Guest of ${directory}` : 'Guest account';
+      return directory ? `Guest from ${directory}` : 'Guest account';
     case 'personal':
       return 'Personal account';
     case 'token':

@@ -4,6 +4,7 @@ import { Timer16Regular } from '@fluentui/react-icons/svg/timer';
 import { useState } from 'react';
 import { datasets, shell } from '../../backend/api';
 import { faultOf } from '../../backend/call';
+import { hasEnded } from '../../backend/signingIn';
 import type { DatasetView, ScheduleView } from '../../backend/types';
 import { CheckBox } from '../../ui/CheckBox';
 import { FieldFault } from '../../ui/DialogParts';
@@ -90,7 +91,7 @@ function Runs() {
 
 function Next({ d }: { d: DatasetView }) {
   const now = useNow(15_000);
-  const { when, left } = nextWords(d, now);
+  const { when, left } = hasEnded({ state: d.signIn }) ? { when: texts.waits, left: '' } : nextWords(d, now);
   return (
     <div className={styles.next}>
       {d.schedule.paused && (

@@ -118,6 +118,7 @@ export const schedule = {
   inTime: (time: string) => `in ${time}`,
   soon: 'Next: in a moment',
   manual: 'Only when you ask for it',
+  waits: 'Waits until somebody has signed in',
   afterLoad: 'Begins when the first load is whole',
 };
 

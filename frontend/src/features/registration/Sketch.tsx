@@ -92,14 +92,14 @@ export function Sketch({ step }: { step: Step }) {
           </Quiet>
           <Here x={219} y={42} w={136} h={18} n={1} />
           {permissions.map(({ name }, i) => (
-            <Tick key={name} on x={138 + (i > 3 ? 130 : 0)} y={76 + (i % 4) * 24}>
+            <Tick key={name} on x={138 + (i > 3 ? 92 : 0)} y={76 + (i % 4) * 24}>
               {name}
             </Tick>
           ))}
-          <Tick on={false} x={268} y={148}>
+          <Tick on={false} x={336} y={76}>
             user_impersonation
           </Tick>
-          <Here x={132} y={68} w={220} h={76} n={2} />
+          <Here x={132} y={68} w={190} h={100} n={2} />
           <Press x={138} y={192} w={128} text="Add permissions" />
           <Here x={133} y={188} w={138} n={3} />
         </Place>
