@@ -101,6 +101,11 @@ var codesForbidden = sentence{code: fault.ConditionalAccess, actions: []fault.Ac
 	message: "The directory of {organization} does not allow {person} to sign in by a code, as many organizations do.",
 	hint:    "Sign in in a browser of this computer instead. If that is refused too, ask your administrator and give the correlation id below."}
 
+// browserForbidden is what a refusal by policy means for the person's own browser.
+var browserForbidden = sentence{code: fault.ConditionalAccess, actions: []fault.Action{fault.CopyForAdmin, fault.UseToken},
+	message: "A policy of your organization does not allow {person} to sign in from this browser on this computer.",
+	hint:    "Some policies take only Microsoft Edge, or another browser with Microsoft's extension for single sign-on, on a managed computer. Ask your administrator and give the correlation id below."}
+
 // sentenceOf finds the sentence of an AADSTS number.
 func sentenceOf(number int) (sentence, bool) {
 	for _, s := range sentences {

@@ -80,7 +80,7 @@ func (s *Session) openIsolated(ctx context.Context, b browser.Browser) (window, 
 	s.update(func(st *State) {
 		st.Phase, st.IsolationVerified = PhaseWaiting, true
 		if b.PrivateForbidden {
-			st.Notice = "A policy of this computer forbids private windows, so " + b.Name + " shows an ordinary one. Its profile is fresh all the same and knows no account."
+			st.Notice = s.withCaution("A policy of this computer forbids private windows, so " + b.Name + " shows an ordinary one. Its profile is fresh all the same and knows no account.")
 		}
 	})
 	s.log.Info("an isolated browser is open", "browser", b.Name, "private", !b.PrivateForbidden)
@@ -160,6 +160,6 @@ func (s *Session) openNormalBrowser() {
 // copyLink leaves the link to the person.
 func (s *Session) copyLink(notice string) {
 	s.update(func(st *State) {
-		st.Phase, st.Rung, st.BrowserName, st.IsolationVerified, st.Notice = PhaseWaiting, RungCopyLink, "", false, notice
+		st.Phase, st.Rung, st.BrowserName, st.IsolationVerified, st.Notice = PhaseWaiting, RungCopyLink, "", false, s.withCaution(notice)
 	})
 }

@@ -67,8 +67,11 @@ func (p prober) askSilently(ctx context.Context) (probed, error) {
 	return probed{refused: refusalOnPage(page)}, nil
 }
 
-// pageNumber is where Entra's pages keep the number of a refusal besides the text.
-var pageNumber = regexp.MustCompile(`"(?:sErrorCode|iErrorCode)"\s*:\s*"?(\d{4,9})`)
+// Where Entra's pages keep number and correlation id of a refusal, besides the text.
+var (
+	pageNumber      = regexp.MustCompile(`"(?:sErrorCode|iErrorCode)"\s*:\s*"?(\d{4,9})`)
+	pageCorrelation = regexp.MustCompile(`(?is)correlation.{0,80}?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})`)
+)
 
 // refusalOnPage reads the number from a page for people.
 func refusalOnPage(page []byte) refusal {
@@ -76,6 +79,9 @@ func refusalOnPage(page []byte) refusal {
 	r.describe(string(bytes.ReplaceAll(page, []byte("&#58;"), []byte(":"))))
 	if m := pageNumber.FindSubmatch(page); r.Number == 0 && m != nil {
 		r.Number, _ = strconv.Atoi(string(m[1]))
+	}
+	if m := pageCorrelation.FindSubmatch(page); r.Correlation == "" && m != nil {
+		r.Correlation = string(m[1])
 	}
 	return r
 }

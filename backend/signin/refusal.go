@@ -101,6 +101,8 @@ type situation struct {
 	Scopes       []string // that were asked for
 	Refreshing   bool     // no browser is open: the tokens at rest were refused
 	ByCode       bool     // the person typed a code in some other browser
+	// InNormalBrowser: the sign-in was in the person's own browser, so that one is no way out any more.
+	InNormalBrowser bool
 	When         string   // the day, for "ended on …"
 }
 
@@ -116,8 +118,12 @@ func (r refusal) fault(op string, about situation) *fault.Error {
 			hint:    "Try again; if it comes back, give your administrator the code and the correlation id below.",
 			actions: []fault.Action{fault.Retry, fault.CopyForAdmin}}
 	}
-	if about.ByCode && s.code == fault.ConditionalAccess {
+	switch {
+	case s.code != fault.ConditionalAccess:
+	case about.ByCode:
 		s = codesForbidden
+	case about.InNormalBrowser:
+		s = browserForbidden
 	}
 	f := fault.New(s.code, op, about.fill(s.message), about.fill(s.hint)).Offering(s.actions...)
 	if about.Refreshing && r.needsPerson() {

@@ -31,7 +31,8 @@ func (s *Session) run() {
 		s.settle(s.redeemOrCancel(life, a))
 	case <-s.lost:
 		s.settle(nil, fault.New(fault.BrowserClosed, "signin.Session", "The browser window was closed before you were signed in to "+named(s.about.Organization)+".",
-			"Nothing was stored. Sign in again when you are ready.").Offering(fault.Retry, fault.NormalBrowser))
+			"Nothing was stored. If Microsoft's page refused you, try another account or another way; else sign in again when you are ready.").
+			Offering(fault.Retry, fault.SignInElse, fault.NormalBrowser))
 	case <-s.stolen:
 		s.settle(nil, fault.New(fault.NoIsolation, "signin.Session", "Somebody else on this computer opened the address that only your sign-in window may open, so this sign-in to "+named(s.about.Organization)+" was stopped.",
 			"Nothing was stored. Sign in again; if it comes back, another program or another user of this computer watches what you start.").

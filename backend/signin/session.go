@@ -21,6 +21,7 @@ import (
 const (
 	successPageLinger   = 3 * time.Second
 	redemptionTimeLimit = time.Minute
+	foreseeLimit        = 5 * time.Second
 )
 
 // window is what a browser of ours shows the sign-in page in. Close returns when nothing of it is left.
@@ -99,16 +100,49 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		Endpoint: oauth2.Endpoint{AuthURL: s.metadata.Authorization, TokenURL: s.metadata.Token, DeviceAuthURL: s.metadata.Device, AuthStyle: oauth2.AuthStyleInParams},
 	}
 	s.snapshot.Authority, s.snapshot.AuthorityKnown = s.metadata.asksForPassword()
-	if o.Rung.usesBrowser() {
-		err = s.openLoopback()
-	} else {
-		err = s.askForCode(ctx)
-	}
-	if err != nil {
+	s.snapshot.Notice = s.withCaution("")
+	if err := s.prepare(ctx); err != nil {
 		return nil, fault.Wrap(op, err)
 	}
 	go s.run()
 	return s, nil
+}
+
+// prepare gets ready what the person is to be shown.
+func (s *Session) prepare(ctx context.Context) error {
+	if !s.options.Rung.usesBrowser() {
+		return s.askForCode(ctx)
+	}
+	if err := s.foresee(ctx); err != nil {
+		return err
+	}
+	return s.openLoopback()
+}
+
+// foresee finds out what the directory would tell on a page only, before a browser opens: that it does not know the
+// client id or where to answer. From such a page nothing comes back, so that nobody would ever read our sentence. It
+// is no gate: whatever is unclear is left to the sign-in itself.
+func (s *Session) foresee(ctx context.Context) error {
+	ctx, stop := context.WithTimeout(ctx, foreseeLimit)
+	defer stop()
+	config := s.config
+	config.RedirectURL = probeRedirect
+	page, err := prober{client: s.client, about: s.about, metadata: s.metadata, config: config}.askSilently(ctx)
+	if err != nil || page.returned {
+		return nil
+	}
+	if _, known := sentenceOf(page.number()); known {
+		return page.refused.fault("signin.foresee", s.about)
+	}
+	return nil
+}
+
+// withCaution adds to a notice that the page which asks for the password is none of Microsoft's.
+func (s *Session) withCaution(notice string) string {
+	if host, known := s.metadata.asksForPassword(); !known {
+		return strings.TrimSpace(notice + " The page that asks for your password is of " + host + ", which is none of Microsoft's: go on only if your organization told you so.")
+	}
+	return notice
 }
 
 func newSession(o Options) *Session {
@@ -116,7 +150,7 @@ func newSession(o Options) *Session {
 	return &Session{
 		options: o, log: o.Logger, client: plainClient(o.HTTPClient),
 		about: situation{Person: o.hint(), Organization: organizationName(o.OrganizationURL), ClientID: o.ClientID, TenantID: o.TenantID,
-			Scopes: o.Scopes, ByCode: o.Rung == RungDeviceCode},
+			Scopes: o.Scopes, ByCode: o.Rung == RungDeviceCode, InNormalBrowser: o.Rung == RungSystem},
 		answers: make(chan answer, 1), canceled: make(chan struct{}), lost: make(chan struct{}), stolen: make(chan struct{}), settled: make(chan struct{}),
 		shown: make(chan struct{}), hurry: make(chan struct{}), closed: make(chan struct{}),
 		snapshot: State{Phase: PhaseOpening, Rung: o.Rung, Started: now, Deadline: now.Add(o.Timeout)},
