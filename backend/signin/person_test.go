@@ -271,8 +271,12 @@ func httptestRequest(t *testing.T, address string) *http.Request {
 	return r
 }
 
-// TestMain lets this program be the one that a stand-in of a browser fetches its address with.
+// TestMain lets this program be the one that a stand-in of a browser fetches its address with, and a second Sightline.
 func TestMain(m *testing.M) {
+	if dir := os.Getenv("SIGHTLINE_TEST_SIGN_INS"); dir != "" {
+		beAnother(dir)
+		return
+	}
 	if address := os.Getenv("FETCH"); address != "" {
 		if response, err := http.Get(address); err == nil {
 			_ = response.Body.Close()

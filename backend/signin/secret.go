@@ -52,3 +52,8 @@ func (Secret) MarshalText() ([]byte, error) { return []byte(masked), nil }
 
 // LogValue returns ***.
 func (Secret) LogValue() slog.Value { return slog.StringValue(masked) }
+
+// Format keeps state, nonce and verifier of a sign-in out of any log, whatever the verb.
+func (s *Session) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "sign-in to "+named(s.about.Organization))
+}

@@ -2,6 +2,8 @@ package signin
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"sync"
@@ -27,14 +29,22 @@ type TokenSource struct {
 	options SourceOptions
 	account Account
 
-	mu    sync.Mutex
-	ended *ended
+	mu      sync.Mutex
+	ended   *ended
+	unsaved *unsaved
 }
 
 // ended remembers which refresh token was refused, so that the directory is not asked again with the same one.
 type ended struct {
 	refresh string
 	err     error
+}
+
+// unsaved is what the directory gave and the disk did not take. With a directory that ends a refresh token at its
+// first use it is all that is left of the sign-in, so the next call writes it instead of asking again.
+type unsaved struct {
+	from   string // the refresh token it was got with
+	record record
 }
 
 // Authorize sets the Authorization header with a token that lives five minutes or more. Errors: fault.NotSignedIn,
@@ -92,6 +102,15 @@ func (t *TokenSource) token(ctx context.Context, good func(record) bool) (Secret
 	if err := t.endedFor(stored.Refresh); err != nil {
 		return Secret{}, err
 	}
+	if late, here := t.unsavedFor(stored.Refresh); here {
+		if err := t.write(stored.Refresh, late); err != nil {
+			return Secret{}, err
+		}
+		if good(late) {
+			return NewSecret(late.Access), nil
+		}
+		stored = late
+	}
 	// From here on a caller that gives up must not lose a refresh token that the directory has already replaced.
 	renewing, stop := context.WithTimeout(context.WithoutCancel(ctx), renewalLimit)
 	defer stop()
@@ -104,7 +123,7 @@ func (t *TokenSource) token(ctx context.Context, good func(record) bool) (Secret
 		}
 		return Secret{}, err
 	}
-	if err := write(t.store, t.id, renewed); err != nil {
+	if err := t.write(stored.Refresh, renewed); err != nil {
 		return Secret{}, err
 	}
 	t.options.Logger.Info("access token renewed", "account", t.account.Address, "until", renewed.Expires)
@@ -135,6 +154,27 @@ func (t *TokenSource) endedFor(refresh string) error {
 	return nil
 }
 
+// write stores what was got with the refresh token from, or remembers it until the disk takes it.
+func (t *TokenSource) write(from string, renewed record) error {
+	err := write(t.store, t.id, renewed)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.unsaved = nil
+	if err != nil {
+		t.unsaved = &unsaved{from: from, record: renewed}
+	}
+	return err
+}
+
+func (t *TokenSource) unsavedFor(refresh string) (record, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.unsaved == nil || !same(t.unsaved.from, refresh) {
+		return record{}, false
+	}
+	return t.unsaved.record, true
+}
+
 // renew asks the directory for new tokens.
 func (t *TokenSource) renew(ctx context.Context, stored record) (record, error) {
 	const op = "signin.renew"
@@ -156,6 +196,11 @@ func (t *TokenSource) renew(ctx context.Context, stored record) (record, error) 
 	if err != nil {
 		return record{}, tokenFault(ctx, op, tokenURL, err, about)
 	}
+	if raw, _ := fresh.Extra("id_token").(string); raw != "" {
+		if err := t.sameHolder(raw); err != nil {
+			return record{}, err
+		}
+	}
 	stored.Access, stored.Expires = fresh.AccessToken, expiry(t.options.Clock(), fresh)
 	if fresh.RefreshToken != "" { // none in the answer: the old one stays good
 		stored.Refresh = fresh.RefreshToken
@@ -174,4 +219,29 @@ func (t *TokenSource) tokenURL(ctx context.Context, stored record, about situati
 	}
 	m, err := readMetadata(ctx, t.options.HTTPClient, authority, about)
 	return m.Token, err
+}
+
+// sameHolder checks that an id token that came with a renewal names the person of the sign-in. It came straight from
+// the directory's token endpoint, which is proof enough here: it decides nothing but to go on.
+func (t *TokenSource) sameHolder(raw string) error {
+	var claims struct {
+		TenantID string `json:"tid"`
+		ObjectID string `json:"oid"`
+		Username string `json:"preferred_username"`
+	}
+	parts := strings.Split(raw, ".")
+	if len(parts) != 3 {
+		return nil
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil || json.Unmarshal(payload, &claims) != nil || claims.TenantID == "" || claims.ObjectID == "" {
+		return nil // it was not asked for, and not every directory writes it
+	}
+	if t.account.Key().equal(AccountKey{TenantID: claims.TenantID, ObjectID: claims.ObjectID}) {
+		return nil
+	}
+	return fault.New(fault.IdentityChanged, "signin.sameHolder",
+		"The directory renewed the sign-in of "+t.account.String()+" for "+Account{Address: claims.Username}.String()+". Nothing was stored or read.",
+		"Sign in again as "+t.account.String()+"; your data stays.").
+		With("Expected", t.account.Address).With("Got", claims.Username).Offering(fault.SignInAgain, fault.CopyForAdmin)
 }

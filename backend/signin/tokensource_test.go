@@ -373,3 +373,18 @@ func TestASessionOnlyVaultServesTheSignInUntilTheProgramEnds(t *testing.T) {
 		t.Errorf("%d files were written", len(entries))
 	}
 }
+
+// replacingIDToken puts *other, unless empty, where the directory's id token is.
+func replacingIDToken(other *string) func(http.ResponseWriter, *http.Request, http.Handler) {
+	return func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		recorded := httptest.NewRecorder()
+		next.ServeHTTP(recorded, r)
+		var answer map[string]any
+		if json.Unmarshal(recorded.Body.Bytes(), &answer) == nil && *other != "" {
+			answer["id_token"] = *other
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(recorded.Code)
+		_ = json.NewEncoder(w).Encode(answer)
+	}
+}
