@@ -45,7 +45,7 @@ func personOf(objectID string) (person, bool) {
 
 // event is one line of the log: what a test looks at to tell silent from asked.
 type event struct {
-	Kind    string `json:"kind"` // silent, asked, signed_in, token, refresh
+	Kind    string `json:"kind"` // silent, asked, signed_in, token, refresh, refused
 	Person  string `json:"person"`
 	Session string `json:"session"` // none, or the address the browser was signed in as
 }

@@ -155,6 +155,7 @@ func (s *storage) TokenRequestByRefreshToken(_ context.Context, token string) (o
 	defer s.mu.Unlock()
 	r, here := s.renewals[token]
 	if !here {
+		s.log.add("refused", "", "")
 		return nil, op.ErrInvalidRefreshToken
 	}
 	return r, nil

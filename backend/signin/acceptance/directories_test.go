@@ -42,6 +42,7 @@ type directory struct {
 	right, wrong, far who
 	organizations     map[string]string // of a tenant, where there is one
 	events            func() []event
+	issued            func() []string // every secret it gave, as far as it tells
 	// whose asks the other side of an access token who it belongs to: not what the token says, what it does.
 	whose func(tenant, token string) (address string, err error)
 }
@@ -75,6 +76,12 @@ func sampleDirectory(t *testing.T) *directory {
 		var all []event
 		for _, e := range s.Provider().Events() {
 			all = append(all, event{string(e.Kind), e.Person, e.Session})
+		}
+		return all
+	}
+	d.issued = func() (all []string) {
+		for _, secret := range s.Provider().Issued() {
+			all = append(all, secret.Value)
 		}
 		return all
 	}
@@ -189,6 +196,7 @@ func secondDirectory(t *testing.T) *directory {
 		}
 		return all
 	}
+	d.issued = func() []string { return nil }
 	d.whose = func(tenant, token string) (string, error) {
 		var claims struct {
 			Address string `json:"preferred_username"`

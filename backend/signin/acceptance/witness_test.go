@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -54,6 +55,7 @@ func newWitness(t *testing.T, provider, password string) *witness {
 			w.note(r.In.URL.Query())
 		},
 		ModifyResponse: w.play,
+		ErrorLog:       log.New(io.Discard, "", 0), // browsers that are closed break off
 	}
 	w.Server = httptest.NewServer(proxy)
 	t.Cleanup(w.Close)
