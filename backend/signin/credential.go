@@ -21,7 +21,7 @@ type Credential interface {
 func setBearer(r *http.Request, token Secret) error {
 	if !trustworthy(r.URL) {
 		return fault.New(fault.Invalid, "signin.Authorize", "The address "+r.URL.Host+" is not encrypted, so your sign-in was not sent there.",
-			"Use an address that begins with https://.")
+			"Use an address that begins with https://.").Offering(fault.EditName)
 	}
 	r.Header.Set("Authorization", "Bearer "+token.Reveal())
 	return nil

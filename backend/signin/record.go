@@ -84,7 +84,8 @@ func read(store Store, id string) (record, error) {
 			Offering(fault.SignInAgain)
 	}
 	if r.Version > recordVersion {
-		return record{}, fault.New(fault.NewerFile, op, "The stored sign-in was written by a newer Sightline.", "Update Sightline, or sign in again; your data stays.")
+		return record{}, fault.New(fault.NewerFile, op, "The stored sign-in was written by a newer Sightline.", "Update Sightline, or sign in again; your data stays.").
+			Offering(fault.SignInAgain)
 	}
 	return r, nil
 }
@@ -125,7 +126,8 @@ func OpenCredential(store Store, id string, o SourceOptions) (Credential, error)
 	case r.Kind == recordOAuth && r.Grant != nil:
 		return &TokenSource{store: store, id: id, options: o, account: r.Account}, nil
 	}
-	return nil, fault.New(fault.Corrupt, op, "The stored sign-in cannot be read.", "Sign in again; your data stays.")
+	return nil, fault.New(fault.Corrupt, op, "The stored sign-in cannot be read.", "Sign in again; your data stays.").
+		Offering(fault.SignInAgain)
 }
 
 // Grant is how a stored sign-in was made, without anything secret.

@@ -37,7 +37,7 @@ func (s *Session) prove(ctx context.Context, token *oauth2.Token) (*Result, erro
 	raw, _ := token.Extra("id_token").(string)
 	if raw == "" {
 		return nil, fault.New(fault.BadAnswer, op, "The directory gave no proof of who signed in.",
-			"Check in the registration that the permissions openid and profile are allowed.")
+			"Check in the registration that the permissions openid and profile are allowed.").Offering(fault.OpenGuide, fault.Retry)
 	}
 	claims, off, err := s.verify(ctx, raw)
 	if err != nil {
@@ -47,7 +47,8 @@ func (s *Session) prove(ctx context.Context, token *oauth2.Token) (*Result, erro
 	if want := s.options.ExpectAccount; want != nil && !want.equal(account.Key()) {
 		return nil, fault.New(fault.WrongPerson, op, "You signed in as "+account.String()+", who is not the person this connection belongs to.",
 			"Sign in again as the same person, or choose Switch account first. Nothing was stored.").
-			With("Expected", s.options.person()).With("Got", account.Address).With("Organization", s.about.Organization)
+			With("Expected", s.options.person()).With("Got", account.Address).With("Organization", s.about.Organization).
+			Offering(fault.SignInElse)
 	}
 	return &Result{
 		Account: account, Claims: claims, ClockOff: off, Granted: granted(token),
@@ -71,14 +72,16 @@ func (s *Session) verify(ctx context.Context, raw string) (Claims, time.Duration
 			cause = errors.New(scrub(cause.Error()))
 		}
 		return Claims{}, 0, fault.New(fault.BadAnswer, op, "The directory's proof of who signed in is not valid: "+reason+".",
-			"Nothing was stored. Sign in again; if it comes back, tell your administrator.").Because(cause)
+			"Nothing was stored. Sign in again; if it comes back, tell your administrator.").
+			Offering(fault.Retry, fault.CopyForAdmin).Because(cause)
 	}
 	token, err := verifier.Verify(ctx, raw)
 	var expired *oidc.TokenExpiredError
 	switch {
 	case errors.As(err, &expired), err != nil && strings.Contains(err.Error(), "before the nbf"):
 		return Claims{}, 0, fault.New(fault.BadAnswer, op, "This computer's clock and the directory's differ too much to prove who signed in.",
-			"Set this computer's clock, then sign in again; nothing was stored.").With("This computer's time", s.options.Clock().Format(time.RFC3339))
+			"Set this computer's clock, then sign in again; nothing was stored.").With("This computer's time", s.options.Clock().Format(time.RFC3339)).
+			Offering(fault.Retry)
 	case err != nil && ctx.Err() != nil:
 		return Claims{}, 0, fault.Wrap(op, ctx.Err())
 	case err != nil:
@@ -146,17 +149,18 @@ func tokenFault(ctx context.Context, op, tokenURL string, err error, about situa
 		}
 		switch {
 		case status == http.StatusTooManyRequests:
-			return fault.New(fault.Throttled, op, host+" asks to slow down.", "Wait a minute, then try again.")
+			return fault.New(fault.Throttled, op, host+" asks to slow down.", "Wait a minute, then try again.").Offering(fault.Retry)
 		case status >= 500:
-			return fault.New(fault.Offline, op, "Microsoft's sign-in is not working just now.", "Try again in a few minutes.").With("HTTP status", answered.Response.Status)
+			return fault.New(fault.Offline, op, "Microsoft's sign-in is not working just now.", "Try again in a few minutes.").With("HTTP status", answered.Response.Status).
+				Offering(fault.Retry)
 		}
 		return fault.New(fault.BadAnswer, op, host+" did not answer as a directory does.", "A proxy may stand in the way; try again from another network.").
-			With("HTTP status", http.StatusText(status))
+			With("HTTP status", http.StatusText(status)).Offering(fault.Retry)
 	}
 	var transport *url.Error
 	if errors.As(err, &transport) || ctx.Err() != nil {
 		return unreachable(ctx, op, host, err)
 	}
 	return fault.New(fault.BadAnswer, op, host+" gave an answer that holds no usable token.", "Try again; a proxy may stand in the way.").
-		Because(errors.New(scrub(err.Error())))
+		Offering(fault.Retry).Because(errors.New(scrub(err.Error())))
 }

@@ -24,7 +24,8 @@ type PAT struct {
 func NewPAT(token string, expires time.Time, label string) (PAT, error) {
 	token = strings.TrimSpace(token)
 	bad := func(message string) (PAT, error) {
-		return PAT{}, fault.New(fault.Invalid, "signin.NewPAT", message, "Copy it again from User settings, Personal access tokens, in Azure DevOps.")
+		return PAT{}, fault.New(fault.Invalid, "signin.NewPAT", message, "Copy it again from User settings, Personal access tokens, in Azure DevOps.").
+			Offering(fault.UseToken)
 	}
 	switch {
 	case token == "":

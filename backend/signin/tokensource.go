@@ -139,7 +139,7 @@ func (t *TokenSource) read() (record, error) {
 	}
 	if r.Kind != recordOAuth || r.Grant == nil || !r.Account.Key().equal(t.account.Key()) {
 		return record{}, fault.New(fault.IdentityChanged, "signin.TokenSource", "This connection now belongs to "+r.Account.String()+", not to "+t.account.String()+" any more.",
-			"Start the refresh again.")
+			"Start the refresh again.").Offering(fault.Retry)
 	}
 	return r, nil
 }
@@ -183,7 +183,7 @@ func (t *TokenSource) renew(ctx context.Context, stored record) (record, error) 
 		ClientID: stored.Grant.ClientID, Refreshing: true, When: t.options.Clock().Format("2 January 2006"),
 	}
 	if stored.Refresh == "" {
-		return record{}, fault.New(fault.NotSignedIn, op, about.fill(signInEnded), about.fill(signInAgain))
+		return record{}, fault.New(fault.NotSignedIn, op, about.fill(signInEnded), about.fill(signInAgain)).Offering(fault.SignInAgain)
 	}
 	tokenURL, err := t.tokenURL(ctx, stored, about)
 	if err != nil {
