@@ -67,7 +67,7 @@ export interface ConnectRequest {
 }
 export type Rung = '' | 'isolated' | 'isolatedWithoutPrivate' | 'ephemeral' | 'system' | 'copyLink' | 'deviceCode' | 'token' | 'silent';
 /** Another way to sign in; `fault` says why it cannot be taken here. */
-export interface SignInWay { rung: 'system' | 'copyLink' | 'deviceCode' | 'ephemeral' | 'token'; name: string; sentence: string; isolated: boolean; fault: string }
+export interface SignInWay { rung: 'isolated' | 'system' | 'copyLink' | 'deviceCode' | 'ephemeral' | 'token'; name: string; sentence: string; isolated: boolean; fault: string }
 export type AttemptPhase =
   | 'discovering' | 'opening' | 'waiting' | 'token' | 'proving' | 'confirm' | 'storing' | 'accepted' | 'failed' | 'canceled';
 export interface IdentityView {

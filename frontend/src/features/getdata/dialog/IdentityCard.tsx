@@ -66,10 +66,11 @@ function identityRows(who: IdentityView, attempt: AttemptView, patterns: readonl
   if (who.expected) rows.push({ name: texts.expected, value: who.matches ? who.expected : <b>{who.expected}</b> });
   if (!who.matches) rows.push({ name: texts.got, value: <b className={styles.wrong}>{who.address}</b> });
   if (who.silent) rows.push({ name: texts.silent, value: texts.silentHow });
-  if (who.organization) rows.push({ name: texts.sees, value: <Sees who={who} matched={attempt.matched} patterns={patterns} /> });
   if (who.writes.length > 0) rows.push({ name: texts.writes, value: <span className={signIn.writes}>{who.writes.join(', ')}</span> });
   if (who.matches) rows.push({ name: texts.keeps, value: attempt.source === 'sample' ? texts.keepsSample : keepsWords(who, keeping) });
   if (who.matches && who.kind === 'token' && attempt.source !== 'sample') rows.push({ name: texts.ends, value: who.expires ? longDay(who.expires) : texts.endsUnknown });
+  // Last, because the names of the projects unfold under it.
+  if (who.organization) rows.push({ name: texts.sees, value: <Sees who={who} matched={attempt.matched} patterns={patterns} /> });
   return rows;
 }
 

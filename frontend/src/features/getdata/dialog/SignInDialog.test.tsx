@@ -148,7 +148,7 @@ describe('the wait', () => {
     now = attempt({ rung: 'deviceCode', isolated: false, code: 'KX4P-9QRT', codePage: 'https://login.example/device', authority: 'login.microsoftonline.com' });
     const user = show(again);
     await user.click(await button('Sign in another way'));
-    await user.click(screen.getByRole('radio', { name: 'A code' }));
+    await user.click(screen.getByRole('radio', { name: 'A code to type' }));
     await user.click(await button('Sign in'));
     expect(begun()).toMatchObject([{ rung: 'deviceCode' }]);
     expect(await screen.findByText('KX4P-9QRT')).toBeTruthy();

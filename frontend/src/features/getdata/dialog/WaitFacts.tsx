@@ -21,7 +21,7 @@ export function WaitFacts({ attempt, expect }: { attempt: AttemptView; expect: s
   if (attempt.deadline) rows.push({ name: texts.left, value: <span className="sl-num">{countdown(attempt.deadline, now)}</span> });
   return (
     <div className={styles.facts}>
-      <Facts rows={rows} />
+      <Facts rows={rows} nameWidth={152} />
     </div>
   );
 }

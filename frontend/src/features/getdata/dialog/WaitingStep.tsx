@@ -7,7 +7,7 @@ import { Ring } from '../../../ui/Ring';
 import { BrowserSketch } from './BrowserSketch';
 import styles from './dialog.module.css';
 import { Frame, type StepFrame } from './Frame';
-import { isMove } from './goal';
+import { isMove, type Goal } from './goal';
 import { ReadsInBrief } from './Reads';
 import { method, waiting as texts } from './texts';
 import { DeviceCode, WaitFacts } from './WaitFacts';
@@ -40,7 +40,7 @@ export function WaitingStep({ frame, attempt, expect, permissions, takeWay }: Wa
   return (
     <Frame
       frame={frame}
-      title={goal.purpose === '' ? method.title(attempt.organization) : isMove(goal) ? method.titleMove(goal.dataset ?? attempt.organization) : attempt.organization ? method.title(attempt.organization) : method.signIn}
+      title={titleOf(goal, attempt)}
       subtitle={attempt.url.replace(/^https?:\/\//, '')}
       link={
         hasWays && (
@@ -68,6 +68,7 @@ export function WaitingStep({ frame, attempt, expect, permissions, takeWay }: Wa
         {choosing && hasWays ? (
           <WayList
             ways={attempt.ways}
+            but={attempt.rung}
             byToken={goal.purpose !== 'account' && !goal.connector.sample}
             take={(rung) => {
               setChoosing(false);
@@ -80,6 +81,11 @@ export function WaitingStep({ frame, attempt, expect, permissions, takeWay }: Wa
       </div>
     </Frame>
   );
+}
+
+function titleOf(goal: Goal, { organization }: AttemptView): string {
+  if (isMove(goal)) return method.titleMove(goal.dataset ?? organization);
+  return organization ? method.title(organization) : method.signIn;
 }
 
 function Saying({ attempt }: { attempt: AttemptView }) {

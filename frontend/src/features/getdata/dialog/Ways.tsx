@@ -2,7 +2,7 @@
 import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { ShieldCheckmark16Filled } from '@fluentui/react-icons/svg/shield-checkmark';
 import { useId } from 'react';
-import type { ConnectRequest, SignInWay } from '../../../backend/types';
+import type { ConnectRequest, Rung as RunningRung, SignInWay } from '../../../backend/types';
 import { Chip } from '../../../ui/Chip';
 import styles from './signIn.module.css';
 import { knownWays, tokenWay, ways as texts } from './texts';
@@ -33,11 +33,27 @@ export function WayChoice({ value, change }: { value: Rung; change: (rung: Rung)
   );
 }
 
-/** The ways that can be taken instead of the one that runs; one that cannot says why. */
-export function WayList({ ways, byToken, take }: { ways: readonly SignInWay[]; byToken: boolean; take: (rung: SignInWay['rung']) => void }) {
-  const id = useId();
+interface WayListProps {
+  /** As the program names them; without any the ones that are known. */
+  ways: readonly SignInWay[];
+  /** The one that runs. */
+  but: RunningRung;
+  /** An access token can take the place of a browser. */
+  byToken: boolean;
+  take: (rung: SignInWay['rung']) => void;
+}
+
+/** The ways that are offered while one runs. */
+export function otherWays(ways: readonly SignInWay[], but: RunningRung, byToken: boolean): SignInWay[] {
   const known = ways.length > 0 ? ways : knownWays;
-  const all = byToken && !known.some((w) => w.rung === 'token') ? [...known, tokenWay] : known.filter((w) => byToken || w.rung !== 'token');
+  const all = known.some((w) => w.rung === 'token') ? known : [...known, tokenWay];
+  return all.filter((w) => w.rung !== but && (byToken || w.rung !== 'token'));
+}
+
+/** The ways that can be taken instead of the one that runs; one that cannot says why. */
+export function WayList({ ways, but, byToken, take }: WayListProps) {
+  const id = useId();
+  const all = otherWays(ways, but, byToken);
   return (
     <section className={styles.wayList} aria-labelledby={id}>
       <h3 id={id}>{texts.title}</h3>

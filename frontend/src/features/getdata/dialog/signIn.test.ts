@@ -9,6 +9,7 @@ import { isReady, needsClientId } from './methodReady';
 import { goalOf } from './SignInDialog';
 import { identity as words, waiting } from './texts';
 import { unencryptedHost } from './unencrypted';
+import { otherWays } from './Ways';
 import { claimOf, saying, windowWords } from './waitWords';
 
 const [services] = connectors;
@@ -141,6 +142,12 @@ describe('the wait', () => {
     expect(windowWords({ rung: 'system', browser: 'Firefox' })).toBe('Firefox, your own profile');
     expect(windowWords({ rung: 'deviceCode', browser: '' })).toBe(waiting.windowNone);
     expect(windowWords({ rung: 'isolatedWithoutPrivate', browser: 'Chromium' })).toBe('Chromium, own throw-away profile');
+  });
+  it('offers every way but the one that runs, and a token only where one can be used', () => {
+    expect(otherWays([], 'copyLink', true).map((w) => w.rung)).toEqual(['system', 'deviceCode', 'token']);
+    expect(otherWays([], 'isolated', false).map((w) => w.rung)).toEqual(['system', 'copyLink', 'deviceCode']);
+    const best = { rung: 'isolated' as const, name: 'A separate window', sentence: '', isolated: true, fault: '' };
+    expect(otherWays([best], 'deviceCode', false)).toEqual([best]);
   });
   it('says why a lower rung was taken before what it is', () => {
     const at = { phase: 'waiting', rung: 'copyLink', notice: 'No browser was found.', organization: 'harborline', url: '' } as AttemptView;

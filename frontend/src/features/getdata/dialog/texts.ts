@@ -82,29 +82,41 @@ export const ways = {
   notClaimed: 'Isolation not claimed',
   noBrowser: 'No browser',
   best: {
-    name: 'A separate, empty window',
-    sentence: 'It cannot see the accounts of your daily browser. Take it unless it is refused.',
+    name: 'A separate window',
+    sentence: 'The best way: a fresh browser window that knows no other account and is removed afterwards.',
   },
 };
 
-/** The other ways before a sign-in began; while it runs the program says which can be taken. */
+/** The other ways before a sign-in began, in the program's words; while it runs the program says which can be taken. */
 export const knownWays: readonly SignInWay[] = [
   {
     rung: 'system',
-    name: 'Your normal browser',
-    sentence: 'When your organization only allows devices it manages. It may offer accounts that are signed in there: read which one the page takes.',
+    name: 'My normal browser',
+    sentence: 'When your organization only allows managed devices, which a private window cannot prove. Your browser may know other accounts, so check the card that follows.',
     isolated: false,
     fault: '',
   },
-  { rung: 'copyLink', name: 'A link to copy', sentence: 'When no window opens. You open it in a private window on this computer yourself.', isolated: false, fault: '' },
-  { rung: 'deviceCode', name: 'A code', sentence: 'When this computer has no browser: you type the code on any device. Many organizations forbid it.', isolated: false, fault: '' },
+  {
+    rung: 'copyLink',
+    name: 'A link to copy',
+    sentence: 'When you want to choose the browser or its profile yourself, on this computer. Open the link in a private window, and check the card that follows.',
+    isolated: false,
+    fault: '',
+  },
+  {
+    rung: 'deviceCode',
+    name: 'A code to type',
+    sentence: 'When no browser on this computer can be used: type a code in any browser, also on another device. Many organizations block this way.',
+    isolated: false,
+    fault: '',
+  },
 ];
 
 /** Under a sign-in that runs, beside what the program names. */
 export const tokenWay: SignInWay = {
   rung: 'token',
   name: 'A personal access token',
-  sentence: 'For organizations of personal Microsoft accounts, for Azure DevOps Server, and where programs may not sign in.',
+  sentence: 'For Azure DevOps Server, for organizations of personal Microsoft accounts, and when every other way is blocked.',
   isolated: false,
   fault: '',
 };
@@ -171,7 +183,7 @@ export const identity = {
   seesNone: (organization: string) => `0 projects of ${organization}`,
   seesSome: (projects: string, matched: string) => `${projects}, ${matched} of them match`,
   seesAll: (projects: string) => projects,
-  names: 'Show the names',
+  names: 'Show the projects',
   matches: 'matches',
   madeUp: 'the sample itself, no account needed',
   keeps: 'Keeps the sign-in',

@@ -102,7 +102,7 @@ export function useConnectFlow(goal: Goal, { close, done, guide }: Ends) {
   }
 
   // In another way, as the same account if one was chosen.
-  function takeWay(rung: SignInWay['rung'] | 'isolated') {
+  function takeWay(rung: SignInWay['rung']) {
     if (rung === 'token') anotherToken();
     else begin({ ...form, rung });
   }
