@@ -77,7 +77,6 @@ func (r *Result) Fits(descriptor, address string) error {
 		"You signed in as "+r.Account.String()+", but Azure DevOps takes you for "+name+" of the directory "+tenant+".",
 		"Sign in as someone else; if it comes back, tell your administrator. Nothing was stored.").
 		With("Signed in", r.Account.Address).With("Directory", r.Account.TenantID).With("Azure DevOps says", named).
-		Offering(fault.SignInElse, fault.CopyForAdmin).
 		Offering(fault.SignInElse, fault.CopyForAdmin)
 	if guid.MatchString(tenant) && !strings.EqualFold(tenant, r.Account.TenantID) {
 		return other

@@ -103,7 +103,7 @@ type situation struct {
 	ByCode       bool     // the person typed a code in some other browser
 	// InNormalBrowser: the sign-in was in the person's own browser, so that one is no way out any more.
 	InNormalBrowser bool
-	When         string   // the day, for "ended on …"
+	When            string // the day, for "ended on …"
 }
 
 // fault turns a refusal into a fault. What kind it is follows from error and suberror, as Microsoft demands; the
