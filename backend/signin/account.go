@@ -71,7 +71,7 @@ func (a Account) CheckExpected(address, organization string) error {
 	return fault.New(fault.WrongPerson, "signin.CheckExpected",
 		"You signed in to "+named(organization)+" as "+a.String()+", but "+strings.TrimSpace(address)+" was expected.",
 		"Sign in as someone else; nothing was stored.").
-		With("Expected", strings.TrimSpace(address)).With("Got", a.Address).With("Organization", organization).Offering(fault.SignInElse).
+		With("Expected", strings.TrimSpace(address)).With("Got", a.Address).With("Organization", organization).
 		Offering(fault.SignInElse)
 }
 
