@@ -65,7 +65,7 @@ func (a *attempt) unfit(s *workspace.SignIn, o *signin.Options) string {
 		return "The personal access token of " + who + " opens " + displayURL(s.Organization) + " and no other organization."
 	case s.Method == methodToken:
 		return ""
-	case !strings.EqualFold(asked, tenant):
+	case a.sample == nil && !strings.EqualFold(asked, tenant): // the sample names its sign-in without a directory
 		return a.org.Name + " belongs to another directory than the one that knows " + who + "."
 	case o.ClientID != "" && !strings.EqualFold(o.ClientID, s.ClientID):
 		return "The sign-in of " + who + " was made with another client id."
