@@ -54,9 +54,7 @@ func openProgram(ctx context.Context, o cli.OpenOptions) (*desktop.Program, func
 		Files: datasetFiles{dir: filepath.Join(dir, "datasets"), log: log}, Sample: sample,
 		HTTP: &http.Client{Timeout: 30 * time.Second}, Platform: o.Platform, Timer: timerOf(dir), Clock: time.Now, TimeZone: localZone(), Log: log,
 	})
-	if o.Background {
-		go signin.SweepStale(cache) // throw-away profiles that a crash left behind; ending their windows takes seconds
-	}
+	go signin.SweepStale(cache) // throw-away profiles that a crash left behind; ending their windows takes seconds
 	p.Open(o.Background)
 	return p, func() {
 		p.Close()

@@ -4,6 +4,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 
 	"sightline/backend/desktop"
 	"sightline/backend/fault"
+	"sightline/backend/signin"
 )
 
 // Host is what the composition root offers to the verbs.
@@ -60,10 +62,14 @@ func Run(ctx context.Context, h Host, args []string, in io.Reader, out, diag io.
 // verbs carries what every verb needs.
 type verbs struct {
 	Host
-	in      io.Reader
-	out     io.Writer
-	diag    io.Writer
-	dataDir string
+	in       io.Reader
+	buffered *bufio.Reader // of in, once a line was read
+	out      io.Writer
+	diag     io.Writer
+	dataDir  string
+	// passphraseStdin says that the first line of standard input is the passphrase of the stored sign-ins.
+	passphraseStdin bool
+	passphrase      signin.Secret // once it was read
 }
 
 func rootCommand(v *verbs) *cobra.Command {
@@ -88,7 +94,7 @@ func rootCommand(v *verbs) *cobra.Command {
 	root.PersistentFlags().Bool("json", true, "answers are JSON, with or without this")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		connectCommand(v), datasetsCommand(v), refreshCommand(v), verifyCommand(v), timerCommand(v), modelCommand(v), queryCommand(v), pageCommand(v),
+		connectCommand(v), signInCommand(v), accountsCommand(v), datasetsCommand(v), refreshCommand(v), verifyCommand(v), timerCommand(v), modelCommand(v), queryCommand(v), pageCommand(v),
 		serveCommand(v), sampleCommand(v), versionCommand(v),
 	)
 	return root

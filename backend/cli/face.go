@@ -25,7 +25,10 @@ func (f *servedFace) Emit(event string, data any) {
 }
 
 // OpenURL opens an address with the system's own opener.
-func (f *servedFace) OpenURL(address string) error {
+func (f *servedFace) OpenURL(address string) error { return openAddress(address) }
+
+// openAddress opens an address with the system's own opener.
+func openAddress(address string) error {
 	opener := map[string][]string{
 		"darwin":  {"open", address},
 		"windows": {"rundll32", "url.dll,FileProtocolHandler", address},

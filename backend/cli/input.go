@@ -14,6 +14,14 @@ import (
 // longestQuery bounds what is read from standard input.
 const longestQuery = 4 << 20
 
+// lines is standard input line by line; what one reader buffered the next one still finds.
+func (v *verbs) lines() *bufio.Reader {
+	if v.buffered == nil {
+		v.buffered = bufio.NewReader(io.LimitReader(v.in, longestQuery))
+	}
+	return v.buffered
+}
+
 // read reads standard input with do, and gives up when the verb is to end: nobody may be typing.
 func (v *verbs) read(ctx context.Context, do func(io.Reader) (string, error)) (string, error) {
 	type input struct {
@@ -51,17 +59,19 @@ func (v *verbs) readQuery(ctx context.Context) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// readToken takes the first line of standard input.
+// readToken takes the first line of standard input, or the second when the first is the passphrase.
 func (v *verbs) readToken(ctx context.Context) (signin.Secret, error) {
-	line, err := v.read(ctx, func(in io.Reader) (string, error) {
-		return bufio.NewReader(io.LimitReader(in, 8<<10)).ReadString('\n')
-	})
+	return v.readSecret(ctx, "personal access token", "sightline connect … --token-stdin < token.txt")
+}
+
+// readSecret takes the next line of standard input.
+func (v *verbs) readSecret(ctx context.Context, what, example string) (signin.Secret, error) {
+	line, err := v.read(ctx, func(io.Reader) (string, error) { return v.lines().ReadString('\n') })
 	if ctx.Err() != nil {
 		return signin.Secret{}, err
 	}
 	if line = strings.TrimSpace(line); line == "" || err != nil && !errors.Is(err, io.EOF) {
-		return signin.Secret{}, fault.New(fault.Invalid, "cli.readToken", "No personal access token came on standard input.",
-			"For example: sightline connect … --token-stdin < token.txt").Because(err)
+		return signin.Secret{}, fault.New(fault.Invalid, "cli.readSecret", "No "+what+" came on standard input.", "For example: "+example).Because(err)
 	}
 	return signin.NewSecret(line), nil
 }

@@ -31,12 +31,13 @@ func connectCommand(v *verbs) *cobra.Command {
 	var r desktop.ConnectRequest
 	var name string
 	var history string
-	var tokenStdin bool
+	var way ways
 	c := &cobra.Command{
 		Use:   "connect --url URL --project PATTERN...",
 		Short: "Connect to an organization and load it",
 		Long: "Connects to an organization and loads the projects that match.\n\nWithout --token-stdin the person signs in with OAuth in an isolated browser window; where no\n" +
-			"browser can be started the address to open is printed. With --token-stdin a personal access token is\nread from standard input; it is never taken from an argument.",
+			"browser can be started the address to open is printed. With --token-stdin a personal access token is\nread from standard input; it is never taken from an argument. With --account the sign-in of an account that is\n" +
+			"kept here is used and nobody is asked; `sightline accounts` lists them.",
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if r.Organization == "" || len(r.Patterns) == 0 {
@@ -46,13 +47,9 @@ func connectCommand(v *verbs) *cobra.Command {
 			if r.HistoryMonths, err = historyMonths(history); err != nil {
 				return err
 			}
-			var token signin.Secret
-			r.Method = "oauth"
-			if tokenStdin {
-				r.Method = "token"
-				if token, err = v.readToken(c.Context()); err != nil {
-					return err
-				}
+			token, err := v.chosen(c.Context(), &r, way)
+			if err != nil {
+				return err
 			}
 			return v.connect(c, r, name, token)
 		},
@@ -60,7 +57,8 @@ func connectCommand(v *verbs) *cobra.Command {
 	f := c.Flags()
 	f.StringVar(&r.Organization, "url", "", "organization: a name, its address, or a Server's collection")
 	f.StringArrayVar(&r.Patterns, "project", nil, "project: a name, a beginning followed by *, or *; as often as needed")
-	f.BoolVar(&tokenStdin, "token-stdin", false, "read a personal access token from standard input")
+	way.flags(c)
+	v.passphraseFlag(c)
 	f.StringSliceVar(&r.Contents, "load", nil, "what to load: workItems, git, pullRequests, pipelines, tests, tfvc (default: everything)")
 	f.StringVar(&history, "history", "2y", "how far back everything but work items is loaded: 6m, 1y, 2y, 5y, all")
 	f.StringVar(&r.Authority, "authority", "", "address of the sign-in authority (default: found through the organization)")
@@ -94,11 +92,14 @@ func (v *verbs) connect(c *cobra.Command, r desktop.ConnectRequest, name string,
 	if org.Server {
 		r.Source = "server"
 	}
-	p, done, err := v.open(c.Context())
+	p, done, err := v.openUnlocked(c.Context())
 	if err != nil {
 		return err
 	}
 	defer done()
+	if err := v.nameAccount(c.Context(), p, &r); err != nil {
+		return err
+	}
 	a, err := p.Connect(c.Context(), r, name, token, v.tellAttempt)
 	if err != nil {
 		return err
@@ -122,6 +123,10 @@ func (v *verbs) tellAttempt(a desktop.AttemptView) {
 	switch a.Phase {
 	case "waiting", "opening":
 		switch {
+		case a.Rung == "deviceCode" && a.Code != "":
+			v.tell("Type %s at %s", a.Code, a.CodePage)
+		case a.Rung == "system":
+			v.tell("Sign in in your own browser, which may know other accounts.")
 		case a.Rung == "copyLink" && a.Link != "":
 			v.tell("Sign in: %s", a.Link)
 		case a.Browser != "" && a.Phase == "waiting":
@@ -129,6 +134,9 @@ func (v *verbs) tellAttempt(a desktop.AttemptView) {
 		}
 	case "confirm":
 		v.tell("Signed in as %s (%s) to organization %s", a.Identity.Name, a.Identity.Address, a.Organization)
+		for _, w := range a.Warnings {
+			v.tell("%s %s", w.Message, w.Hint)
+		}
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spf13/cobra"
+
 	"sightline/backend/desktop"
 	"sightline/backend/fault"
 )
@@ -33,6 +35,34 @@ func (v *verbs) open(ctx context.Context) (*desktop.Program, func(), error) {
 	return v.Open(ctx, OpenOptions{DataDir: dir, Platform: noFace{}})
 }
 
+// openUnlocked is open for a verb that needs stored sign-ins: with --passphrase-stdin they are unlocked first.
+func (v *verbs) openUnlocked(ctx context.Context) (*desktop.Program, func(), error) {
+	if err := v.readPassphrase(ctx); err != nil {
+		return nil, nil, err
+	}
+	p, done, err := v.open(ctx)
+	if err != nil || !v.passphraseStdin {
+		return p, done, err
+	}
+	if err := p.UsePassphrase(v.passphrase); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return p, done, nil
+}
+
+// readPassphrase reads the passphrase, if one is to come, once.
+func (v *verbs) readPassphrase(ctx context.Context) (err error) {
+	if v.passphraseStdin && v.passphrase.IsZero() {
+		v.passphrase, err = v.readSecret(ctx, "passphrase", "sightline refresh DATASET --passphrase-stdin < passphrase.txt")
+	}
+	return err
+}
+
+func (v *verbs) passphraseFlag(c *cobra.Command) {
+	c.Flags().BoolVar(&v.passphraseStdin, "passphrase-stdin", false, "read the passphrase of the stored sign-ins from the first line of standard input")
+}
+
 // print writes one JSON value, indented for people.
 func (v *verbs) print(value any) error {
 	var text bytes.Buffer
@@ -51,9 +81,9 @@ type noFace struct{}
 
 func (noFace) Face() string     { return "verb" }
 func (noFace) Emit(string, any) {}
-func (noFace) OpenURL(string) error {
-	return fault.New(fault.NoBrowser, "cli.OpenURL", "A verb opens no browser.", "Open the address yourself.")
-}
+
+// OpenURL opens an address in the person's own browser, for a sign-in that asks for it.
+func (noFace) OpenURL(address string) error { return openAddress(address) }
 
 func (noFace) Reveal(string) error {
 	return fault.New(fault.NotFound, "cli.Reveal", "A verb opens no file manager.", "`sightline datasets` names the file.")

@@ -19,7 +19,8 @@ func refreshCommand(v *verbs) *cobra.Command {
 		Use: "refresh DATASET | refresh --due", Short: "Refresh a dataset, or all that are due, and wait for the end",
 		Long: "Refreshes a dataset and waits for the end.\n\nWith --full everything is loaded again into a second file beside the first, which stays readable and\n" +
 			"is replaced when the second is whole.\n\nWith --due, for a timer, every dataset whose schedule says so is refreshed, one line of JSON each. A dataset that\n" +
-			"another Sightline has open is left to it. The status is 0 when none failed, also when none was due.",
+			"another Sightline has open is left to it, and so is one for which only a person can sign in again. The status is 0 when\n" +
+			"none failed, also when none was due.",
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
 			case due && (full || len(args) > 0):
@@ -35,11 +36,12 @@ func refreshCommand(v *verbs) *cobra.Command {
 	}
 	c.Flags().BoolVar(&due, "due", false, "refresh all datasets that are due")
 	c.Flags().BoolVar(&full, "full", false, "load everything again into a second file, then swap")
+	v.passphraseFlag(c)
 	return c
 }
 
 func (v *verbs) refreshOne(c *cobra.Command, name string, full bool) error {
-	p, done, err := v.open(c.Context())
+	p, done, err := v.openUnlocked(c.Context())
 	if err != nil {
 		return err
 	}
@@ -60,7 +62,7 @@ func (v *verbs) refreshOne(c *cobra.Command, name string, full bool) error {
 }
 
 func (v *verbs) refreshDue(c *cobra.Command) error {
-	p, done, err := v.open(c.Context())
+	p, done, err := v.openUnlocked(c.Context())
 	if err != nil {
 		return err
 	}
@@ -73,6 +75,8 @@ func (v *verbs) refreshDue(c *cobra.Command) error {
 			v.tell("%s: %s", r.Name, r.Fault.Message)
 		case "inUse":
 			v.tell("%s: another Sightline has it open and keeps it fresh.", r.Name)
+		case "needsSignIn":
+			v.tell("%s: %s %s", r.Name, r.Fault.Message, r.Fault.Hint)
 		}
 		return v.printLine(r)
 	})
@@ -95,13 +99,13 @@ func (v *verbs) printLine(value any) error {
 }
 
 func verifyCommand(v *verbs) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use: "verify DATASET", Short: "Ask the server what it holds and compare", Args: exactly(1),
 		Long: "Asks the server how many of everything it holds, by other ways than a refresh reads, and compares with the dataset.\n" +
 			"The status is 0 when nothing is missing (rows that are gone on the server and kept here are no gap), 1 otherwise, also when\n" +
 			"nothing could be compared.",
 		RunE: func(c *cobra.Command, args []string) error {
-			p, done, err := v.open(c.Context())
+			p, done, err := v.openUnlocked(c.Context())
 			if err != nil {
 				return err
 			}
@@ -120,6 +124,8 @@ func verifyCommand(v *verbs) *cobra.Command {
 			return gap(d.Name, proof)
 		},
 	}
+	v.passphraseFlag(c)
+	return c
 }
 
 // gap is the fault of a proof in which something is missing.

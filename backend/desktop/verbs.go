@@ -18,8 +18,9 @@ import (
 // script needs: waiting for the end, and names instead of ids.
 
 // Connect leads a request from sign-in to a loaded dataset without a face. ask is called whenever the
-// attempt's phase or the address to open changes, to print it. token is the personal access
-// token for a request with that method. The identity is accepted only if it is the expected one.
+// attempt's phase or what the person needs to sign in changes, to print it. token is the personal access
+// token for a request with that method. The identity is accepted only if it is the expected one. With the other
+// purposes of a request it signs in for a dataset or an account that is here already.
 func (p *Program) Connect(ctx context.Context, request ConnectRequest, name string, token signin.Secret, ask func(AttemptView)) (AttemptView, error) {
 	p.await()
 	a, err := p.newAttempt(ctx, request)
@@ -28,7 +29,7 @@ func (p *Program) Connect(ctx context.Context, request ConnectRequest, name stri
 	}
 	a.name = name
 	defer a.abandon()
-	if request.Method == methodToken {
+	if a.request.Method == methodToken && (request.Account == "" || !token.IsZero()) {
 		if err := a.give(token); err != nil {
 			return AttemptView{}, err
 		}
@@ -40,9 +41,6 @@ func (p *Program) Connect(ctx context.Context, request ConnectRequest, name stri
 	if err != nil {
 		return v, err
 	}
-	if v.Matched == 0 {
-		return v, a.noMatch()
-	}
 	if err := p.accept(a, false); err != nil {
 		return v, err
 	}
@@ -53,11 +51,11 @@ func (p *Program) Connect(ctx context.Context, request ConnectRequest, name stri
 func (p *Program) watch(ctx context.Context, a *attempt, ask func(AttemptView)) (AttemptView, error) {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	phase, link := "", ""
+	told := ""
 	for {
 		v := a.snapshot()
-		if v.Phase != phase || v.Link != link {
-			phase, link = v.Phase, v.Link
+		if now := strings.Join([]string{v.Phase, v.Link, v.Code}, " "); now != told {
+			told = now
 			ask(v)
 		}
 		switch v.Phase {
@@ -118,6 +116,32 @@ func (p *Program) follow(ctx context.Context, datasetID string, r *run, report f
 			}
 		}
 	}
+}
+
+// FindAccount finds an account by its key or its address. Faults NotFound, and Invalid for an address of several.
+func (p *Program) FindAccount(ctx context.Context, keyOrAddress string) (workspace.Account, error) {
+	const op = "desktop.FindAccount"
+	p.await()
+	all, err := p.Workspace.Accounts(ctx)
+	if err != nil {
+		return workspace.Account{}, err
+	}
+	var named []workspace.Account
+	for _, a := range all {
+		if a.Key() == keyOrAddress {
+			return a, nil
+		}
+		if sameAddress(a.Address, keyOrAddress) {
+			named = append(named, a)
+		}
+	}
+	switch len(named) {
+	case 1:
+		return named[0], nil
+	case 0:
+		return workspace.Account{}, fault.New(fault.NotFound, op, "There is no account "+keyOrAddress+".", "`sightline accounts` lists them.")
+	}
+	return workspace.Account{}, fault.New(fault.Invalid, op, fmt.Sprintf("%d accounts have the address %s, each of another directory.", len(named), keyOrAddress), "Name one by its key; `sightline accounts` lists them.")
 }
 
 // FindDataset finds a dataset by its id or its name.
