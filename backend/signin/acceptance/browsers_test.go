@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -89,15 +90,17 @@ type daily struct {
 	b        realBrowser
 	profile  string
 	server   *httptest.Server
-	next     chan string
 	answered chan struct{}
 	cmd      *exec.Cmd
 	exited   chan struct{}
+
+	mu   sync.Mutex
+	next string // where its page goes; "" is to stay
 }
 
 func newDaily(t *testing.T, d *directory, b realBrowser) *daily {
 	t.Helper()
-	y := &daily{t: t, d: d, b: b, profile: t.TempDir(), next: make(chan string, 1), answered: make(chan struct{}, 1)}
+	y := &daily{t: t, d: d, b: b, profile: t.TempDir(), answered: make(chan struct{}, 1)}
 	y.server = httptest.NewServer(y)
 	t.Cleanup(y.server.Close)
 	t.Cleanup(y.kill)
@@ -160,21 +163,29 @@ func (y *daily) here() string { return strings.Replace(y.server.URL, "127.0.0.1"
 
 func (y *daily) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
-	case "/next":
-		select {
-		case address := <-y.next:
-			_, _ = w.Write([]byte(address))
-		default:
-		}
+	case "/next": // until it has arrived: a page that is being left may ask once more
+		y.mu.Lock()
+		defer y.mu.Unlock()
+		_, _ = w.Write([]byte(y.next))
 	case "/":
+		arrived := r.URL.Query().Has("code") && y.goTo("")
 		w.Header().Set("Content-Type", "text/html")
-		_, _ = w.Write([]byte(`<!doctype html><script>setInterval(()=>fetch("/next").then(r=>r.text()).then(a=>{if(a)location=a}),50)</script>`))
-		if r.URL.Query().Has("code") {
+		_, _ = w.Write([]byte(`<!doctype html><script>(async()=>{for(;;){const a=await(await fetch("/next")).text();
+if(a){location=a;return}await new Promise(r=>setTimeout(r,100))}})()</script>`))
+		if arrived {
 			y.answered <- struct{}{}
 		}
 	default:
 		http.NotFound(w, r)
 	}
+}
+
+// goTo says where the page goes next, and reports whether it was on its way somewhere.
+func (y *daily) goTo(address string) (wasUnderWay bool) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	wasUnderWay, y.next = y.next != "", address
+	return wasUnderWay
 }
 
 // signIn signs in without any prompt, and returns whom the directory let in silently, or "" when it asked.
@@ -183,10 +194,10 @@ func (y *daily) signIn() (silently string) {
 	before := len(y.d.events())
 	config := oauth2.Config{ClientID: y.d.clientID, Scopes: signin.DefaultScopes(), RedirectURL: y.here(),
 		Endpoint: oauth2.Endpoint{AuthURL: y.d.authorizePage(y.t, y.d.wrong.tenant)}}
-	y.next <- config.AuthCodeURL("a-state-of-another-program", oauth2.S256ChallengeOption(oauth2.GenerateVerifier()))
+	y.goTo(config.AuthCodeURL("a-state-of-another-program", oauth2.S256ChallengeOption(oauth2.GenerateVerifier())))
 	select {
 	case <-y.answered:
-	case <-time.After(30 * time.Second):
+	case <-time.After(time.Minute):
 		y.t.Fatalf("the daily %s did not come back", y.b.name)
 	}
 	for _, e := range y.d.events()[before:] {
