@@ -2,9 +2,13 @@ package main
 
 import (
 	"context"
+	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -451,6 +455,45 @@ func TestAnEndedSignInIsLeftAloneUntilThePersonSignsInAgain(t *testing.T) {
 	}
 	if n := len(sealed(t, dir)); n != 1 {
 		t.Errorf("%d files in the vault", n)
+	}
+}
+
+func TestAnAnswerAsSomebodyElseStopsTheScheduleUntilThePersonLooks(t *testing.T) {
+	a := sample(t)
+	var swapped atomic.Bool
+	answering(t, &a, func(w http.ResponseWriter, r *http.Request, pass http.Handler) bool {
+		if !swapped.Load() {
+			return false
+		}
+		answer := httptest.NewRecorder()
+		pass.ServeHTTP(answer, r)
+		maps.Copy(w.Header(), answer.Header())
+		w.Header().Set("X-VSS-UserData", "11111111-2222-4333-8444-555555555555:eve@example.com")
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes())
+		return true
+	})
+	dir, id := connected(t, a, "--load", "tests", "--history", "1m")
+	overdue := func() {
+		t.Helper()
+		changeDataset(t, dir, id, func(d *workspace.Dataset) { d.LastScheduled, d.Failures = time.Now().Add(-24*time.Hour-time.Minute), 0 })
+	}
+	swapped.Store(true)
+	overdue()
+	if r := due(t, 1); r.Outcome != "failed" || r.Fault.Code != fault.IdentityChanged || !strings.Contains(r.Fault.Message, "eve@example.com") {
+		t.Fatalf("%+v", r)
+	}
+	overdue()
+	if r := due(t, 0); r.Outcome != "needsSignIn" || !strings.Contains(r.Fault.Message, "eve@example.com") {
+		t.Errorf("%+v", r)
+	}
+	swapped.Store(false)
+	if v := runVerb(t.Context(), nil, "refresh", id); v.status != 0 { // the person looked, and it is right again
+		t.Errorf("%s", v.diag)
+	}
+	overdue()
+	if r := due(t, 0); r.Outcome != "refreshed" {
+		t.Errorf("%+v", r)
 	}
 }
 

@@ -46,14 +46,14 @@ func (p *Program) connectionState(c *workspace.Connection, signIns map[string]wo
 	return p.signInState(&s)
 }
 
-// noteEnded keeps why a sign-in ended, unless it is merely locked, and reports whether that is news. Nothing of the
-// schedule uses it from then on.
+// noteEnded keeps why a sign-in ended, or that it suddenly was somebody else's, and reports whether that is news.
+// Nothing of the schedule uses it from then on. One that is merely locked waits for its key.
 func (p *Program) noteEnded(ctx context.Context, id string, err error) bool {
-	if id == "" || !fault.Is(err, fault.NotSignedIn) {
-		return false
-	}
 	report := fault.ReportOf(err)
-	if slices.Contains(report.Actions, fault.UnlockKeys) || p.keysLocked() {
+	switch {
+	case id == "" || report.Code != fault.NotSignedIn && report.Code != fault.IdentityChanged:
+		return false
+	case report.Code == fault.NotSignedIn && (slices.Contains(report.Actions, fault.UnlockKeys) || p.keysLocked()):
 		return false
 	}
 	news := false
