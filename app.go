@@ -40,7 +40,7 @@ func openProgram(ctx context.Context, o cli.OpenOptions) (*desktop.Program, func
 		return nil, nil, fault.Wrap(op, err)
 	}
 	secrets, err := vault.Open(vault.Options{
-		Dir: filepath.Join(dir, "sign-ins"), Keyring: vault.Keyrings(vault.OSKeyring(), vault.KernelKeyring()),
+		Dir: filepath.Join(dir, "sign-ins"), Keyring: vault.OSKeyring(), Fallback: vault.KernelKeyring(),
 	})
 	if err != nil {
 		_ = store.Close() // nothing was written yet

@@ -25,20 +25,14 @@ type ring struct {
 	round int // counts how often a person wanted to go on without them
 }
 
-// ringsOf takes a chain apart, so that every keyring has a limit of its own.
-func ringsOf(k Keyring, limit time.Duration, cameBack func()) []*ring {
-	several, isChain := k.(chain)
-	switch {
-	case k == nil:
-		return nil
-	case !isChain:
-		several = chain{k}
+// rings gives every keyring there is a limit of its own.
+func rings(limit time.Duration, cameBack func(), keyrings ...Keyring) (all []*ring) {
+	for _, k := range keyrings {
+		if k != nil {
+			all = append(all, &ring{inner: k, limit: limit, cameBack: cameBack})
+		}
 	}
-	rings := make([]*ring, len(several))
-	for i, one := range several {
-		rings[i] = &ring{inner: one, limit: limit, cameBack: cameBack}
-	}
-	return rings
+	return all
 }
 
 func (r *ring) within(limit time.Duration, call func() error) error {

@@ -20,12 +20,6 @@ type standing struct {
 	asked   bool // the person may have seen a dialog to unlock it; no second one comes by itself
 }
 
-// flight is a look at the keyrings on its way. Many may wait for one.
-type flight struct {
-	done   chan struct{}
-	asking bool
-}
-
 // stand returns what is known of the keyrings. It looks when nothing is known yet; and once more, in the background,
 // when the best one could not be used a minute ago. asking allows the dialog of the operating system to unlock one,
 // once. No lock is held while a keyring answers.
@@ -34,20 +28,26 @@ func (v *Vault) stand(asking bool) standing {
 		v.mu.Lock()
 		s, f := v.standing, v.flight
 		wanted := !s.known || (asking && !s.asked && s.why != "")
-		if f == nil && (wanted || (s.why != "" && v.options.Clock().Sub(s.at) >= lookAgainAfter)) {
+		if f == nil && (wanted || v.due()) {
 			f = v.look(asking && !s.asked)
 		}
 		v.mu.Unlock()
 		if !wanted {
 			return s
 		}
-		<-f.done
+		<-f
 	}
 }
 
-// look starts to find out which keyrings work. The caller holds v.mu, and has seen that no flight is on its way.
-func (v *Vault) look(asking bool) *flight {
-	f := &flight{done: make(chan struct{}), asking: asking}
+// due reports whether it is time to look at the keyrings again. The caller holds v.mu.
+func (v *Vault) due() bool {
+	s := v.standing
+	return s.known && s.why != "" && v.options.Clock().Sub(s.at) >= lookAgainAfter
+}
+
+// look starts to find out which keyrings work, and returns what is closed when that is known. The caller holds v.mu, and has seen that no flight is on its way.
+func (v *Vault) look(asking bool) (done chan struct{}) {
+	f := make(chan struct{})
 	before := v.standing
 	v.flight = f
 	go func() {
@@ -59,7 +59,7 @@ func (v *Vault) look(asking bool) *flight {
 		if s.primary != nil && s.primary != before.primary {
 			v.adopt() // what rests worse, or only in memory, moves there
 		}
-		close(f.done)
+		close(f)
 	}()
 	return f
 }
@@ -130,7 +130,7 @@ func (v *Vault) Retry() error {
 		}
 		v.mu.Unlock()
 		select {
-		case <-f.done:
+		case <-f:
 		case <-limit.C:
 			return fault.Wrap(op, errKeyringSilent)
 		}

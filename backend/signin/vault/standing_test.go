@@ -44,7 +44,7 @@ func mustBe(t *testing.T, v *vault.Vault, want vault.State) {
 func TestTheStateTellsTheKeyringOfTheDesktopFromThatOfTheKernel(t *testing.T) {
 	desktop, kernel := newRing(), newRing()
 	dir := t.TempDir()
-	o := vault.Options{Dir: dir, Keyring: vault.Keyrings(desktop, vault.UntilRestart(kernel))}
+	o := vault.Options{Dir: dir, Keyring: desktop, Fallback: vault.UntilRestart(kernel)}
 	mustBe(t, open(t, o), vault.State{Mode: vault.ModeKeyring})
 	if entries, _ := os.ReadDir(dir); len(entries) > 0 {
 		t.Errorf("to say so, %d files were written", len(entries))
@@ -82,8 +82,8 @@ func TestAKeyringThatComesBackIsUsedAgainAfterAMinute(t *testing.T) {
 	mustBe(t, v, vault.State{Mode: vault.ModeSession, Why: "away"})
 	c.forward(time.Second)
 	mustHold(t, v, "a", canary) // any use makes it look, in the background
-	eventually(t, "the keyring in use", func() bool { return v.State().Mode == vault.ModeKeyring })
 	eventually(t, "the move to the file", func() bool { _, err := os.Stat(filepath.Join(dir, "a.sealed")); return err == nil })
+	mustBe(t, v, vault.State{Mode: vault.ModeKeyring})
 	mustHold(t, v, "a", canary)
 	mustHold(t, open(t, o), "a", canary)
 	mustNotLeak(t, dir)
@@ -92,7 +92,7 @@ func TestAKeyringThatComesBackIsUsedAgainAfterAMinute(t *testing.T) {
 func TestRetryAsksTheKeyringAtOnceAndMovesThereWhatRestsWorse(t *testing.T) {
 	desktop, kernel, dir := newRing(), newRing(), t.TempDir()
 	desktop.setAway(true)
-	o := vault.Options{Dir: dir, Keyring: vault.Keyrings(desktop, vault.UntilRestart(kernel))}
+	o := vault.Options{Dir: dir, Keyring: desktop, Fallback: vault.UntilRestart(kernel)}
 	v := open(t, o)
 	put(t, v, "a", canary)
 	if err := v.Retry(); err != nil {
@@ -214,7 +214,7 @@ func TestNothingWaitsForAKeyringThatIsAskedForSomethingElse(t *testing.T) {
 func TestTheStateIsSaidWithinItsLimit(t *testing.T) {
 	silent := hangs{until: make(chan struct{})}
 	defer close(silent.until)
-	v := open(t, vault.Options{Dir: t.TempDir(), Keyring: vault.Keyrings(silent, vault.UntilRestart(newRing())), KeyringTimeout: 300 * time.Millisecond})
+	v := open(t, vault.Options{Dir: t.TempDir(), Keyring: silent, Fallback: vault.UntilRestart(newRing()), KeyringTimeout: 300 * time.Millisecond})
 	started := time.Now()
 	mustBe(t, v, vault.State{Mode: vault.ModeKernel, Why: "silent"})
 	if took := time.Since(started); took > 300*time.Millisecond {

@@ -36,9 +36,10 @@ const (
 type Options struct {
 	// Dir is the folder of the sealed files; it is made when it is first needed. Empty: memory only.
 	Dir string
-	// Keyring is asked with a limit of three seconds a call. Nil: there is none. OSKeyring is the real one, and
-	// Keyrings makes one of several.
+	// Keyring is asked with a limit of three seconds a call. Nil: there is none. OSKeyring is the real one.
 	Keyring Keyring
+	// Fallback keeps keys while Keyring cannot, and gives them up to it once it can. Nil: there is none.
+	Fallback Keyring
 	// KeyringTimeout is the limit of one keyring call; 0 means three seconds.
 	KeyringTimeout time.Duration
 	Clock          func() time.Time // nil means time.Now
@@ -52,7 +53,7 @@ type Vault struct {
 
 	mu       sync.Mutex // guards what follows; never held while anything is waited for
 	standing standing
-	flight   *flight           // a look at the keyrings on its way
+	flight   chan struct{}     // closed when the look at the keyrings that is on its way ends; nil: none is
 	key      []byte            // what the passphrase opened; nil while locked, or when there is none
 	memory   map[string][]byte // what rests nowhere else
 	locks    map[string]chan struct{}
@@ -75,7 +76,7 @@ func Open(o Options) (*Vault, error) {
 	}
 	v := &Vault{options: o, memory: map[string][]byte{}, locks: map[string]chan struct{}{}}
 	v.keys = &ringKeys{prefix: v.vaultName, known: map[keyName][]byte{}}
-	v.rings = ringsOf(o.Keyring, o.KeyringTimeout, v.cameBack)
+	v.rings = rings(o.KeyringTimeout, v.cameBack, o.Keyring, o.Fallback)
 	return v, nil
 }
 
@@ -161,11 +162,14 @@ func (v *Vault) Get(id string) ([]byte, error) {
 	return secret, fault.Wrap(op, err)
 }
 
-// remembered returns a copy of what memory holds of id.
+// remembered returns a copy of what memory holds of id, and has somebody look for a better place once in a while.
 func (v *Vault) remembered(id string) ([]byte, bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	secret, here := v.memory[id]
+	if here && v.flight == nil && v.due() {
+		v.look(false)
+	}
 	return append([]byte(nil), secret...), here
 }
 

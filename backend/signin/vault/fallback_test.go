@@ -67,7 +67,7 @@ func (r *ring) Delete(service, user string) error {
 
 func TestTheFirstKeyringThatAnswersKeepsTheKey(t *testing.T) {
 	first, second := newRing(), newRing()
-	both := vault.Options{Dir: t.TempDir(), Keyring: vault.Keyrings(first, nil, second)}
+	both := vault.Options{Dir: t.TempDir(), Keyring: first, Fallback: second}
 	put(t, open(t, both), "a", "one")
 	if first.size() != 1 || second.size() != 0 {
 		t.Errorf("the keyrings hold %d and %d", first.size(), second.size())
@@ -97,7 +97,7 @@ func TestASilentKeyringDoesNotKeepTheNextFromAnswering(t *testing.T) {
 	silent := hangs{until: make(chan struct{})}
 	defer close(silent.until)
 	second := newRing()
-	o := vault.Options{Dir: t.TempDir(), Keyring: vault.Keyrings(silent, second), KeyringTimeout: 100 * time.Millisecond}
+	o := vault.Options{Dir: t.TempDir(), Keyring: silent, Fallback: second, KeyringTimeout: 100 * time.Millisecond}
 	started := time.Now()
 	v := open(t, o)
 	put(t, v, "a", canary)
