@@ -5,8 +5,10 @@ package signin_test
 import (
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -126,6 +128,38 @@ func endBrowsers(t *testing.T, cacheDir string) {
 			t.Fatal(err)
 		}
 	}
+}
+
+func TestWhoReadsTheAddressOfARealWindowInTheProcessListEndsTheSignIn(t *testing.T) {
+	chromium(t)
+	d := newDirectory(t, identity.Options{}, nil)
+	o := d.options(t)
+	o.Rung = signin.RungIsolated
+	s := start(t, o)
+	waitFor(t, s, func(st signin.State) bool {
+		asked, _ := d.kinds(identity.EventAsked)
+		return st.IsolationVerified && asked == 1
+	})
+	address := regexp.MustCompile(fmt.Sprintf(`http://localhost:%d/go/[A-Za-z0-9_-]+`, signin.PortOf(s))).FindString(processList(t))
+	if address == "" {
+		t.Fatal("the process list does not tell the address: there is nothing to be guarded")
+	}
+	page, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = page.Body.Close()
+	if page.StatusCode != http.StatusGone || page.Request.URL.String() != address {
+		t.Errorf("the thief got %d at %s", page.StatusCode, page.Request.URL.Host)
+	}
+	_, err = outcome(t, s)
+	mustRefuse(t, err, fault.NoIsolation, "Somebody else on this computer")
+	select {
+	case <-s.Closed():
+	case <-time.After(10 * time.Second):
+		t.Fatal("it is not put away")
+	}
+	mustLeaveNothing(t, s, o.CacheDir)
 }
 
 func TestASweepBesideARunningSignInTakesNothingFromIt(t *testing.T) {
