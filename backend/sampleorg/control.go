@@ -87,9 +87,9 @@ func (s *Server) controls() http.Handler {
 			}
 			answer(w, Played{append([]string{}, asked.Names...)})
 		case "events":
-			answer(w, Noted{s.provider.Events()})
+			answer(w, Noted{append([]identity.Event{}, s.provider.Events()...)})
 		case "issued":
-			answer(w, Issued{s.provider.Issued()})
+			answer(w, Issued{append([]identity.Secret{}, s.provider.Issued()...)})
 		default:
 			http.NotFound(w, r)
 		}

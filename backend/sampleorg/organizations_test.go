@@ -209,6 +209,9 @@ func TestScriptsAboutThePerson(t *testing.T) {
 
 func TestTheControlsTellWhatTheSignInDidAndHandedOut(t *testing.T) {
 	s := start(t, Options{})
+	if status, text := control(t, s, "events", ""); status != http.StatusOK || text != "{\"events\":[]}\n" {
+		t.Errorf("before anything: %d %s", status, text)
+	}
 	token := signIn(t, s, "mira.okafor@lumen.example", identity.LumenTenantID)
 	status, text := control(t, s, "issued", "")
 	var issued Issued
