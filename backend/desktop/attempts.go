@@ -70,11 +70,15 @@ func (p *Program) endOverdue() {
 	}
 }
 
-// watchOverdue looks for overdue attempts once the first could be.
-func (p *Program) watchOverdue() {
+// watchOverdue ends and drops an attempt in time also when nobody asks about any.
+func (p *Program) watchOverdue(a *attempt) {
 	time.AfterFunc(attemptLife+time.Second, func() {
-		if p.ctx.Err() == nil {
-			p.endOverdue()
+		if p.ctx.Err() != nil {
+			return // closing has forgotten it
+		}
+		p.endOverdue()
+		if p.tries.find(a.id) != nil {
+			p.watchOverdue(a)
 		}
 	})
 }

@@ -49,17 +49,13 @@ func (p *Program) connectionState(c *workspace.Connection, signIns map[string]wo
 // noteEnded keeps why a sign-in ended, or that it suddenly was somebody else's, and reports whether that is news.
 // Nothing of the schedule uses it from then on. One that is merely locked waits for its key.
 func (p *Program) noteEnded(ctx context.Context, id string, err error) bool {
-	report := fault.ReportOf(err)
-	switch {
-	case id == "" || report.Code != fault.NotSignedIn && report.Code != fault.IdentityChanged:
-		return false
-	case report.Code == fault.NotSignedIn && (slices.Contains(report.Actions, fault.UnlockKeys) || p.keysLocked()):
+	if id == "" || !signin.Ended(err) && !fault.Is(err, fault.IdentityChanged) {
 		return false
 	}
 	news := false
 	failed := p.Workspace.ChangeSignIn(ctx, id, func(s *workspace.SignIn) bool {
 		if news = s.Ended == ""; news {
-			s.Ended, s.EndedAt = report.Message, p.Clock()
+			s.Ended, s.EndedAt = fault.ReportOf(err).Message, p.Clock()
 		}
 		return news
 	})
@@ -107,18 +103,6 @@ func (p *Program) waits(ctx context.Context, d *workspace.Dataset) string {
 func (p *Program) waitsForPerson(ctx context.Context, id string) bool {
 	d, err := p.Workspace.Dataset(ctx, id)
 	return err == nil && p.waits(ctx, &d) != ""
-}
-
-// leave notes, once, that a refresh which is due waits for a person.
-func (p *Program) leave(ctx context.Context, d *workspace.Dataset, sentence string) {
-	message := "This refresh was due and waits for you. " + sentence
-	last, err := p.Workspace.Runs(ctx, d.ID, 1)
-	if err == nil && (len(last) == 0 || last[0].Status != "missed" || last[0].Message != message) {
-		_, err = p.Workspace.AddRun(ctx, workspace.RefreshRun{DatasetID: d.ID, Type: workspace.MissedRun, Started: p.Clock(), Status: "missed", Message: message})
-	}
-	if err != nil {
-		p.Log.Warn("a refresh that waits for a person could not be noted", "dataset", d.ID, "err", err)
-	}
 }
 
 // refreshOverdue starts the refreshes that waited for a sign-in. What was missed meanwhile was no sleep, so they count

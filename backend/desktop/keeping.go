@@ -28,9 +28,6 @@ func (p *Program) keeping() KeepingView {
 	return v
 }
 
-// keysLocked reports whether sign-ins are stored that nothing opens now: they did not end, they wait for their key.
-func (p *Program) keysLocked() bool { return p.Vault.State().Locked }
-
 func (p *Program) retryKeyring() error {
 	return fault.Wrap("desktop.retryKeyring", p.Vault.Retry())
 }

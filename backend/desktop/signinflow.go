@@ -22,7 +22,7 @@ func (p *Program) launch(a *attempt) error {
 		if err != nil {
 			a.fail(err)
 		}
-		p.watchOverdue()
+		p.watchOverdue(a)
 	})
 	if err != nil {
 		cancel()

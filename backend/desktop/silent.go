@@ -40,7 +40,10 @@ func (p *Program) useKept(ctx context.Context, a *attempt) error {
 		}
 		credential, err := signin.OpenCredential(p.Vault, s.ID, p.sourceOptions(a.org.URL, a.sample))
 		if err != nil {
-			return fault.Wrap(op, err)
+			return p.endKeptAs(&s, fault.Wrap(op, err))
+		}
+		if key := credential.Account().Key(); key.TenantID+"/"+key.ObjectID != s.AccountKey {
+			return fault.New(fault.Corrupt, op, "The stored sign-in is not that of "+who+".", "Sign in again.").Offering(fault.SignInAgain, fault.SignInElse)
 		}
 		a.change(func() {
 			a.kept, a.credential = &s, credential
@@ -94,14 +97,18 @@ func sameService(a, b string) bool {
 
 // endKept notes that a kept sign-in was refused, and says what can be done about it.
 func (p *Program) endKept(a *attempt, err error) error {
-	if a.kept == nil || !fault.Is(err, fault.NotSignedIn) {
+	if a.kept == nil {
 		return err
 	}
-	p.noteEnded(p.ctx, a.kept.ID, err)
+	return p.endKeptAs(a.kept, err)
+}
+
+func (p *Program) endKeptAs(s *workspace.SignIn, err error) error {
+	if !signin.Ended(err) {
+		return err // it is locked, or something else is wrong
+	}
+	p.noteEnded(p.ctx, s.ID, err)
 	r := fault.ReportOf(err)
-	if len(r.Actions) > 0 && r.Actions[0] == fault.UnlockKeys {
-		return err
-	}
 	return fault.New(fault.NotSignedIn, "desktop.useKept", r.Message, r.Hint).Offering(fault.SignInAgain, fault.SignInElse).Because(err)
 }
 
