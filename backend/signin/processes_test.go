@@ -283,6 +283,26 @@ func (d directory) refusals(number int) (count int) {
 	return count
 }
 
+func TestALockedSignInHasNotEnded(t *testing.T) {
+	var clock testClock
+	_, dir := signedInOn(t, identity.Options{}, &clock)
+	locked, err := vault.Open(vault.Options{Dir: filepath.Join(dir, "sign-ins")}) // the keyring is out of reach
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = signin.StoredAccount(locked, "lumen")
+	mustRefuse(t, err, fault.NotSignedIn, "locked", "your data stays")
+	if signin.Ended(err) {
+		t.Error("a sign-in that is only locked counts as ended")
+	}
+	if err := signin.Forget(t.Context(), locked, "lumen"); err != nil {
+		t.Errorf("it cannot be signed out: %v", err)
+	}
+	if _, _, err = signin.StoredAccount(locked, "lumen"); !signin.Ended(err) {
+		t.Errorf("after signing out: %v", err)
+	}
+}
+
 // full is a vault on a disk that is full for a while.
 type full struct {
 	*vault.Vault
