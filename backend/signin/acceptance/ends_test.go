@@ -75,8 +75,18 @@ func TestNothingIsLeftHoweverASignInEnds(t *testing.T) {
 			default:
 				mustKeep(t, result, openVault(t, dir), "lumen")
 			}
+			if c.want == "" && len(browsersNaming(o.CacheDir)) == 0 {
+				t.Error("the window is closed before its last page could be read")
+			}
 			notSeen(t, d, &log, o.CacheDir, dir)
-			s.Close()
+			if c.want != "" {
+				s.Close()
+			}
+			select { // a sign-in that went well puts itself away
+			case <-s.Closed():
+			case <-time.After(15 * time.Second):
+				t.Error("the sign-in is not put away")
+			}
 			nothingLeft(t, o.CacheDir, port)
 			notSeen(t, d, &log, o.CacheDir, dir)
 		})
