@@ -81,7 +81,7 @@ export class Program {
     return [...files(path.join(this.dataDir, 'sign-ins'), '').filter((name) => !own.has(name)), ...files(path.join(this.dataDir, 'datasets'), '')];
   }
 
-  /** Deletes every dataset as a person does, because the key of each sign-in rests in the keyring of this computer. */
+  /** Deletes every dataset and signs everybody out as a person does, because the key of each sign-in rests in the keyring of this computer. */
   private async forgetEverything(): Promise<void> {
     const address = new URL(await this.start());
     const opened = await fetch(address, { redirect: 'manual' });
@@ -92,6 +92,7 @@ export class Program {
       return (await answer.json() as { result: T }).result;
     };
     for (const { id } of (await call<{ datasets: { id: string }[] }>('Shell/State')).datasets) await call('Datasets/Delete', id);
+    for (const { key } of (await call<{ accounts: { key: string }[] }>('Accounts/List')).accounts) await call('Accounts/SignOut', key, []);
     await this.stop();
   }
 
