@@ -15,10 +15,15 @@ import (
 // checkPerson refuses an identity that cannot be the person who signed in, or is not the one and only person whom
 // the request takes. A mismatch with a person who was merely expected is shown on the card instead.
 func (a *attempt) checkPerson(identity refresh.Identity) error {
-	if a.result != nil {
-		if err := a.result.Fits(identity.Descriptor, identity.Address); err != nil {
-			return err
-		}
+	var err error
+	switch kept, is := a.credential.(*signin.TokenSource); {
+	case a.result != nil:
+		err = a.result.Fits(identity.Descriptor, identity.Address)
+	case is:
+		err = kept.Account().Fits(identity.Descriptor, identity.Address)
+	}
+	if err != nil {
+		return err
 	}
 	if a.request.Method != methodToken || !a.task.only {
 		return nil // a directory's account was demanded from the session, and a kept one is it
@@ -50,9 +55,7 @@ func (p *Program) card(a *attempt, keeping string) *IdentityView {
 		v.Kind, v.Directory, v.Keeping = account.Kind, account.Directory, keeping
 		v.Name, v.Address = firstOf(v.Name, account.Name), firstOf(v.Address, account.Address)
 	}
-	if a.result != nil {
-		v.Writes = append(v.Writes, a.result.Writes()...)
-	}
+	v.Writes = append(v.Writes, a.writes()...)
 	if a.request.Method == methodToken {
 		v.Expires = stamp(a.task.expires)
 		if a.kept != nil {
@@ -61,6 +64,17 @@ func (p *Program) card(a *attempt, keeping string) *IdentityView {
 	}
 	v.Matches = a.isExpected(v.Address, account.Address)
 	return v
+}
+
+// writes names what the sign-in could change in Azure DevOps, whether it is fresh or was kept.
+func (a *attempt) writes() []string {
+	if a.result != nil {
+		return a.result.Writes()
+	}
+	if kept, is := a.credential.(*signin.TokenSource); is {
+		return kept.Writes()
+	}
+	return nil
 }
 
 // isExpected compares who was expected with what the directory vouches for. Only a guest, whose name each directory
@@ -91,11 +105,11 @@ func (a *attempt) warnings(unseen []string) []fault.Report {
 		warn(fault.New(fault.Forbidden, op, who+" does not see "+listed(unseen)+", which the dataset holds.",
 			"What was loaded stays readable and is not refreshed any more. Sign in as someone else if that is not what you want.").Offering(fault.SignInElse))
 	}
+	if writes := a.writes(); len(writes) > 0 {
+		warn(fault.New(fault.Invalid, op, "This sign-in may also change things in Azure DevOps: the registration lists "+listed(writes)+".",
+			"Sightline never does. Have the registration list the read permissions alone, as the guide shows.").Offering(fault.OpenGuide, fault.CopyForAdmin))
+	}
 	if a.result != nil {
-		if writes := a.result.Writes(); len(writes) > 0 {
-			warn(fault.New(fault.Invalid, op, "This sign-in may also change things in Azure DevOps: the registration lists "+listed(writes)+".",
-				"Sightline never does. Have the registration list the read permissions alone, as the guide shows.").Offering(fault.OpenGuide, fault.CopyForAdmin))
-		}
 		if sentence := a.result.ClockWarning(); sentence != "" {
 			warn(fault.New(fault.Invalid, op, sentence, ""))
 		}

@@ -68,22 +68,32 @@ const claimsIdentity = "Microsoft.IdentityModel.Claims.ClaimsIdentity;"
 // and address are of connectionData. A form of descriptor that is not known proves nothing and is no fault, and the
 // name of a guest is not compared, because every directory writes it in its own way.
 func (r *Result) Fits(descriptor, address string) error {
-	named, known := strings.CutPrefix(descriptor, claimsIdentity)
-	tenant, name, cut := strings.Cut(named, `\`)
+	return r.Account.fits(descriptor, func(name string) bool {
+		nameless := r.Claims.PreferredUsername == "" && r.Claims.UPN == ""
+		return nameless || r.Claims.answersTo(name) || r.Claims.answersTo(address)
+	})
+}
+
+// Fits is Result.Fits for a sign-in that was kept before.
+func (a Account) Fits(descriptor, address string) error {
+	return a.fits(descriptor, func(name string) bool { return a.Address == "" || a.Is(name) || a.Is(address) })
+}
+
+// fits compares the directory of a descriptor, and by goesBy the name in it.
+func (a Account) fits(descriptor string, goesBy func(name string) bool) error {
+	identity, known := strings.CutPrefix(descriptor, claimsIdentity)
+	tenant, name, cut := strings.Cut(identity, `\`)
 	if !known || !cut {
 		return nil
 	}
-	other := fault.New(fault.WrongPerson, "signin.Fits",
-		"You signed in as "+r.Account.String()+", but Azure DevOps takes you for "+name+" of the directory "+tenant+".",
-		"Sign in as someone else; if it comes back, tell your administrator. Nothing was stored.").
-		With("Signed in", r.Account.Address).With("Directory", r.Account.TenantID).With("Azure DevOps says", named).
-		Offering(fault.SignInElse, fault.CopyForAdmin)
-	if guid.MatchString(tenant) && !strings.EqualFold(tenant, r.Account.TenantID) {
-		return other
-	}
-	guest := r.Account.Kind == KindGuest || strings.Contains(strings.ToUpper(name), guestMark)
-	if guest || r.Claims.answersTo(name) || r.Claims.answersTo(address) || (r.Claims.PreferredUsername == "" && r.Claims.UPN == "") {
+	sameDirectory := !guid.MatchString(tenant) || strings.EqualFold(tenant, a.TenantID)
+	guest := a.Kind == KindGuest || strings.Contains(strings.ToUpper(name), guestMark)
+	if sameDirectory && (guest || goesBy(name)) {
 		return nil
 	}
-	return other
+	return fault.New(fault.WrongPerson, "signin.Fits",
+		"You signed in as "+a.String()+", but Azure DevOps takes you for "+name+" of the directory "+tenant+".",
+		"Sign in as someone else; if it comes back, tell your administrator. Nothing was stored.").
+		With("Signed in", a.Address).With("Directory", a.TenantID).With("Azure DevOps says", identity).
+		Offering(fault.SignInElse, fault.CopyForAdmin)
 }

@@ -124,7 +124,7 @@ func OpenCredential(store Store, id string, o SourceOptions) (Credential, error)
 	case r.Kind == recordToken:
 		return PAT{token: NewSecret(r.Token), account: r.Account, expires: r.Expires, plain: r.Plain}, nil
 	case r.Kind == recordOAuth && r.Grant != nil:
-		return &TokenSource{store: store, id: id, options: o, account: r.Account}, nil
+		return &TokenSource{store: store, id: id, options: o, account: r.Account, granted: r.Grant.Granted}, nil
 	}
 	return nil, fault.New(fault.Corrupt, op, "The stored sign-in cannot be read.", "Sign in again; your data stays.").
 		Offering(fault.SignInAgain)
@@ -135,9 +135,13 @@ type Grant struct {
 	Method   string // oauth or pat
 	TenantID string // GUID of the directory; empty for a personal access token
 	ClientID string
-	Scopes   []string
+	Scopes   []string  // that were asked for
+	Granted  []string  // that the directory gave last; nil when it did not say
 	Expires  time.Time // of a personal access token, as the person said; zero when not known
 }
+
+// Writes names the granted permissions that can change something in Azure DevOps.
+func (g Grant) Writes() []string { return writing(g.Granted) }
 
 // StoredAccount says whose sign-in is stored under id and how it was made, so that another connection of the same
 // account can use it. fault.NotSignedIn: there is none, or it is locked.
@@ -151,7 +155,7 @@ func StoredAccount(store Store, id string) (Account, Grant, error) {
 		g.Expires = r.Expires
 	}
 	if r.Grant != nil {
-		g.TenantID, g.ClientID, g.Scopes = r.Grant.TenantID, r.Grant.ClientID, r.Grant.Scopes
+		g.TenantID, g.ClientID, g.Scopes, g.Granted = r.Grant.TenantID, r.Grant.ClientID, r.Grant.Scopes, r.Grant.Granted
 	}
 	return r.Account, g, nil
 }

@@ -55,7 +55,7 @@ func (s *Session) prove(ctx context.Context, token *oauth2.Token) (*Result, erro
 		Tokens:  Tokens{Access: NewSecret(token.AccessToken), Refresh: NewSecret(token.RefreshToken), Expires: expiry(s.options.Clock(), token)},
 		Expect:  s.options.Expect,
 		Matches: s.options.Expect == "" || claims.answersTo(s.options.Expect),
-		grant:   grant{TokenURL: s.metadata.Token, ClientID: s.options.ClientID, TenantID: s.metadata.tenantID, Scopes: s.options.Scopes},
+		grant:   grant{TokenURL: s.metadata.Token, ClientID: s.options.ClientID, TenantID: s.metadata.tenantID, Scopes: s.options.Scopes, Granted: granted(token)},
 	}, nil
 }
 

@@ -53,6 +53,7 @@ type grant struct {
 	ClientID string   `json:"clientId"`
 	TenantID string   `json:"tenantId"`
 	Scopes   []string `json:"scopes"`
+	Granted  []string `json:"granted,omitempty"`
 }
 
 // Credential authorizes with the fresh access token, for the questions behind the identity card: who Azure DevOps

@@ -1,8 +1,10 @@
 package signin_test
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/zalando/go-keyring"
 
@@ -73,6 +75,26 @@ func TestASignInSaysWhatTheDirectoryGrantedNotWhatWasAsked(t *testing.T) {
 			}
 			if got := r.Writes(); strings.Join(got, " ") != strings.Join(tc.writes, " ") {
 				t.Errorf("can write %v, want %v", got, tc.writes)
+			}
+			store := openVault(t, t.TempDir())
+			if err := r.Keep(context.Background(), store, "lumen"); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 { // as kept, and as renewed
+				_, grant, err := signin.StoredAccount(store, "lumen")
+				if err != nil || strings.Join(grant.Granted, " ") != strings.Join(r.Granted, " ") || strings.Join(grant.Writes(), " ") != strings.Join(tc.writes, " ") {
+					t.Errorf("kept %v, can write %v (%v)", grant.Granted, grant.Writes(), err)
+				}
+				if got := source(t, store, time.Now).Writes(); strings.Join(got, " ") != strings.Join(tc.writes, " ") {
+					t.Errorf("the credential can write %v", got)
+				}
+				request := httptestRequest(t, "https://dev.azure.com/lumen")
+				if err := source(t, store, time.Now).Authorize(context.Background(), request); err != nil {
+					t.Fatal(err)
+				}
+				if err := source(t, store, time.Now).Renew(context.Background(), request); err != nil {
+					t.Fatal(err)
+				}
 			}
 		})
 	}
