@@ -120,7 +120,7 @@ describe('another account for a connection', () => {
     await user.click(await button('Continue'));
     expect(begun()).toMatchObject([{ account: 't/priya', switch: true, rung: '' }]);
     expect(await screen.findByText('Harbor-Api')).toBeTruthy();
-    expect(screen.getByText('kept on this computer before; nobody typed anything now')).toBeTruthy();
+    expect(screen.getByText('kept here before; nobody typed anything now')).toBeTruthy();
     await user.click(await button('Read as Priya Nair from now on'));
     await waitFor(() => expect(done).toHaveBeenCalledTimes(1));
   });

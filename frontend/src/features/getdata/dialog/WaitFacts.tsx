@@ -14,6 +14,10 @@ import { claimOf, windowWords } from './waitWords';
 export function WaitFacts({ attempt, expect }: { attempt: AttemptView; expect: string }) {
   const now = useNow(1000);
   const rows: FactRow[] = [];
+  if (attempt.code) {
+    rows.push({ name: texts.codeLabel, value: <Code attempt={attempt} /> });
+    rows.push({ name: texts.codePage, value: <CodePage address={attempt.codePage} /> });
+  }
   if (expect) rows.push({ name: texts.expected, value: expect });
   if (attempt.rung !== 'deviceCode') rows.push({ name: texts.window, value: <BrowserWindow attempt={attempt} /> });
   if (attempt.authority) rows.push({ name: texts.authority, value: attempt.authority });
@@ -26,21 +30,22 @@ export function WaitFacts({ attempt, expect }: { attempt: AttemptView; expect: s
   );
 }
 
-/** What to type, large enough to read from another device, and where. */
-export function DeviceCode({ attempt }: { attempt: AttemptView }) {
+// Large enough to read from another device.
+function Code({ attempt }: { attempt: AttemptView }) {
   return (
-    <div className={signIn.device}>
-      <p>
-        <span>{texts.codeLabel}</span>
-        <output className={signIn.code}>{attempt.code}</output>
-        <Chip>{texts.notClaimed}</Chip>
-      </p>
-      <p>
-        <span>{texts.codePage}</span>
-        <b className={signIn.page}>{attempt.codePage}</b>
-        <CopyButton text={attempt.codePage} label={texts.copyPage} copied={texts.copied} look="secondary" />
-      </p>
-    </div>
+    <span className={styles.window}>
+      <output className={signIn.code}>{attempt.code}</output>
+      <ClaimChip attempt={attempt} />
+    </span>
+  );
+}
+
+function CodePage({ address }: { address: string }) {
+  return (
+    <span className={signIn.codePage}>
+      <b>{address}</b>
+      <CopyButton text={address} label={texts.copyPage} copied={texts.copied} look="secondary" />
+    </span>
   );
 }
 

@@ -10,7 +10,7 @@ import { Frame, type StepFrame } from './Frame';
 import { isMove, type Goal } from './goal';
 import { ReadsInBrief } from './Reads';
 import { method, waiting as texts } from './texts';
-import { DeviceCode, WaitFacts } from './WaitFacts';
+import { WaitFacts } from './WaitFacts';
 import { saying } from './waitWords';
 import { WayList } from './Ways';
 
@@ -63,7 +63,6 @@ export function WaitingStep({ frame, attempt, expect, permissions, takeWay }: Wa
     >
       <div ref={body}>
         <Saying attempt={attempt} />
-        {waits && attempt.code && <DeviceCode attempt={attempt} />}
         {waits && <WaitFacts attempt={attempt} expect={expect} />}
         {choosing && hasWays ? (
           <WayList

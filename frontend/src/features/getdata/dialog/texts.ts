@@ -176,7 +176,7 @@ export const identity = {
   directory: 'Directory',
   method: 'Signed in by',
   silent: 'Sign-in',
-  silentHow: 'kept on this computer before; nobody typed anything now',
+  silentHow: 'kept here before; nobody typed anything now',
   expected: 'Expected',
   got: 'Got',
   sees: 'Can see',
