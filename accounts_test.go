@@ -562,3 +562,132 @@ func TestTheSampleIsNobodysAccount(t *testing.T) {
 		t.Errorf("a sign-in for what needs none: %v", err)
 	}
 }
+
+func TestAnAccountSignsInWithoutADatasetByItsDirectoryAlone(t *testing.T) {
+	a := sample(t)
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	defer done()
+	r := desktop.ConnectRequest{Purpose: "account", Method: "oauth", Authority: a.Authority + "/" + identity.LumenTenantID, ClientID: a.ClientID}
+	v := signedInAs(t, p, r, mira)
+	if v.Phase != "confirm" || v.Identity.Address != mira || v.Identity.Organization != "" || len(v.Warnings) != 0 || len(sealed(t, dir)) != 0 {
+		t.Fatalf("%+v, %+v, %+v", v.Identity, v.Fault, v.Warnings)
+	}
+	accept(t, p, v.ID)
+	if got := accountOf(t, p, mira); got.State != "signedIn" || !got.InUse || len(got.Connections) != 0 || len(sealed(t, dir)) != 1 {
+		t.Errorf("%+v", got)
+	}
+	// The same with the organization as its address, and as another person: she is in use then.
+	r = desktop.ConnectRequest{Purpose: "account", Source: "server", Organization: a.OrganizationURL, ClientID: a.ClientID}
+	v = signedInAs(t, p, r, elias)
+	if v.Phase != "confirm" || v.Identity.Projects == 0 {
+		t.Fatalf("%+v, %+v", v.Identity, v.Fault)
+	}
+	accept(t, p, v.ID)
+	if got := accountOf(t, p, elias); !got.InUse || accountOf(t, p, mira).InUse {
+		t.Errorf("%+v", got)
+	}
+	used := answered[desktop.AccountsView](t)(p.Services().Accounts.Use(accountOf(t, p, mira).Key))
+	if !used.Accounts[0].InUse || used.Accounts[1].InUse {
+		t.Errorf("%+v", used.Accounts)
+	}
+	for name, bad := range map[string]desktop.ConnectRequest{
+		"nowhere":          {Purpose: "account"},
+		"unknown account":  {Purpose: "account", Account: "a/b"},
+		"unknown purpose":  {Purpose: "other"},
+		"unknown rung":     {Purpose: "account", Rung: "elevator"},
+		"unknown dataset":  {Purpose: "connection", DatasetID: "x"},
+		"unknown for data": {Source: "server", Organization: a.OrganizationURL, Patterns: []string{"*"}, Account: "a/b"},
+	} {
+		if _, err := p.Services().GetData.Begin(bad); !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestSomebodyElseIsAskedForFromTheCardAndTheRightOneFromAWrongCard(t *testing.T) {
+	a := sample(t)
+	p, _, done := open(t, t.TempDir(), false)
+	defer done()
+	g := p.Services().GetData
+	r := requestOf(a)
+	r.Expect = elias
+	v := signedInAs(t, p, r, mira)
+	if v.Identity.Matches || v.Identity.Expected != elias {
+		t.Fatalf("%+v", v.Identity)
+	}
+	again := func(who string) desktop.AttemptView {
+		t.Helper()
+		v = answered[desktop.AttemptView](t)(g.SignInAgain(v.ID))
+		waitFor(t, "the link", func() bool {
+			v = answered[desktop.AttemptView](t)(g.Attempt(v.ID))
+			return v.Link != ""
+		})
+		signInAs(t, v.Link, who)
+		v = reached(t, p, v.ID, "confirm")
+		return v
+	}
+	if right := again(elias); !right.Identity.Matches || right.Identity.Expected != elias {
+		t.Errorf("the right one: %+v", right.Identity)
+	}
+	if other := again(mira); other.Identity.Expected != "" || !other.Identity.Matches || other.Identity.Address != mira {
+		t.Errorf("somebody else: %+v", other.Identity)
+	}
+}
+
+func TestARegistrationIsTestedWithoutAnybodySigningIn(t *testing.T) {
+	a := sample(t)
+	p, _, done := open(t, t.TempDir(), false)
+	defer done()
+	accounts := p.Services().Accounts
+	good := answered[desktop.RegistrationCheck](t)(accounts.CheckRegistration(a.ClientID, a.OrganizationURL, ""))
+	if good.Fault != nil || good.Directory != identity.LumenTenantID || len(good.Checks) < 3 || good.Checks[0].State != "ok" {
+		t.Errorf("%+v", good)
+	}
+	bad := answered[desktop.RegistrationCheck](t)(accounts.CheckRegistration("00000000-1111-2222-3333-444444444444", a.OrganizationURL, ""))
+	if len(bad.Checks) == 0 || bad.Checks[0].State != "failed" || bad.Checks[0].Sentence == "" {
+		t.Errorf("%+v", bad)
+	}
+	if err := accounts.SetClientID("mine"); !fault.Is(err, fault.Invalid) {
+		t.Errorf("%v", err)
+	}
+	if err := accounts.SetClientID(" " + strings.ToUpper(a.ClientID) + " "); err != nil {
+		t.Error(err)
+	}
+	if d := answered[desktop.ConnectDefaults](t)(p.Services().GetData.Defaults()); d.ClientID != a.ClientID || len(d.Permissions) < 6 {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestTheEndOfATokenIsAnnouncedOnce(t *testing.T) {
+	a := sample(t)
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	r := requestOf(a)
+	r.Method, r.TokenExpires = "token", time.Now().AddDate(0, 0, 5).Format(time.DateOnly)
+	for _, name := range []string{"One", "Two"} {
+		if name == "Two" {
+			r.Account, r.TokenExpires = accountOf(t, p, mira).Key, ""
+		}
+		v, err := p.Connect(t.Context(), r, name, signin.NewSecret(map[string]string{"One": a.PersonalAccessToken}[name]), func(desktop.AttemptView) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		refreshed(t, p, v.DatasetID)
+	}
+	done()
+	p, _, done = open(t, dir, true)
+	defer done()
+	warnings := func() (n int) {
+		for _, notice := range answered[[]desktop.NoticeView](t)(p.Services().Shell.Notices()) {
+			if notice.Kind == "signIn" && strings.Contains(notice.Text, "personal access token ends on") {
+				n++
+			}
+		}
+		return n
+	}
+	waitFor(t, "the notice", func() bool { return warnings() > 0 })
+	if n := warnings(); n != 1 {
+		t.Errorf("two datasets of one token are warned about %d times", n)
+	}
+}

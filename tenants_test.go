@@ -103,7 +103,7 @@ func TestATokenThatIsNobodysAndAnOrganizationWithoutADirectory(t *testing.T) {
 	}
 	public := requestFor(a, neighbour(t, a, "opencharts"))
 	public.Method = "token"
-	if _, err := connect(public, strings.Repeat("x", 84)); !fault.Is(err, fault.Anonymous) && !fault.Is(err, fault.NotSignedIn) {
+	if _, err := connect(public, strings.Repeat("x", 84)); !fault.Is(err, fault.Anonymous) || fault.ReportOf(err).Actions[0] != fault.SignInElse {
 		t.Errorf("a bad token of an organization with a public project: %v", err)
 	}
 	personal := requestFor(a, neighbour(t, a, "fischer"))

@@ -178,7 +178,7 @@ func (p *Program) prove(ctx context.Context, a *attempt) error {
 	}
 	identity, projects, err := refresh.Probe(ctx, client)
 	if err != nil {
-		return p.endKept(a, err)
+		return p.endKept(a, nobody(err))
 	}
 	if err := a.checkPerson(identity); err != nil {
 		return err
@@ -198,6 +198,15 @@ func (p *Program) prove(ctx context.Context, a *attempt) error {
 	}
 	a.setPhase("confirm")
 	return nil
+}
+
+// nobody says what helps when an organization with public projects took a credential for none.
+func nobody(err error) error {
+	if !fault.Is(err, fault.Anonymous) {
+		return err
+	}
+	r := fault.ReportOf(err)
+	return fault.New(fault.Anonymous, "desktop.prove", r.Message, r.Hint).Offering(fault.SignInElse, fault.UseToken).Because(err)
 }
 
 // accountKey is the key of the account that signed in, or "" while only a token is known.
