@@ -45,7 +45,7 @@ func (s *Session) run() {
 	}
 	stopClimbing()
 	<-climbed
-	s.putAway(answeredHere)
+	s.putAway(answeredHere && s.options.Rung.usesBrowser())
 	s.log.Info("sign-in is put away", "phase", s.State().Phase)
 }
 
