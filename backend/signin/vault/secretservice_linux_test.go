@@ -148,6 +148,7 @@ func mustKeepNothing(t *testing.T, dir string) {
 }
 
 func TestSecretServiceKeepsASignInOverAKillOfTheProgram(t *testing.T) {
+	t.Parallel() // each has a session and programs of its own
 	s, dir := newSession(t), filepath.Join(t.TempDir(), "sign-ins")
 	s.startKeyring()
 	first := newProgram(t, dir, s.env()...)
@@ -180,6 +181,7 @@ func TestSecretServiceKeepsASignInOverAKillOfTheProgram(t *testing.T) {
 }
 
 func TestSecretServiceThatIsLockedLosesNothingAndIsUsedOnceItIsUnlocked(t *testing.T) {
+	t.Parallel() // each has a session and programs of its own
 	s, dir := newSession(t), filepath.Join(t.TempDir(), "sign-ins")
 	s.startKeyring()
 	running := newProgram(t, dir, s.env()...)
@@ -219,6 +221,7 @@ func TestSecretServiceThatIsLockedLosesNothingAndIsUsedOnceItIsUnlocked(t *testi
 }
 
 func TestSecretServiceThatIsNotThereMeansThisSessionUntilItComes(t *testing.T) {
+	t.Parallel() // each has a session and programs of its own
 	s, dir := newSession(t), filepath.Join(t.TempDir(), "sign-ins")
 	p := newProgram(t, dir, s.env()...)
 	p.mustBe(vault.State{Mode: vault.ModeSession, Why: "absent"})
@@ -238,6 +241,7 @@ func TestSecretServiceThatIsNotThereMeansThisSessionUntilItComes(t *testing.T) {
 }
 
 func TestSecretServiceThatHangsCostsThreeSecondsOnceAndIsUsedWhenItGoesOn(t *testing.T) {
+	t.Parallel() // each has a session and programs of its own
 	s, dir := newSession(t), filepath.Join(t.TempDir(), "sign-ins")
 	s.startKeyring()
 	if err := s.keyring.Process.Signal(syscall.SIGSTOP); err != nil {
@@ -266,6 +270,7 @@ func TestSecretServiceThatHangsCostsThreeSecondsOnceAndIsUsedWhenItGoesOn(t *tes
 }
 
 func TestSecretServiceThatHangsCanBeReplacedByAPassphrase(t *testing.T) {
+	t.Parallel() // each has a session and programs of its own
 	s, dir := newSession(t), filepath.Join(t.TempDir(), "sign-ins")
 	s.startKeyring()
 	if err := s.keyring.Process.Signal(syscall.SIGSTOP); err != nil {
@@ -297,6 +302,7 @@ func (p prompter) BeginPrompting(dbus.ObjectPath) *dbus.Error {
 }
 
 func TestSecretServiceWhoseDialogNeverComesBackIsAskedAgainByThePerson(t *testing.T) {
+	t.Parallel() // each has a session and programs of its own
 	s, dir := newSession(t), filepath.Join(t.TempDir(), "sign-ins")
 	s.startKeyring()
 	s.lock()

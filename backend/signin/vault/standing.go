@@ -69,7 +69,7 @@ func (v *Vault) probe(asking bool) standing {
 	s := standing{known: true}
 	limit := v.options.KeyringTimeout / 2
 	if asking {
-		limit = v.options.KeyringTimeout * 5 / 6
+		limit = v.options.KeyringTimeout * 2 / 3
 	}
 	for _, r := range v.rings {
 		reason := ""
