@@ -31,9 +31,14 @@ type probed struct {
 
 func (p probed) number() int { return p.refused.Number }
 
-// recognized reports whether the directory answered as it does for a registration it knows.
+// recognized reports whether the directory answered as it does for a registration it knows: by an answer, or by a
+// refusal that comes only after it has found one (wrong address, secret demanded, nobody or several signed in).
 func (p probed) recognized() bool {
-	return p.returned || p.pending || p.number() == 50011 || p.number() == 500113 || p.number() == 7000218
+	switch p.number() {
+	case 50011, 500113, 7000218, 50058, 16000:
+		return true
+	}
+	return p.returned || p.pending
 }
 
 // askSilently asks for a sign-in without any page, of a browser that knows nobody. A directory that knows client id

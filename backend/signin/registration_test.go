@@ -40,6 +40,9 @@ func TestARegistrationIsCheckedWithoutAnybodySigningIn(t *testing.T) {
 		"a directory without codes":     {change: withoutCodes, want: "ok ok unknown", words: []string{"no sign-in by a code"}},
 		"a page that says nothing":      {change: instead("/authorize", http.StatusOK, "<html>Sign in</html>"), want: "ok unknown ok"},
 		"a page of Entra with a number": {change: instead("/authorize", http.StatusOK, `<script>$Config={"iErrorCode":50011}</script>`), want: "ok failed ok"},
+		"a page instead of an answer": {change: func(next http.Handler) http.Handler {
+			return withoutCodes(instead("/authorize", http.StatusOK, "AADSTS50058: A silent sign-in request was sent")(next))
+		}, want: "ok unknown unknown"},
 		"an answer for somebody else":   {change: sentTo("http://localhost:8400/?error=login_required&state=another"), want: "ok unknown ok"},
 		"an answer to somewhere else":   {change: sentTo("https://elsewhere.example/?error=login_required"), want: "ok unknown ok"},
 	} {
