@@ -691,3 +691,52 @@ func TestTheEndOfATokenIsAnnouncedOnce(t *testing.T) {
 		t.Errorf("two datasets of one token are warned about %d times", n)
 	}
 }
+
+func TestASecretWithoutASignInIsForgottenAtTheNextStart(t *testing.T) {
+	a := sample(t)
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	v := connect(t, p, a, "Tooling")
+	refreshed(t, p, v.DatasetID)
+	for _, id := range []string{"killed", "justnow"} {
+		if err := p.Vault.Put(id, []byte("a token that was stored before the kill")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	done()
+	for name := range sealed(t, dir) {
+		if name != "justnow.sealed" {
+			old := time.Now().Add(-2 * time.Hour)
+			if err := os.Chtimes(filepath.Join(dir, "sign-ins", name), old, old); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	p, _, done = open(t, dir, true)
+	defer done()
+	waitFor(t, "the orphan to be forgotten", func() bool {
+		_, left := sealed(t, dir)["killed.sealed"]
+		return !left
+	})
+	if left := sealed(t, dir); len(left) != 2 || left["justnow.sealed"] == "" {
+		t.Errorf("%d files are left", len(left))
+	}
+	refreshed(t, p, v.DatasetID)
+}
+
+func TestASignInThatWasSignedOutBehindTheCardIsNotShared(t *testing.T) {
+	a := sample(t)
+	p, _, done := open(t, t.TempDir(), false)
+	defer done()
+	loadedAs(t, p, requestOf(a), mira)
+	r := requestOf(a)
+	r.Account = accountOf(t, p, mira).Key
+	v := reached(t, p, answered[desktop.AttemptView](t)(p.Services().GetData.Begin(r)).ID, "confirm")
+	answered[desktop.SignOutReport](t)(p.Services().Accounts.SignOut(r.Account, nil))
+	if _, err := p.Services().GetData.Accept(v.ID, false); !fault.Is(err, fault.NotSignedIn) {
+		t.Errorf("it was accepted: %v", err)
+	}
+	if n := len(answered[desktop.ShellView](t)(p.Services().Shell.State()).Datasets); n != 1 {
+		t.Errorf("%d datasets", n)
+	}
+}

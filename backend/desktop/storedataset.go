@@ -17,6 +17,9 @@ func (p *Program) storeDataset(a *attempt) error {
 	c := p.connectionOf(a, account)
 	switch {
 	case a.kept != nil:
+		if err := p.stillKept(a); err != nil {
+			return err
+		}
 		c.SignInID = a.kept.ID
 	case a.request.Method != methodNone:
 		s = p.newSignIn(a, account)

@@ -23,6 +23,16 @@ func (p *Program) newSignIn(a *attempt, account workspace.Account) workspace.Sig
 	return s
 }
 
+// stillKept refuses to share a sign-in that was signed out, or ended, while its card was looked at.
+func (p *Program) stillKept(a *attempt) error {
+	s, err := p.Workspace.SignIn(p.ctx, a.kept.ID)
+	if err == nil && s.Ended == "" || err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	who := personText(a.task.account.Name, a.task.account.Address)
+	return fault.New(fault.NotSignedIn, "desktop.accept", who+" was signed out meanwhile.", "Sign in again as "+who+".").Offering(fault.SignInAgain, fault.SignInElse)
+}
+
 // renews reports whether a sign-in takes the place of one that is kept: of the same account, made in the same way.
 func renews(fresh, kept *workspace.SignIn) bool {
 	return fresh.AccountKey == kept.AccountKey && fresh.Method == kept.Method && strings.EqualFold(fresh.ClientID, kept.ClientID) &&
@@ -81,6 +91,9 @@ func (p *Program) storeMove(a *attempt) error {
 	p.stopLoads(p.ctx, []string{a.task.datasetID}) // what runs holds the credential of before
 	signInID := ""
 	if a.kept != nil {
+		if err := p.stillKept(a); err != nil {
+			return err
+		}
 		signInID = a.kept.ID
 	} else {
 		s, err := p.keepRenewed(a, account)

@@ -37,7 +37,7 @@ type AccountView struct {
 	Key       string `json:"key"`
 	Name      string `json:"name"`
 	Address   string `json:"address"`
-	Directory string `json:"directory"` // name or domain of the directory that knows this person
+	Directory string `json:"directory"` // domain of the directory that knows this person; of a guest the one they come from
 	Kind      string `json:"kind"`      // work, guest, personal, token
 	// State is signedIn; ended when only the person can go on; expiring when its token ends within 14 days;
 	// signedOut when nothing is kept.
