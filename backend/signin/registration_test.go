@@ -43,8 +43,8 @@ func TestARegistrationIsCheckedWithoutAnybodySigningIn(t *testing.T) {
 		"a page instead of an answer": {change: func(next http.Handler) http.Handler {
 			return withoutCodes(instead("/authorize", http.StatusOK, "AADSTS50058: A silent sign-in request was sent")(next))
 		}, want: "ok unknown unknown"},
-		"an answer for somebody else":   {change: sentTo("http://localhost:8400/?error=login_required&state=another"), want: "ok unknown ok"},
-		"an answer to somewhere else":   {change: sentTo("https://elsewhere.example/?error=login_required"), want: "ok unknown ok"},
+		"an answer for somebody else": {change: sentTo("http://localhost:8400/?error=login_required&state=another"), want: "ok unknown ok"},
+		"an answer to somewhere else": {change: sentTo("https://elsewhere.example/?error=login_required"), want: "ok unknown ok"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := newDirectory(t, c.options, c.change)
