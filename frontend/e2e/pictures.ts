@@ -1,6 +1,7 @@
 // The pictures of the README and the guide, taken from the real program with the sample organization.
 import type { Page } from '@playwright/test';
 import path from 'node:path';
+import { AccountMenu, signInAs } from './accounts';
 import { Gallery } from './connect';
 import { DatasetScreen } from './dataset';
 import { Frame } from './frame';
@@ -111,5 +112,37 @@ for (const theme of ['light', 'dark'] as const) {
     await frame.go('settings');
     await expect(page.getByRole('switch').or(page.getByText('sightline refresh --due'))).toBeVisible();
     await take(page, 'settings');
+  });
+
+  test.describe('drawings', () => {
+    test.use({ deviceScaleFactor: 2 });
+    test(`how a registration is made, ${theme}`, async ({ app }) => {
+      await choose(app);
+      await new Frame(app).go('help/registration');
+      const drawings = app.getByRole('main').getByRole('img');
+      await expect(drawings).toHaveCount(6);
+      for (const [i, drawing] of (await drawings.all()).entries()) await drawing.screenshot({ path: path.join(folder, `registration-${i + 1}.${theme}.png`) });
+    });
+  });
+
+  test(`who is signed in, ${theme}`, async ({ app }) => {
+    await choose(app);
+    for (const [person, project] of [[people.guest, 'Lumen Labs'], [people.member, 'Tooling']] as const) {
+      const dialog = await new Gallery(app).connect('Sample, with sign-in');
+      await dialog.projects.press('Backspace');
+      await dialog.typePatterns(project);
+      await dialog.next.click();
+      await signInAs(dialog, person.address);
+      await dialog.button(`Continue as ${person.name}`).click();
+      await dialog.button('Load 1 project').click();
+      await app.waitForURL(/#\/dashboard\//, { timeout: 40_000 });
+    }
+    const menu = new AccountMenu(app);
+    await menu.open();
+    await expect(menu.connections).toHaveCount(2);
+    await take(app, 'accounts');
+    await menu.button(`Sign out ${people.guest.name}, ${people.guest.address}`).click();
+    await expect(menu.leaving.getByRole('heading', { name: 'Forgotten on this computer' })).toBeVisible();
+    await take(app, 'sign-out');
   });
 }
