@@ -45,15 +45,19 @@ func (v *Vault) due() bool {
 	return s.known && s.why != "" && v.options.Clock().Sub(s.at) >= lookAgainAfter
 }
 
-// look starts to find out which keyrings work, and returns what is closed when that is known. The caller holds v.mu, and has seen that no flight is on its way.
+// look starts to find out which keyrings work, and returns what is closed when that is known. The caller holds v.mu,
+// and has seen that no look is on its way.
 func (v *Vault) look(asking bool) (done chan struct{}) {
 	f := make(chan struct{})
-	before := v.standing
+	before, answers := v.standing, v.lateAnswers
 	v.flight = f
 	go func() {
 		s := v.probe(asking)
-		s.asked = asking || before.asked
 		v.mu.Lock()
+		s.asked = asking || v.standing.asked
+		if answers != v.lateAnswers { // meanwhile, so that what was seen may be old already
+			s.at = time.Time{}
+		}
 		v.standing, v.flight = s, nil
 		v.mu.Unlock()
 		if s.primary != nil && s.primary != before.primary {
@@ -66,7 +70,7 @@ func (v *Vault) look(asking bool) (done chan struct{}) {
 
 // probe tries each keyring. It takes less than the limit of one call as long as the first one alone is silent.
 func (v *Vault) probe(asking bool) standing {
-	s := standing{known: true}
+	s := standing{known: true, at: v.options.Clock()}
 	limit := v.options.KeyringTimeout / 2
 	if asking {
 		limit = v.options.KeyringTimeout * 2 / 3
@@ -93,7 +97,6 @@ func (v *Vault) probe(asking bool) standing {
 	if len(v.rings) == 0 {
 		s.why = "There is no keyring to use."
 	}
-	s.at = v.options.Clock()
 	return s
 }
 
@@ -110,6 +113,7 @@ func (v *Vault) cameBack() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.standing.at = time.Time{}
+	v.lateAnswers++
 }
 
 // Retry asks the keyring again, with leave to open the dialog of the operating system that unlocks it, and moves to it

@@ -53,10 +53,12 @@ type Vault struct {
 
 	mu       sync.Mutex // guards what follows; never held while anything is waited for
 	standing standing
-	flight   chan struct{}     // closed when the look at the keyrings that is on its way ends; nil: none is
-	key      []byte            // what the passphrase opened; nil while locked, or when there is none
-	memory   map[string][]byte // what rests nowhere else
-	locks    map[string]chan struct{}
+	// lateAnswers counts the calls of keyrings that were answered after their time.
+	lateAnswers int
+	flight      chan struct{}     // closed when the look at the keyrings that is on its way ends; nil: none is
+	key         []byte            // what the passphrase opened; nil while locked, or when there is none
+	memory      map[string][]byte // what rests nowhere else
+	locks       map[string]chan struct{}
 }
 
 // identifier is what may name a secret: it becomes a file name, on file systems without upper and lower case too.
