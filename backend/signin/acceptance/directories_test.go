@@ -234,6 +234,10 @@ func (d *directory) asked(t *testing.T, before, times int) {
 			if e.Session != "none" {
 				t.Errorf("%s asked a browser that it knew already (%s)", d.name, e.Session)
 			}
+		case "signed_in":
+			if e.Session != "none" {
+				t.Errorf("%s signed %s in in a browser that knew somebody by then (%s)", d.name, e.Person, e.Session)
+			}
 		}
 	}
 	if asked != times {

@@ -10,10 +10,12 @@ import (
 	"sightline/backend/signin"
 )
 
-// One after the other in one run of the program, and the last one twice: nobody is remembered.
+// One after the other in one run of the program, and the last one twice, while the windows of those before may still
+// show their last page: nobody is remembered.
 func TestEverySignInOfARunIsAskedFor(t *testing.T) {
 	each(t, pairs(firefox), func(t *testing.T, d *directory, b realBrowser) {
 		cache := t.TempDir()
+		var sessions []*signin.Session
 		for _, p := range []who{d.right, d.wrong, d.wrong} {
 			before := len(d.events())
 			o := d.options(t, p, b)
@@ -21,10 +23,13 @@ func TestEverySignInOfARunIsAskedFor(t *testing.T) {
 			s := start(t, o)
 			d.is(t, p, mustSignIn(t, s))
 			verified(t, s, b, signin.RungIsolated)
-			s.Close()
 			d.asked(t, before, 1)
-			nothingLeft(t, cache, "")
+			sessions = append(sessions, s)
 		}
+		for _, s := range sessions {
+			s.Close()
+		}
+		nothingLeft(t, cache, "")
 	})
 }
 
