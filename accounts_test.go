@@ -740,3 +740,39 @@ func TestASignInThatWasSignedOutBehindTheCardIsNotShared(t *testing.T) {
 		t.Errorf("%d datasets", n)
 	}
 }
+
+func TestSigningOutStopsALoadAndWaitsForItsEnd(t *testing.T) {
+	a := sample(t)
+	var held, came atomic.Int32
+	release := make(chan struct{})
+	wire(t, &a, func(r *http.Request) {
+		came.Add(1)
+		if held.Load() > 0 && strings.Contains(r.URL.Path, "/_apis/test/runs") {
+			held.Add(1)
+			select {
+			case <-release:
+			case <-r.Context().Done():
+			}
+		}
+	})
+	defer close(release)
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	defer done()
+	first := loadedAs(t, p, requestOf(a), mira)
+	held.Store(1)
+	answered[desktop.ProgressView](t)(p.Services().Refreshes.Start(first.DatasetID))
+	waitFor(t, "the load to be in the middle of an answer", func() bool { return held.Load() > 1 })
+	report := answered[desktop.SignOutReport](t)(p.Services().Accounts.SignOut(accountOf(t, p, mira).Key, nil))
+	after := came.Load()
+	if len(report.Faults) != 0 || len(sealed(t, dir)) != 0 {
+		t.Errorf("%+v", report.Faults)
+	}
+	if runs := history(t, p, first.DatasetID); runs[0].Status != "canceled" {
+		t.Errorf("when signing out returned the load was %s", runs[0].Status)
+	}
+	time.Sleep(100 * time.Millisecond)
+	if now := came.Load(); now != after {
+		t.Errorf("%d requests came after signing out", now-after)
+	}
+}
