@@ -60,18 +60,20 @@ func sampleServeCommand(v *verbs) *cobra.Command {
 type sampleFaults struct {
 	Faults []sampleorg.Script `json:"faults"` // to be begun by name
 	Always []sampleorg.Quirk  `json:"always"` // manners that the sample always has
+	// Organizations are served beside the sample and show what one organization cannot.
+	Organizations []sampleorg.Neighbour `json:"organizations"`
 }
 
 func sampleFaultsCommand(v *verbs) *cobra.Command {
 	var at runningSample
 	c := &cobra.Command{
 		Use: "faults [--url URL --token-stdin NAME...]", Short: "List what can go wrong with the sample organization, or have it go wrong",
-		Long: "Lists the faults that `sightline sample serve --fault NAME` plays, with a sentence each, and the manners of the service that the sample always has.\n" +
+		Long: "Lists the faults that `sightline sample serve --fault NAME` plays, with a sentence each, and the manners of the service that the sample always has,\nand the organizations beside it.\n" +
 			"With --url and --token-stdin the organization that `sightline sample serve` serves plays the named faults from now on, in place of those before;\n" +
 			"without a name it plays none. The control token of the announcement is read from standard input; it is never taken from an argument.",
 		RunE: func(c *cobra.Command, names []string) error {
 			if at.address == "" && !at.tokenStdin && len(names) == 0 {
-				return v.print(sampleFaults{Faults: sampleorg.Scripts(), Always: sampleorg.Quirks()})
+				return v.print(sampleFaults{Faults: sampleorg.Scripts(), Always: sampleorg.Quirks(), Organizations: sampleorg.Neighbours()})
 			}
 			if err := sampleorg.CheckScripts(names...); err != nil {
 				return fmt.Errorf("%w: %w", errUse, err)

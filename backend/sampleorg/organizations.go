@@ -46,6 +46,21 @@ type Organization struct {
 	Member              string `json:"member"`
 }
 
+// Neighbour is an organization beside the sample, for whoever wants to know what there is.
+type Neighbour struct {
+	Name string `json:"name"` // the last part of its address
+	Says string `json:"says"`
+}
+
+// Neighbours lists the organizations that every sample serves beside itself. Faults do not concern them.
+func Neighbours() []Neighbour {
+	list := make([]Neighbour, len(neighbours))
+	for i, n := range neighbours {
+		list[i] = Neighbour{n.name, n.says}
+	}
+	return list
+}
+
 // zeroTenant is what an organization of personal accounts names as its directory.
 const zeroTenant = "00000000-0000-0000-0000-000000000000"
 
