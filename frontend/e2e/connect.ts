@@ -6,6 +6,9 @@ export type Connector = 'Azure DevOps Services' | 'Azure DevOps Server' | 'Sampl
 export class Gallery {
   constructor(readonly page: Page) {}
 
+  /** The dialog, whoever opened it. */
+  get dialog(): ConnectDialog { return new ConnectDialog(this.page); }
+
   card(name: Connector): Locator { return this.page.getByRole('list', { name: 'Connectors' }).getByRole('button', { name }); }
 
   /** From anywhere: Get Data, Services, the card, Connect. */
@@ -38,6 +41,22 @@ export class ConnectDialog {
     this.preview = this.root.getByRole('complementary', { name: 'Preview' });
   }
 
+  /** An account of this computer in the second step, or "Use another account". */
+  account(name: string): Locator { return this.root.getByRole('radio', { name, exact: true }); }
+
+  get method(): Locator { return this.root.getByRole('combobox', { name: 'Authentication method' }); }
+
+  get token(): Locator { return this.root.getByLabel('Personal access token', { exact: true }).last(); }
+
+  /** Another way to sign in, before it begins. */
+  async chooseWay(name: string): Promise<void> {
+    await this.button('Sign in another way').click();
+    await this.root.getByRole('radio', { name, exact: true }).check();
+  }
+
+  /** Another way to sign in, while one runs. */
+  way(name: string): Locator { return this.root.getByRole('region', { name: 'Sign in another way' }).getByRole('button', { name }); }
+
   button(name: string | RegExp): Locator { return this.root.getByRole('button', { name, exact: true }); }
 
   /** The patterns that were taken, in their order. */
@@ -60,16 +79,16 @@ export class ConnectDialog {
 
   /** The second step with a personal access token, which ends on a day or on one that nobody knows. */
   async useToken(token: string, ends?: string): Promise<void> {
-    await this.root.getByRole('combobox', { name: 'Authentication method' }).selectOption('token');
-    await this.root.getByLabel('Personal access token', { exact: true }).last().fill(token);
+    await this.method.selectOption('token');
+    await this.token.fill(token);
     if (ends) await this.root.getByLabel('Ends on').fill(ends);
-    else await this.root.getByRole('checkbox', { name: 'I do not know' }).check();
+    else await this.root.getByRole('checkbox', { name: 'I do not know' }).check({ force: true });
     await this.button('Check the token').click();
   }
 
   /** The second step with OAuth at an authority that is not Microsoft's. */
   async useOAuth(how: { clientId: string; authority?: string; expect?: string }): Promise<void> {
-    await this.root.getByRole('combobox', { name: 'Authentication method' }).selectOption('oauth');
+    await this.method.selectOption('oauth');
     if (how.expect) await this.root.getByRole('textbox', { name: 'Expected person, if you know it' }).fill(how.expect);
     const clientId = this.root.getByRole('textbox', { name: 'Client ID' });
     if (!(await clientId.isVisible())) await this.button('Advanced').click();

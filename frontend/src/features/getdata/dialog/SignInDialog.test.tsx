@@ -67,9 +67,11 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function show(request: Partial<ConnectRequest>) {
+function show(request: Partial<ConnectRequest>, remembered?: AccountView[]) {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
+  if (remembered) client.setQueryData(['accounts'], { accounts: remembered, without: [], keeping });
   render(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })}>
+    <QueryClientProvider client={client}>
       <FluentProvider>
         <SignInDialog request={request} close={close} onDone={done} guide={guide} />
       </FluentProvider>
@@ -93,6 +95,12 @@ describe('signing in again for a connection', () => {
     await waitFor(() => expect(done).toHaveBeenCalledTimes(1));
     expect(begun()).toMatchObject([{ purpose: 'connection', datasetId: 's1', account: 'h/mira', switch: false, expect: 'mira@harborline.example' }]);
     expect(called('GetData.Accept')).toEqual([['try', false]]);
+  });
+
+  it('asks who its account is now, whatever was known before', async () => {
+    known = [account({ kind: 'token' })];
+    show(again, []);
+    expect(await screen.findByLabelText('Personal access token')).toBeTruthy();
   });
 
   it('shows a keeping that failed on the card, and stays', async () => {

@@ -20,10 +20,10 @@ export interface SignInDialogProps {
 
 export function SignInDialog({ request, close, onDone, guide }: SignInDialogProps) {
   const datasetId = request.purpose === 'connection' ? (request.datasetId ?? '') : '';
-  const dataset = useQuery({ queryKey: ['dataset', datasetId], queryFn: () => datasets.dataset(datasetId), enabled: datasetId !== '' });
-  const known = useQuery({ queryKey: ['accounts'], queryFn: accounts.list, retry: false });
-  // What is asked depends on both, so nothing is drawn before they are known, or known to be missing.
-  const waits = known.isPending || (datasetId !== '' && dataset.isPending);
+  // What is asked depends on both, and on how they are now, so nothing is drawn before they were asked once more.
+  const dataset = useQuery({ queryKey: ['dataset', datasetId], queryFn: () => datasets.dataset(datasetId), enabled: datasetId !== '', staleTime: 0 });
+  const known = useQuery({ queryKey: ['accounts'], queryFn: accounts.list, retry: false, staleTime: 0 });
+  const waits = !known.isFetchedAfterMount || (datasetId !== '' && !dataset.isFetchedAfterMount);
   const goal = useMemo(() => (waits ? null : goalOf(request, dataset.data, known.data?.accounts ?? [])), [waits, request, dataset.data, known.data]);
   return goal && <GoalDialog goal={goal} close={close} done={onDone} guide={guide} />;
 }
