@@ -1,5 +1,6 @@
 // Accounts beside each other: who is signed in, switching, signing out, and signing in again where it ended.
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './accessible';
 import { AccountMenu, signInAs } from './accounts';
 import { ConnectDialog, Gallery } from './connect';
 import { DatasetScreen } from './dataset';
@@ -147,3 +148,44 @@ test('the settings say where sign-ins rest, test a registration, and lead to the
   await expect(main.getByRole('img')).toHaveCount(6);
   await expect(main).toContainText(`adminconsent?client_id=${sample.announcement.clientId}`);
 });
+
+for (const theme of ['Light', 'Dark'] as const) {
+  test(`the account menu is used with the keyboard, fits 800 pixels, and is accessible with what belongs to it, ${theme.toLowerCase()}`, async ({ app }) => {
+    const frame = new Frame(app);
+    await frame.chooseTheme(theme);
+    await load(app, member, 'Tooling');
+    await app.setViewportSize({ width: 800, height: 700 });
+    const menu = new AccountMenu(app);
+    const trigger = menu.button('Account of Mira Okafor');
+    await trigger.focus();
+    await app.keyboard.press('Enter');
+    await expect(menu.connections).toHaveCount(1);
+    await expectAccessible(app, 'account menu');
+    const edges = await app.getByText('Accounts on this computer').evaluate((title) => title.parentElement?.getBoundingClientRect().toJSON() as DOMRect);
+    expect(edges.left).toBeGreaterThanOrEqual(0);
+    expect(edges.right).toBeLessThanOrEqual(800);
+    await app.keyboard.press('Escape');
+    await expect(trigger).toBeFocused();
+
+    await app.keyboard.press('Enter');
+    const leave = menu.button(`Sign out ${member.name}, ${member.address}`);
+    for (let i = 0; i < 8 && !(await leave.evaluate((e) => e === document.activeElement)); i++) await app.keyboard.press('Tab');
+    await app.keyboard.press('Enter');
+    await expect(menu.leaving.getByRole('button', { name: 'Sign out', exact: true })).toBeFocused();
+    await expectAccessible(app, 'sign out');
+    await app.keyboard.press('Enter');
+    await expect(menu.leaving.getByRole('heading', { name: 'Mira Okafor is signed out' })).toBeVisible();
+    await expectAccessible(app, 'signed out');
+    await app.keyboard.press('Enter');
+    await expect(menu.leaving).toHaveCount(0);
+    await expect(app.getByRole('region', { name: 'Sign-in ended' })).toBeVisible();
+    await expectAccessible(app, 'a dashboard whose sign-in ended');
+    await frame.go('settings');
+    await expect(app.getByRole('region', { name: 'Sign-ins at rest' }).getByRole('status')).toBeVisible();
+    await expectAccessible(app, 'settings');
+    await frame.go('help/registration');
+    await expect(app.getByRole('main').getByRole('img')).toHaveCount(6);
+    await expectAccessible(app, 'registration guide');
+    expect(await app.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBeLessThanOrEqual(0);
+  });
+}
