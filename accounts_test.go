@@ -577,7 +577,17 @@ func TestAnAccountSignsInWithoutADatasetByItsDirectoryAlone(t *testing.T) {
 	if got := accountOf(t, p, mira); got.State != "signedIn" || !got.InUse || len(got.Connections) != 0 || len(sealed(t, dir)) != 1 {
 		t.Errorf("%+v", got)
 	}
-	// The same with the organization as its address, and as another person: she is in use then.
+	silently := requestOf(a)
+	silently.Account = accountOf(t, p, mira).Key
+	v = answered[desktop.AttemptView](t)(p.Services().GetData.Begin(silently))
+	waitFor(t, "the refusal", func() bool {
+		v = answered[desktop.AttemptView](t)(p.Services().GetData.Attempt(v.ID))
+		return v.Phase == "failed"
+	})
+	if !strings.Contains(v.Fault.Message, "not sent to a place you never signed in to") {
+		t.Errorf("a token of a sign-in for no organization went to a typed address: %+v", v.Fault)
+	}
+	// The same with the organization as its address, and as another person: he is in use then.
 	r = desktop.ConnectRequest{Purpose: "account", Source: "server", Organization: a.OrganizationURL, ClientID: a.ClientID}
 	v = signedInAs(t, p, r, elias)
 	if v.Phase != "confirm" || v.Identity.Projects == 0 {

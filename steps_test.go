@@ -7,10 +7,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"sightline/backend/desktop"
 	"sightline/backend/fault"
 	"sightline/backend/sampleorg"
+	"sightline/backend/sqlite"
+	"sightline/backend/workspace"
 )
 
 // begin starts Get Data with a token and waits for the identity card.
@@ -194,5 +197,51 @@ func TestTwoSightlinesOnOneFolderLoadOnce(t *testing.T) {
 	// The second has it open for reading; now that the first has let go it may write.
 	if end, err := second.Refresh(t.Context(), v.DatasetID, func(desktop.ProgressView) {}); err != nil || end.State != "succeeded" {
 		t.Errorf("a refresh after the other ended: %v %+v", err, end)
+	}
+}
+
+func TestTheScreenSaysThatASignInIsBeingStored(t *testing.T) {
+	a := sample(t)
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	defer done()
+	first := connect(t, p, a, "Tooling")
+	if _, err := p.Refresh(t.Context(), first.DatasetID, func(desktop.ProgressView) {}); err != nil {
+		t.Fatal(err)
+	}
+	v := begin(t, p, a)
+	w, err := sqlite.OpenWorkspace(t.Context(), filepath.Join(dir, "workspace.db"), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	holds, release := make(chan struct{}), make(chan struct{})
+	var all sync.WaitGroup
+	all.Go(func() { // another program writes the workspace, which the acceptance waits for
+		err := w.ChangeDataset(t.Context(), first.DatasetID, func(*workspace.Dataset) bool {
+			close(holds)
+			<-release
+			return false
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	<-holds
+	all.Go(func() {
+		if _, err := p.Services().GetData.Accept(v.ID, false); err != nil {
+			t.Errorf("accept: %v", err)
+		}
+	})
+	waitFor(t, "the phase storing", func() bool {
+		return answered[desktop.AttemptView](t)(p.Services().GetData.Attempt(v.ID)).Phase == "storing"
+	})
+	if changed := answered[desktop.AttemptView](t)(p.Services().GetData.ChangePatterns(v.ID, []string{"*"})); changed.Matched != 1 {
+		t.Errorf("what is being stored was changed to %d projects", changed.Matched)
+	}
+	close(release)
+	all.Wait()
+	if now := answered[desktop.AttemptView](t)(p.Services().GetData.Attempt(v.ID)); now.Phase != "accepted" {
+		t.Errorf("it ended %s", now.Phase)
 	}
 }

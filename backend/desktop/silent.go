@@ -72,11 +72,20 @@ func (a *attempt) unfit(s *workspace.SignIn, o *signin.Options) string {
 		return a.org.Name + " belongs to another directory than the one that knows " + who + "."
 	case o.ClientID != "" && !strings.EqualFold(o.ClientID, s.ClientID):
 		return "The sign-in of " + who + " was made with another client id."
-	case (s.Organization == workspace.SampleOrganization) != (a.sample != nil), a.sample == nil && !sameService(s.Organization, a.org.URL):
-		// A token is not carried to a place that the person never signed in to.
-		return "The sign-in of " + who + " was made for " + displayURL(s.Organization) + " and is not sent elsewhere without being asked."
+	case !a.mayCarry(s):
+		return "The sign-in of " + who + " was not made for " + displayURL(a.org.URL) + ", and a token is not sent to a place you never signed in to."
 	}
 	return ""
+}
+
+// mayCarry reports whether a token of Azure DevOps may go to the organization of an attempt without the person being
+// asked: to Azure DevOps Services, and to a server that the person signed in to before. A typed address must not be able
+// to collect one.
+func (a *attempt) mayCarry(s *workspace.SignIn) bool {
+	if a.sample != nil || s.Organization == workspace.SampleOrganization {
+		return a.sample != nil && s.Organization == workspace.SampleOrganization
+	}
+	return !a.org.Server || sameService(s.Organization, a.org.URL)
 }
 
 // tenantOf is the directory that an authority names at its end.
