@@ -7,11 +7,13 @@ export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((f) => (f.isDirectory() ? filesBelow(path.join(folder, f.name)) : [path.join(folder, f.name)]));
 }
 
-/** The names of the files below a folder that hold the secret: plain, or in any of the three ways that base64 can cut it. */
-export function filesHolding(folder: string, secret: string): string[] {
+/** Whether a text holds the secret: plain, or in any of the three ways that base64 can cut it. */
+export function holds(content: Buffer, secret: string): boolean {
   const cuts = ['', ' ', '  '].map((before) => Buffer.from(before + secret).toString('base64').slice(4, -4));
-  return filesBelow(folder).filter((file) => {
-    const content = readFileSync(file);
-    return [secret, ...cuts].some((text) => content.includes(text));
-  }).map((file) => path.basename(file));
+  return [secret, ...cuts].some((text) => content.includes(text));
+}
+
+/** The names of the files below a folder that hold the secret. */
+export function filesHolding(folder: string, secret: string): string[] {
+  return filesBelow(folder).filter((file) => holds(readFileSync(file), secret)).map((file) => path.basename(file));
 }
