@@ -16,7 +16,7 @@ import (
 // quiet are the arguments that keep a Chromium from talking to anybody but us.
 const quiet = "--disable-gpu --disable-quic --disable-background-networking --disable-component-update --disable-sync"
 
-// namespaced is the environment variable that says which browser's policy is in force in this process.
+// namespaced is the environment variable that says which policy is in force in this process.
 const namespaced = "ACCEPTANCE_POLICY_OF"
 
 // TestMain opens a screen of our own for the windows: a browser without one is no proof of what a person's does.

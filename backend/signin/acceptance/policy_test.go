@@ -13,18 +13,24 @@ import (
 )
 
 // policies forbid private windows, each in its browser's own file below /etc.
-var policies = map[string]struct{ file, text string }{
-	"Chromium": {"chromium/policies/managed/company.json", `{"IncognitoModeAvailability": 1}`},
-	"Firefox":  {"firefox/policies/policies.json", `{"policies": {"DisablePrivateBrowsing": true}}`},
+var policies = []struct {
+	name       string
+	in         realBrowser
+	file, text string
+}{
+	{"IncognitoModeAvailability", chromium, "chromium/policies/managed/company.json", `{"IncognitoModeAvailability": 1}`},
+	{"DisablePrivateBrowsing", firefox, "firefox/policies/policies.json", `{"policies": {"DisablePrivateBrowsing": true}}`},
+	{"PrivateBrowsingModeAvailability", firefox, "firefox/policies/policies.json", `{"policies": {"PrivateBrowsingModeAvailability": 1}}`},
 }
 
 // Where a company forbids private windows, the fresh profile isolates all the same, and the screen says which it was.
 // The policy is in force in a process of its own with an /etc of its own: it is nobody else's.
 func TestUnderAPolicyAgainstPrivateWindowsTheFreshProfileIsolates(t *testing.T) {
-	for _, b := range realBrowsers {
-		t.Run(b.name, func(t *testing.T) {
-			if os.Getenv(namespaced) == b.name {
-				underPolicy(t, b)
+	for _, p := range policies {
+		t.Run(p.name, func(t *testing.T) {
+			if os.Getenv(namespaced) == p.name {
+				forbid(t, p.file, p.text)
+				underPolicy(t, p.in)
 				return
 			}
 			t.Parallel()
@@ -32,8 +38,8 @@ func TestUnderAPolicyAgainstPrivateWindowsTheFreshProfileIsolates(t *testing.T) 
 			if err != nil {
 				t.Fatal(err)
 			}
-			cmd := exec.Command(self, "-test.v", "-test.run", "^TestUnderAPolicyAgainstPrivateWindowsTheFreshProfileIsolates$/^"+b.name+"$")
-			cmd.Env = append(os.Environ(), namespaced+"="+b.name)
+			cmd := exec.Command(self, "-test.v", "-test.run", "^TestUnderAPolicyAgainstPrivateWindowsTheFreshProfileIsolates$/^"+p.name+"$")
+			cmd.Env = append(os.Environ(), namespaced+"="+p.name)
 			cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS}
 			if uid := os.Geteuid(); uid != 0 {
 				cmd.SysProcAttr.Cloneflags |= syscall.CLONE_NEWUSER
@@ -49,7 +55,6 @@ func TestUnderAPolicyAgainstPrivateWindowsTheFreshProfileIsolates(t *testing.T) 
 
 // underPolicy runs with the policy in force.
 func underPolicy(t *testing.T, b realBrowser) {
-	forbid(t, policies[b.name].file, policies[b.name].text)
 	d := sampleDirectory(t)
 	d.person(d.wrong.address, "")
 	if b.name == "Chromium" {

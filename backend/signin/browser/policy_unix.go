@@ -45,14 +45,17 @@ func privateForbidden(b Browser) bool {
 	return false
 }
 
+// firefoxForbids reads either name of the policy: since version 130 there is one with three values. To miss it would
+// be worse than elsewhere, because a Firefox that may not open a private window opens no page at all.
 func firefoxForbids(file string) bool {
 	var document struct {
 		Policies struct {
-			DisablePrivateBrowsing bool `json:"DisablePrivateBrowsing"`
+			Disabled     bool `json:"DisablePrivateBrowsing"`
+			Availability int  `json:"PrivateBrowsingModeAvailability"`
 		} `json:"policies"`
 	}
 	content, err := os.ReadFile(file)
-	return err == nil && json.Unmarshal(content, &document) == nil && document.Policies.DisablePrivateBrowsing
+	return err == nil && json.Unmarshal(content, &document) == nil && (document.Policies.Disabled || document.Policies.Availability == 1)
 }
 
 func resolved(path string) string {
