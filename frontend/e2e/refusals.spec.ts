@@ -74,7 +74,8 @@ test('consent declined', async ({ app, browser, program }) => {
   await person.decline();
   await expect(dialog.alert).toContainText('You pressed Cancel on the page that lists the permissions; nothing was stored.');
   await expect(dialog.alert).toContainText('Sign in again and press Accept if you want Sightline to read sample.');
-  await expect(dialog.button('Try again')).toBeFocused();
+  await expect(dialog.button('Ask for consent again')).toBeFocused();
+  await expect(dialog.button('Sign in as someone else')).toBeVisible();
   await person.close();
   await expectNothingStored(app, program);
 });
@@ -113,7 +114,9 @@ test('the browser window is closed before anybody signed in', async ({ page, pro
   await expect(dialog.fact('Window')).toContainText('Isolated');
   process.kill(program.browserProcess(), 'SIGTERM');
   await expect(dialog.alert).toContainText('The browser window was closed before you were signed in to sample.');
-  await expect(dialog.alert).toContainText('Nothing was stored. Sign in again when you are ready.');
+  await expect(dialog.alert).toContainText('Nothing was stored.');
+  await expect(dialog.alert).toContainText('sign in again when you are ready.');
+  await expect(dialog.button('Use my normal browser instead')).toBeVisible();
   await expect(dialog.button('Try again')).toBeFocused();
   await expect.poll(() => program.profiles()).toEqual([]);
   await expectNothingStored(page, program);

@@ -207,7 +207,7 @@ test('a connection is handed to another account after its card and its projects 
   await expect(dialog.card(anotherMember.name, 'sample')).toBeVisible();
   await expect(dialog.root.getByRole('list', { name: 'Can see' }).getByText('Tooling')).toBeVisible();
   expect(program.stored().filter((name) => name.endsWith('.sealed')), 'nothing changed yet').toHaveLength(1);
-  await expect(dataset.connection).toContainText(member.name);
+  await expect(app.locator('main section[aria-label="Connected as"]'), 'behind the dialog').toContainText(member.name);
   await dialog.button(`Read as ${anotherMember.name} from now on`).click();
   await expect(dialog.root).toHaveCount(0);
   await expect(dataset.connection).toContainText(anotherMember.name);
