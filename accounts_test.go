@@ -786,3 +786,43 @@ func TestSigningOutStopsALoadAndWaitsForItsEnd(t *testing.T) {
 		t.Errorf("%d requests came after signing out", now-after)
 	}
 }
+
+func TestSigningOutGoesOnPastWhatFailsAndCanBeRepeated(t *testing.T) {
+	a := sample(t)
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	defer done()
+	loadedAs(t, p, requestOf(a), elias)
+	first := sealed(t, dir)
+	second := loadedAs(t, p, requestOf(a), elias)
+	for name := range first { // a file that cannot be deleted
+		path := filepath.Join(dir, "sign-ins", name)
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(filepath.Join(path, "in the way"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	accounts := p.Services().Accounts
+	key := accountOf(t, p, elias).Key
+	report := answered[desktop.SignOutReport](t)(accounts.SignOut(key, []string{second.DatasetID}))
+	if len(report.Faults) != 1 || report.Faults[0].Message == "" || len(report.Deleted) != 1 {
+		t.Errorf("%+v, deleted %v", report.Faults, report.Deleted)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "sign-ins", "*.sealed")); len(left) != 1 {
+		t.Errorf("the other sign-in was kept too: %v", left)
+	}
+	if got := accountOf(t, p, elias); got.State != "ended" || got.InUse {
+		t.Errorf("a sign-out that failed half way shows as %+v", got)
+	}
+	for name := range first {
+		if err := os.Remove(filepath.Join(dir, "sign-ins", name, "in the way")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	report = answered[desktop.SignOutReport](t)(accounts.SignOut(key, nil))
+	if got := accountOf(t, p, elias); len(report.Faults) != 0 || got.State != "signedOut" {
+		t.Errorf("%+v, %+v", report.Faults, got)
+	}
+}

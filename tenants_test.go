@@ -139,3 +139,41 @@ func TestAMoveToSomebodyWhoSeesLessIsWarnedAbout(t *testing.T) {
 		t.Errorf("a move that was canceled happened: %+v", d)
 	}
 }
+
+func TestAnOrganizationThatMovedToAnotherDirectoryIsFoundAgain(t *testing.T) {
+	s := ownSample(t)
+	a := s.Announcement()
+	p, _, done := open(t, t.TempDir(), false)
+	defer done()
+	first := loadedAs(t, p, requestOf(a), mira)
+	if err := s.Play("moved-tenant"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Refresh(t.Context(), first.DatasetID, func(desktop.ProgressView) {}); !fault.Is(err, fault.NotSignedIn) && !fault.Is(err, fault.NotMember) {
+		t.Fatalf("a token of the directory that it left: %v", err)
+	}
+	// The same person exists in the old directory only, which the organization does not know any more.
+	g := p.Services().GetData
+	v := answered[desktop.AttemptView](t)(g.Begin(desktop.ConnectRequest{Purpose: "connection", DatasetID: first.DatasetID}))
+	waitFor(t, "the link", func() bool {
+		v = answered[desktop.AttemptView](t)(g.Attempt(v.ID))
+		return v.Link != ""
+	})
+	signInAs(t, v.Link, mira)
+	waitFor(t, "the refusal", func() bool {
+		v = answered[desktop.AttemptView](t)(g.Attempt(v.ID))
+		return v.Phase == "failed"
+	})
+	if len(v.Fault.Actions) == 0 || v.Fault.Message == "" {
+		t.Errorf("%+v", v.Fault)
+	}
+	moved := signedInAs(t, p, desktop.ConnectRequest{Purpose: "connection", DatasetID: first.DatasetID, Switch: true}, priya)
+	if moved.Phase != "confirm" || moved.Identity.Address != priya || moved.Identity.Kind != "work" {
+		t.Fatalf("%s %+v %+v", moved.Phase, moved.Identity, moved.Fault)
+	}
+	accept(t, p, moved.ID)
+	refreshed(t, p, first.DatasetID)
+	if d := answered[desktop.DatasetView](t)(p.Services().Datasets.Dataset(first.DatasetID)); d.Address != priya || d.SignIn != "signedIn" {
+		t.Errorf("%+v", d)
+	}
+}
