@@ -1,7 +1,7 @@
 import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { dayAndClock } from '../format/dates';
+import { Banner } from './Banner';
 import { Button } from './Button';
-import styles from './SignInBanner.module.css';
 
 export interface SignInBannerProps {
   /** Who has to sign in again. */
@@ -16,14 +16,16 @@ export interface SignInBannerProps {
 /** Stands over data whose sign-in has ended: it stays readable, and only its person brings it further. */
 export function SignInBanner({ person, sentence, last, signIn }: SignInBannerProps) {
   return (
-    <section className={styles.banner} aria-label="Sign-in ended">
-      <Key20Regular aria-hidden="true" />
-      <p>
-        {sentence || 'The sign-in of this connection has ended; what was loaded stays readable.'} {last && `What you see was read ${dayAndClock(last)}.`}
-      </p>
-      <Button size="small" onClick={signIn}>
-        {person ? `Sign in again as ${person}` : 'Sign in again'}
-      </Button>
-    </section>
+    <Banner
+      label="Sign-in ended"
+      icon={<Key20Regular aria-hidden="true" />}
+      actions={
+        <Button size="small" onClick={signIn}>
+          {person ? `Sign in again as ${person}` : 'Sign in again'}
+        </Button>
+      }
+    >
+      {sentence || 'The sign-in of this connection has ended; what was loaded stays readable.'} {last && `What you see was read ${dayAndClock(last)}.`}
+    </Banner>
   );
 }

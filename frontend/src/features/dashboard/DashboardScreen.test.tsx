@@ -3,8 +3,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { startTestHost } from '../../backend/testHost';
-import type { DashboardData, Tile, VisualType } from '../../backend/types';
+import { SigningInProvider } from '../../backend/signingIn';
+import { refusal, startTestHost } from '../../backend/testHost';
+import type { ConnectRequest, DashboardData, SignInState, Tile, VisualType } from '../../backend/types';
 import { DashboardScreen } from './DashboardScreen';
 import { gridRows, leastHeight, narrowOrder, tilePlace } from './layout';
 
@@ -30,13 +31,16 @@ const data: DashboardData = {
   ],
 };
 const dataset = {
-  id: 'ds', name: 'harborline', organization: 'harborline', url: '', patterns: [], person: '', address: '', sample: false, timeZone: 'UTC',
+  id: 'ds', name: 'harborline', organization: 'harborline', url: '', patterns: [], person: 'Mira Okafor', address: '', sample: false, timeZone: 'UTC',
   lastRefresh: '2026-11-18T09:38:00Z', nextRefresh: '', lastError: '', state: 'ready', generation: 1, workItems: 0, revisions: 0, bytes: 0, reportId: 'r1', dashboardId: 'd1',
 };
 
-function show(state = 'ready') {
+let asked: Partial<ConnectRequest>[] = [];
+
+function show(state = 'ready', more: { signIn?: SignInState } = {}) {
+  asked = [];
   const host = startTestHost({
-    'Dashboards.Dashboard': () => ({ id: 'd1', name: 'harborline', dataset: { ...dataset, state }, tiles }),
+    'Dashboards.Dashboard': () => ({ id: 'd1', name: 'harborline', dataset: { ...dataset, state, ...more }, tiles }),
     'Dashboards.Data': () => data,
     'Dashboards.TileCSV': () => ({ name: 'Active bugs.csv', text: 'a' }),
     'Refreshes.Progress': () => ({ datasetId: 'ds', state: 'idle', percent: 100 }),
@@ -47,7 +51,9 @@ function show(state = 'ready') {
   render(
     <QueryClientProvider client={client}>
       <FluentProvider>
-        <DashboardScreen id="d1" />
+        <SigningInProvider value={(request) => asked.push(request)}>
+          <DashboardScreen id="d1" />
+        </SigningInProvider>
       </FluentProvider>
     </QueryClientProvider>,
   );
@@ -104,6 +110,24 @@ describe('the bar', () => {
     expect(await screen.findByText('Refreshing, 12%')).toBeTruthy();
     expect(host.calls).toContainEqual(['Refreshes.Start', 'ds']);
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Refresh now' }).disabled).toBe(true);
+  });
+
+  it('says why a refresh could not begin, and tries again', async () => {
+    const { user, host } = show();
+    host.answer({ 'Refreshes.Start': () => Promise.reject(refusal('offline', 'dev.azure.com cannot be reached.', 'Check the network.')) });
+    await user.click(await screen.findByRole('button', { name: 'Refresh now' }));
+    const banner = within(await screen.findByRole('region', { name: 'Refresh refused' }));
+    expect(banner.getByRole('alert').textContent).toBe('dev.azure.com cannot be reached. Check the network.');
+    host.answer({ 'Refreshes.Start': () => ({ datasetId: 'ds', state: 'running', percent: 12.7 }) });
+    await user.click(banner.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Refresh refused' })).toBeNull());
+  });
+
+  it('stands over data whose sign-in ended, and signs in again as its person', async () => {
+    const { user } = show('ready', { signIn: 'ended' });
+    await user.click(await screen.findByRole('button', { name: 'Sign in again as Mira Okafor' }));
+    expect(asked).toEqual([{ purpose: 'connection', datasetId: 'ds' }]);
+    expect(await screen.findByRole('figure', { name: 'Active bugs' })).toBeTruthy();
   });
 
   it('says that the data are partial', async () => {

@@ -9,6 +9,7 @@ import { saveMade } from '../../backend/saving';
 import { connectionAgain, hasEnded, useSignIn } from '../../backend/signingIn';
 import type { DashboardView, Tile } from '../../backend/types';
 import { clock, day, dayOf } from '../../format/dates';
+import { RefusalBanner } from '../../refusals/RefusalBanner';
 import { ActionBar } from '../../ui/ActionBar';
 import { offerDownload } from '../../ui/download';
 import { FaultCard } from '../../ui/FaultCard';
@@ -45,6 +46,7 @@ function OpenDashboard({ view }: { view: DashboardView }) {
   useReportAtHand(dataset.reportId);
   const refreshing = useRefreshing(dataset.id);
   const signIn = useSignIn();
+  const ended = hasEnded({ state: dataset.signIn });
   const narrow = useMedia('(max-width: 899px)');
   const { say, saying } = useSaying();
   const colors = colorBookOf(dataset.id);
@@ -73,7 +75,11 @@ function OpenDashboard({ view }: { view: DashboardView }) {
           brief={narrow}
         />
       </ActionBar>
-      {hasEnded({ state: dataset.signIn }) && <SignInBanner person={dataset.person} sentence={dataset.signInSentence} last={dataset.lastRefresh} signIn={() => signIn(connectionAgain(dataset.id))} />}
+      {ended ? (
+        <SignInBanner person={dataset.person} sentence={dataset.signInSentence} last={dataset.lastRefresh} signIn={() => signIn(connectionAgain(dataset.id))} />
+      ) : (
+        refreshing.refused && <RefusalBanner datasetId={dataset.id} fault={refreshing.refused} again={refreshing.start} />
+      )}
       <div className={styles.scroll} data-region tabIndex={-1} aria-busy={answer.isFetching}>
         {answer.error && !answer.data ? (
           <Refused error={answer.error} />

@@ -35,7 +35,6 @@ export function DeleteDatasetDialog({ id, name, dashboards, reports, close }: De
     ...dashboards.map((value) => ({ name: texts.dashboard, value })),
     ...reports.map((value) => ({ name: texts.report, value })),
     { name: texts.history, value: texts.historyAll },
-    { name: texts.signIn, value: texts.signInKept },
   ];
   return (
     <Modal alert titleId={label} width={540} close={close}>
@@ -44,7 +43,7 @@ export function DeleteDatasetDialog({ id, name, dashboards, reports, close }: De
         <p style={{ marginBottom: 8 }}>{texts.lead}</p>
         <Facts rows={rows} nameWidth={120} />
         <p className="sl-caption sl-muted" style={{ marginTop: 10 }}>
-          {texts.undo}
+          {texts.undo} {texts.signIn}
         </p>
         {remove.isError && <FieldFault>{faultOf(remove.error).message}</FieldFault>}
       </DialogBody>

@@ -6,6 +6,7 @@ import { faultOf } from '../../backend/call';
 import { useRefreshing } from '../../backend/refreshing';
 import { connectionAgain, hasEnded, useSignIn } from '../../backend/signingIn';
 import type { Page, ReportView } from '../../backend/types';
+import { RefusalBanner } from '../../refusals/RefusalBanner';
 import { ActionBar } from '../../ui/ActionBar';
 import { Button } from '../../ui/Button';
 import { FaultCard } from '../../ui/FaultCard';
@@ -42,6 +43,7 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
   const { dataset } = report;
   const refreshing = useRefreshing(dataset.id);
   const signIn = useSignIn();
+  const ended = hasEnded({ state: dataset.signIn });
   const brief = useMedia('(max-width: 1023px)');
   usePageKeys(report, page);
   return (
@@ -61,7 +63,11 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
           {brief ? undefined : texts.reset}
         </Button>
       </ActionBar>
-      {hasEnded({ state: dataset.signIn }) && <SignInBanner person={dataset.person} sentence={dataset.signInSentence} last={dataset.lastRefresh} signIn={() => signIn(connectionAgain(dataset.id))} />}
+      {ended ? (
+        <SignInBanner person={dataset.person} sentence={dataset.signInSentence} last={dataset.lastRefresh} signIn={() => signIn(connectionAgain(dataset.id))} />
+      ) : (
+        refreshing.refused && <RefusalBanner datasetId={dataset.id} fault={refreshing.refused} again={refreshing.start} />
+      )}
       <ReportPage key={page.id} report={report} page={page} state={state} step={step} />
       <PageTabs reportId={report.id} pages={report.pages} open={page.id} />
     </div>
