@@ -3,7 +3,7 @@
 // raises it instead of opening another.
 // Run under a display, for example: xvfb-run -a node --experimental-websocket build/smoke.mjs
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,20 @@ async function until(what, seconds, ask) {
   }
 }
 
+function childrenOf(pid) {
+  return readdirSync(`/proc/${pid}/task`).flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number));
+}
+
+/** The TCP ports on which a process and its children listen. */
+function listening(pid) {
+  const family = [pid];
+  for (const parent of family) family.push(...childrenOf(parent));
+  const sockets = new Set(family.flatMap((one) => readdirSync(`/proc/${one}/fd`).map((fd) => { try { return readlinkSync(`/proc/${one}/fd/${fd}`); } catch { return ''; } })));
+  const rows = ['tcp', 'tcp6'].flatMap((file) => readFileSync(`/proc/${pid}/net/${file}`, 'utf8').trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/)));
+  const listen = '0A';
+  return rows.filter((row) => row[3] === listen && sockets.has(`socket:[${row[9]}]`)).map((row) => parseInt(row[1].split(':')[1], 16));
+}
+
 /** Talks to the page: evaluate an expression, wait for a promise. */
 function inspector() {
   return new Promise((resolve, reject) => {
@@ -79,6 +93,23 @@ function inspector() {
       }
     };
   });
+}
+
+/** Starts the window as a person does. The inspector opens ports of its own, so this start goes without it. */
+async function assertNoPort() {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'sightline-smoke-'));
+  const plain = spawn(binary, [], { env: { ...process.env, SIGHTLINE_DATA_DIR: dir }, stdio: 'ignore' });
+  try {
+    await until('the window has its pages', 30, async () => childrenOf(plain.pid).length >= 2);
+    await sleep(2000);
+    const ports = listening(plain.pid);
+    assert(ports.length === 0, `the window listens on no port${ports.map((p) => `, but on ${p}`)}`);
+  } finally {
+    const ended = new Promise((resolve) => { plain.on('exit', resolve); });
+    plain.kill('SIGKILL');
+    await ended;
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
 }
 
 try {
@@ -116,6 +147,7 @@ try {
   const colours = Number(spawnSync('identify', ['-format', '%k', shot]).stdout.toString());
   assert(colours > 200, `the picture is not blank (${colours} colours)`);
 
+  await assertNoPort();
   const second = spawnSync(binary, [], { env: { ...env, WEBKIT_INSPECTOR_HTTP_SERVER: '' }, timeout: 15_000 });
   assert(second.status === 0, 'a second start ends at once, having raised the first window');
   assert(app.exitCode === null, 'the first window is still there');
