@@ -263,3 +263,24 @@ func TestASecretWithoutASignInIsForgottenAtTheNextStart(t *testing.T) {
 	}
 	refreshed(t, p, v.DatasetID)
 }
+
+func TestASignInThatWasKeptInMemoryOnlyIsOverAtTheNextStart(t *testing.T) {
+	a := sample(t)
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	v := connect(t, p, a, "Tooling")
+	refreshed(t, p, v.DatasetID)
+	done()
+	if err := os.RemoveAll(filepath.Join(dir, "sign-ins")); err != nil { // as without a keyring
+		t.Fatal(err)
+	}
+	p, _, done = open(t, dir, true)
+	defer done()
+	waitFor(t, "the end of the sign-in", func() bool {
+		d := answered[desktop.DatasetView](t)(p.Services().Datasets.Dataset(v.DatasetID))
+		return d.SignIn == "ended" && strings.Contains(d.SignInSentence, "kept in memory only")
+	})
+	if kinds(history(t, p, v.DatasetID)) != "first succeeded" && !strings.HasPrefix(kinds(history(t, p, v.DatasetID)), "command succeeded") {
+		t.Errorf("history: %s", kinds(history(t, p, v.DatasetID)))
+	}
+}

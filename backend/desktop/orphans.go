@@ -1,27 +1,37 @@
 package desktop
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"sightline/backend/fault"
+)
 
 // orphanAge is how old a secret without a sign-in must be to be forgotten. Accepting stores the secret first, so that a
 // younger one may be about to get its sign-in, in this process or another.
 const orphanAge = time.Hour
 
-// forgetOrphans forgets the secrets of sign-ins that a kill kept from being stored: nobody could sign them out.
-func (p *Program) forgetOrphans() {
-	ids := p.Vault.StoredBefore(p.Clock().Add(-orphanAge))
-	if len(ids) == 0 {
-		return
-	}
+// reconcile makes vault and workspace agree at a start: a kill can have left a secret without a sign-in, which nobody
+// could sign out, and a sign-in that was kept in memory only is over.
+func (p *Program) reconcile() {
+	now := p.Clock()
+	stored := p.Vault.StoredBefore(now.AddDate(1, 0, 0))
 	signIns, err := p.signIns(p.ctx)
 	if err != nil {
 		return // it is not known which they are
 	}
-	for _, id := range ids {
+	for _, id := range p.Vault.StoredBefore(now.Add(-orphanAge)) {
 		if _, known := signIns[id]; known {
 			continue
 		}
 		if err := p.forgetSecret(id); err != nil {
 			p.Log.Warn("a secret that no sign-in has could not be forgotten", "err", err)
+		}
+	}
+	over := fault.New(fault.NotSignedIn, "desktop.reconcile", "This sign-in was kept in memory only, and Sightline was closed since.", "Sign in again; your data stays.")
+	for id := range signIns {
+		if !slices.Contains(stored, id) {
+			p.noteEnded(p.ctx, id, over)
 		}
 	}
 }

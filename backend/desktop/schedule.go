@@ -69,7 +69,7 @@ func (p *Program) listed() []workspace.Dataset {
 // keepSchedule starts the refreshes that are due, one look a minute. After a sleep the first look finds what
 // was missed.
 func (p *Program) keepSchedule() {
-	p.forgetOrphans()
+	p.reconcile()
 	p.resumeInterrupted()
 	p.startDue()
 	p.startOld()
