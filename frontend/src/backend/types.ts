@@ -145,7 +145,7 @@ export interface ProofView { checked: string; person: string; organization: stri
 /** The timer of the operating system that refreshes while Sightline is closed. */
 export interface TimerView { supported: boolean; kind: string; on: boolean; everyMinutes: number; entries: string[]; detail: string; fault: Fault | null }
 export interface NoticeView {
-  id: string; datasetId: string; kind: 'refreshed' | 'failed' | 'slowed' | 'proofGap';
+  id: string; datasetId: string; kind: 'refreshed' | 'failed' | 'slowed' | 'proofGap' | 'signIn';
   title: string; text: string; at: string; seen: boolean;
 }
 export interface DatasetView {

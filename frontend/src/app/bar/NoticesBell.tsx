@@ -20,7 +20,7 @@ import styles from './NoticesBell.module.css';
 
 const key = ['notices'];
 const none: NoticeView[] = [];
-const icons = { refreshed: CheckmarkCircle20Regular, failed: ErrorCircle20Regular, slowed: Timer20Regular, proofGap: Warning20Regular };
+const icons = { refreshed: CheckmarkCircle20Regular, failed: ErrorCircle20Regular, slowed: Timer20Regular, proofGap: Warning20Regular, signIn: Warning20Regular };
 
 export function NoticesBell() {
   const client = useQueryClient();
