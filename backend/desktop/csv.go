@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"sightline/backend/dataset"
 )
@@ -85,10 +86,10 @@ func numberCells(values []*float64, n int) []string {
 	return out
 }
 
-// guardFormula disarms what a spreadsheet would run: texts that begin with = + - @ tab or return.
-// Source: OWASP, CSV injection.
+// guardFormula disarms what a spreadsheet would run: texts that begin with = + - @ tab, return or line feed, also
+// in the full width of East Asian keyboards. Source: OWASP, CSV injection.
 func guardFormula(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if first, size := utf8.DecodeRuneInString(s); size > 0 && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return "'" + s
 	}
 	return s

@@ -39,6 +39,7 @@ func (p *Program) Verify(ctx context.Context, id string) (ProofView, error) {
 	}
 	proof, err := p.compare(ctx, d, c)
 	if err != nil {
+		p.noteEnded(context.WithoutCancel(ctx), c.SignInID, err)
 		return ProofView{}, err
 	}
 	kept := proofOf(&proof)

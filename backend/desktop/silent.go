@@ -23,6 +23,13 @@ func (p *Program) useKept(ctx context.Context, a *attempt) error {
 		if o, err = p.signInOptions(ctx, a); err != nil {
 			return err
 		}
+		if a.sample == nil && o.TenantID == "" && tenantOf(o.Authority) == "" { // it was typed without its directory
+			d, err := signin.Discover(ctx, p.HTTP, a.org.URL)
+			if err != nil {
+				return err
+			}
+			o.TenantID = d.TenantID
+		}
 	}
 	all, err := p.Workspace.SignIns(ctx)
 	if err != nil {
