@@ -262,6 +262,9 @@ func TestLinksInThePlaceOfFilesAreRefused(t *testing.T) {
 				_, err := sqlite.OpenDataset(ctx, path, o)
 				wantFault(t, err, fault.Invalid)
 			}
+			if sqlite.InUse(path) {
+				t.Error("it is said to be in use")
+			}
 			if _, err := os.Stat(victim); suffix != "" && !errors.Is(err, os.ErrNotExist) {
 				t.Errorf("the link was followed: %v", err)
 			}

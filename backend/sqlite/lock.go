@@ -49,6 +49,9 @@ func still(lock *flock.Flock) bool {
 // InUse reports whether a dataset is open for writing, by another process or by this one. A file that cannot
 // be asked counts as free: opening it says what is wrong.
 func InUse(path string) bool {
+	if info, err := os.Lstat(path + ".lock"); err == nil && !info.Mode().IsRegular() {
+		return false // asking would make the file that a link leads to
+	}
 	lock := flock.New(path + ".lock")
 	held, err := lock.TryLock()
 	if err == nil && held {
