@@ -91,5 +91,5 @@ func (s strange) Error() string { return string(s) }
 
 func strangeFault(noun, path, op string, what strange) *fault.Error {
 	return fault.New(fault.Corrupt, op, fmt.Sprintf("The %s %s holds %s, which Sightline never writes.", noun, path, what),
-		"Somebody else may have changed it: do not trust it. Restore it from a backup, or delete it and load it again.").With("File", path)
+		"What you added yourself with another tool, take out again there. Otherwise do not trust the file: restore it from a backup, or delete it and load it again.").With("File", path)
 }
