@@ -203,6 +203,20 @@ func TestCookieLastsAWeekFromItsLastUse(t *testing.T) {
 	}
 }
 
+// A page that stays open asks this way that its cookie goes on.
+func TestAnOpenPageKeepsItsCookie(t *testing.T) {
+	s := start(t)
+	c := browser(t)
+	r, err := c.Get(s.url)
+	body(t, r, err)
+	s.pass(2 * time.Hour)
+	r, err = c.Head(s.base + "/bridge.js")
+	body(t, r, err)
+	if r.StatusCode != http.StatusOK || len(r.Cookies()) != 1 {
+		t.Errorf("%d, told %v", r.StatusCode, r.Cookies())
+	}
+}
+
 func TestACallIsJSONAndNothingThatAFormCanSend(t *testing.T) {
 	s := start(t)
 	c := browser(t)
