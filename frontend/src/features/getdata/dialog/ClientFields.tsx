@@ -21,12 +21,14 @@ export interface ClientFieldsProps {
   needed: boolean;
   /** An earlier sign-in holds one. */
   kept: boolean;
+  /** An access token can be chosen in its place. */
+  tokenInstead: boolean;
   organization: OrganizationCheck | undefined;
   /** Opens the guide; without it there is no link. */
   guide?: () => void;
 }
 
-export function ClientFields({ form, change, ownId, needed, kept, organization, guide }: ClientFieldsProps) {
+export function ClientFields({ form, change, ownId, needed, kept, tokenInstead, organization, guide }: ClientFieldsProps) {
   const client = useId();
   const authority = useId();
   const typed = form.clientId.trim();
@@ -35,6 +37,7 @@ export function ClientFields({ form, change, ownId, needed, kept, organization, 
   const where = organization?.url ?? form.organization.trim();
   const canAsk = isClientId(id) && (where !== '' || form.authority.trim() !== '');
   const test = useRegistrationTest(canAsk ? { clientId: id, organization: where, authority: form.authority.trim() } : null);
+  const hint = kept ? texts.clientIdKept : ownId ? '' : [texts.clientIdHint, tokenInstead && texts.clientIdOrToken].filter(Boolean).join(' ');
   return (
     <Fold label={texts.advanced} open={needed}>
       <div>
@@ -57,7 +60,7 @@ export function ClientFields({ form, change, ownId, needed, kept, organization, 
         {bad && <FieldFault>{texts.clientIdBad}</FieldFault>}
         {test.answer}
         <p id={`${client}-hint`} className={fieldStyles.hint}>
-          {kept ? texts.clientIdKept : ownId ? '' : texts.clientIdHint}{' '}
+          {hint}{' '}
           {guide && (
             <Button look="link" className={fieldStyles.suggestion} onClick={guide}>
               {texts.guide}

@@ -56,6 +56,7 @@ export function NewSignIn({ frame, form, change, organization, defaults, account
             ownId={defaults?.clientId ?? ''}
             needed={needed}
             kept={goal.purpose === 'connection' || Boolean(goal.given.account)}
+            tokenInstead={!account && goal.purpose !== 'account'}
             organization={organization}
             guide={guide}
           />

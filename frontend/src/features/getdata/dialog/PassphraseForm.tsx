@@ -2,7 +2,7 @@
 // what React remembers and goes in the body of one request.
 import { Input } from '@fluentui/react-components';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { accounts } from '../../../backend/api';
 import type { KeepingMode, KeepingView } from '../../../backend/types';
 import { Button } from '../../../ui/Button';
@@ -31,6 +31,8 @@ export function PassphraseForm({ chosen, taken }: { chosen: boolean; taken: () =
   const client = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
   const [state, setState] = useState<{ busy: boolean; fault: string }>({ busy: false, fault: '' });
+  // It appears because somebody asked for it.
+  useEffect(() => field.current?.focus(), []);
   const send = async () => {
     const secret = field.current?.value ?? '';
     if (!chosen && [...secret].length < shortest) return setState({ busy: false, fault: texts.short });
