@@ -113,6 +113,15 @@ describe('the account menu', () => {
     expect(screen.queryAllByRole('button', { name: /^Remove / })).toHaveLength(1);
   });
 
+  it('says that the sign-ins are locked, and where they are opened', async () => {
+    view = { ...view, keeping: { mode: 'passphrase', locked: true, passphrase: true, sentence: 'The sign-ins of this computer are locked.' } };
+    const user = await open();
+    expect(await screen.findByText('The sign-ins of this computer are locked.')).toBeTruthy();
+    await user.click(screen.getByRole('link', { name: 'Unlock them' }));
+    expect(window.location.hash).toBe('#/settings');
+    await waitFor(() => expect(screen.queryByText('Accounts on this computer')).toBeNull());
+  });
+
   it('shows the account of the dataset on screen', async () => {
     await open('Mira O.', 's2');
     expect(await screen.findByText('Accounts on this computer')).toBeTruthy();

@@ -1,6 +1,7 @@
 // The account at the upper right: who is known on this computer, who new connections sign in as, and as whom each
 // connection comes.
 import { Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
+import { LockClosed20Regular } from '@fluentui/react-icons/svg/lock-closed';
 import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
 import { PersonCircle24Regular } from '@fluentui/react-icons/svg/person-circle';
 import { SignOut20Regular } from '@fluentui/react-icons/svg/sign-out';
@@ -12,6 +13,7 @@ import { anotherAccount, hasEnded, useSignIn, type OpenSignIn } from '../../back
 import type { AccountConnection, AccountView } from '../../backend/types';
 import { Button } from '../../ui/Button';
 import { FieldFault } from '../../ui/DialogParts';
+import { href } from '../../ui/navigation';
 import { PersonAvatar } from '../../ui/PersonAvatar';
 import styles from './AccountMenu.module.css';
 import { AccountRow } from './AccountRow';
@@ -85,6 +87,7 @@ function Opened({ accounts: known, ask, leave, close }: OpenedProps) {
   const inUse = accounts.find((a) => a.inUse && a.state !== 'signedOut');
   return (
     <>
+      {data?.keeping.locked && <Locked sentence={data.keeping.sentence} close={close} />}
       <h2>{texts.heading}</h2>
       <ul>
         {accounts.map((account) => (
@@ -109,6 +112,19 @@ function Opened({ accounts: known, ask, leave, close }: OpenedProps) {
         </>
       )}
     </>
+  );
+}
+
+// Nothing can be refreshed until the key is there, which the settings ask for.
+function Locked({ sentence, close }: { sentence: string; close: () => void }) {
+  return (
+    <p className={styles.locked} role="status">
+      <LockClosed20Regular aria-hidden="true" />
+      <span>{sentence}</span>
+      <a href={href({ screen: 'settings' })} onClick={close}>
+        {texts.unlock}
+      </a>
+    </p>
   );
 }
 

@@ -18,6 +18,7 @@ export const texts = {
   signOut: (name: string) => `Sign out ${name}`,
   signOutOf: (name: string, address: string) => `Sign out ${name}, ${address}`,
   stays: 'Data stays readable',
+  unlock: 'Unlock them',
   remove: (name: string, address: string) => `Remove ${name}, ${address}, from this list`,
   states: {
     signedIn: 'signed in',
