@@ -10,7 +10,7 @@ import type { useConnectFlow } from './useConnectFlow';
 import { WaitingStep } from './WaitingStep';
 
 /** Width of the dialog at each step. */
-export const widths = { parameters: 960, projects: 960, method: 640, waiting: 640, identity: 560, failed: 560 };
+export const widths = { parameters: 960, projects: 960, method: 640, waiting: 640, identity: 560, failed: 600 };
 
 type Flow = ReturnType<typeof useConnectFlow>;
 
@@ -39,7 +39,7 @@ export function CurrentStep({ flow, frame, guide }: { flow: Flow; frame: StepFra
         />
       );
     case 'failed':
-      return <FailedStep frame={frame} fault={flow.token.fault ?? attempt?.fault ?? null} method={flow.method} solve={flow.solve} />;
+      return <FailedStep frame={frame} fault={flow.token.fault ?? attempt?.fault ?? null} attempt={attempt} method={flow.method} solve={flow.solve} takeWay={flow.takeWay} />;
     case 'waiting':
       return attempt ? (
         <WaitingStep

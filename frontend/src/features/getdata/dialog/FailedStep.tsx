@@ -8,14 +8,17 @@ import { Search20Regular } from '@fluentui/react-icons/svg/search';
 import { ShieldLock20Regular } from '@fluentui/react-icons/svg/shield-lock';
 import { WindowMultiple20Regular } from '@fluentui/react-icons/svg/window-multiple';
 import { useState } from 'react';
-import type { Fault, FaultAction, Method } from '../../../backend/types';
+import type { AttemptView, Fault, FaultAction, Method, SignInWay } from '../../../backend/types';
 import { Button } from '../../../ui/Button';
 import { CopyButton } from '../../../ui/CopyButton';
 import { FaultCard } from '../../../ui/FaultCard';
+import { Fold } from './Fold';
 import { Frame, type StepFrame } from './Frame';
 import { PassphraseForm, useKeeping } from './PassphraseForm';
 import { isForAdministrator, solutionsOf, toneOf } from './solutions';
-import { failed as texts } from './texts';
+import signIn from './signIn.module.css';
+import { failed as texts, ways } from './texts';
+import { WayList } from './Ways';
 
 const icons: Record<string, typeof Key20Regular> = {
   not_member: PersonProhibited20Regular,
@@ -41,11 +44,14 @@ const icons: Record<string, typeof Key20Regular> = {
 export interface FailedStepProps {
   frame: StepFrame;
   fault: Fault | null;
+  attempt: AttemptView | undefined;
   method: Method;
   solve: (action: FaultAction) => void;
+  /** Begins again in another way. */
+  takeWay: (rung: SignInWay['rung']) => void;
 }
 
-export function FailedStep({ frame, fault, method, solve }: FailedStepProps) {
+export function FailedStep({ frame, fault, attempt, method, solve, takeWay }: FailedStepProps) {
   const [unlocking, setUnlocking] = useState(false);
   const keeping = useKeeping(fault?.actions.includes('unlockKeys') ?? false);
   if (!fault) return null;
@@ -82,6 +88,13 @@ export function FailedStep({ frame, fault, method, solve }: FailedStepProps) {
           ))
         }
       />
+      {attempt && method === 'oauth' && attempt.ways.length > 0 && (
+        <div className={signIn.otherWays}>
+          <Fold label={ways.title}>
+            <WayList ways={attempt.ways} but={attempt.rung} byToken={frame.goal.purpose !== 'account' && !frame.goal.connector.sample} headed={false} take={takeWay} />
+          </Fold>
+        </div>
+      )}
       {unlocking && <PassphraseForm chosen={keeping?.passphrase ?? true} taken={() => solve('retry')} />}
     </Frame>
   );

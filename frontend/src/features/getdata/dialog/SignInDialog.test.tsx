@@ -233,6 +233,17 @@ describe('a refusal', () => {
     expect(begun().map((r) => r.askConsent)).toEqual([false, true]);
   });
 
+  it('leaves the other ways open, folded', async () => {
+    now = attempt({ phase: 'failed', fault: fault('sign_in_refused', 'Refused.', 'signInElse'), ways: [{ rung: 'deviceCode', name: 'A code to type', sentence: 'On any device.', isolated: false, fault: '' }] });
+    const user = show(again);
+    await user.click(await button('Sign in'));
+    await screen.findByText('Refused.');
+    await user.click(await button('Sign in another way'));
+    await user.click(await button(/A code to type/));
+    await waitFor(() => expect(begun()).toHaveLength(2));
+    expect(begun()[1]?.rung).toBe('deviceCode');
+  });
+
   it('of keys that are locked asks for the passphrase and goes on', async () => {
     now = attempt({ phase: 'failed', fault: fault('not_signed_in', 'The sign-ins are locked.', 'unlockKeys', 'signInAgain') });
     keeping = { mode: 'passphrase', locked: true, passphrase: true, sentence: '' };

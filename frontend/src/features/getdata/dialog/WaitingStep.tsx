@@ -68,6 +68,7 @@ export function WaitingStep({ frame, attempt, expect, permissions, takeWay }: Wa
           <WayList
             ways={attempt.ways}
             but={attempt.rung}
+            headed
             byToken={goal.purpose !== 'account' && !goal.connector.sample}
             take={(rung) => {
               setChoosing(false);

@@ -40,6 +40,8 @@ interface WayListProps {
   but: RunningRung;
   /** An access token can take the place of a browser. */
   byToken: boolean;
+  /** With its name above it. */
+  headed: boolean;
   take: (rung: SignInWay['rung']) => void;
 }
 
@@ -51,12 +53,12 @@ export function otherWays(ways: readonly SignInWay[], but: RunningRung, byToken:
 }
 
 /** The ways that can be taken instead of the one that runs; one that cannot says why. */
-export function WayList({ ways, but, byToken, take }: WayListProps) {
+export function WayList({ ways, but, byToken, headed, take }: WayListProps) {
   const id = useId();
   const all = otherWays(ways, but, byToken);
   return (
-    <section className={styles.wayList} aria-labelledby={id}>
-      <h3 id={id}>{texts.title}</h3>
+    <section className={`${styles.wayList} ${headed ? styles.headed : ''}`} aria-label={texts.title}>
+      {headed && <h3>{texts.title}</h3>}
       <ul>
         {all.map((way, i) => (
           <li key={way.rung}>
