@@ -135,6 +135,13 @@ func (y *daily) open(more ...string) {
 	}(y.cmd, y.exited)
 }
 
+// handOver opens an address as the operating system does: the browser that runs already takes it.
+func (y *daily) handOver(address string) error {
+	ctx, stop := context.WithTimeout(context.Background(), 20*time.Second)
+	defer stop()
+	return exec.CommandContext(ctx, y.b.path(y.t), append(y.command(), address)...).Run()
+}
+
 // close ends the browser as its person does.
 func (y *daily) close() {
 	y.t.Helper()

@@ -48,3 +48,43 @@ func TestBesideADailyBrowserThatKnowsSomebodyElseTheRightPersonIsAsked(t *testin
 		}
 	})
 }
+
+// The person's normal browser, for an organization that wants its own devices: nothing is isolated, and that is not
+// claimed. The directory asks all the same, and who signed in is looked at.
+func TestTheNormalBrowserThatKnowsSomebodyElseIsAskedToo(t *testing.T) {
+	t.Parallel()
+	d := sampleDirectory(t)
+	d.person(d.wrong.address, "")
+	own := newDaily(t, d, chromium)
+	own.open()
+	own.signIn()
+	if silently := own.signIn(); silently != d.wrong.address {
+		t.Fatalf("the control let %q in silently, want %s: the test itself is broken", silently, d.wrong.address)
+	}
+	for _, typed := range []who{d.right, d.wrong} { // the second time the person takes the account they always take
+		before := len(d.events())
+		d.person("", typed.address)
+		o := d.options(t, d.right, chromium)
+		o.Rung = signin.RungSystem
+		o.OpenURL = own.handOver
+		s := start(t, o)
+		result := mustSignIn(t, s)
+		if result.Account.Address != typed.address || result.Matches != (typed == d.right) {
+			t.Errorf("signed in as %s, matches %v", result.Account, result.Matches)
+		}
+		if state := s.State(); state.Rung != signin.RungSystem || state.IsolationVerified {
+			t.Errorf("the state is %s, verified %v", state.Rung, state.IsolationVerified)
+		}
+		asked := false
+		for _, e := range d.events()[before:] {
+			asked = asked || e.Kind == "asked"
+			if e.Kind == "silent" || e.Kind == "picked" {
+				t.Errorf("%s was let in without a password (%s)", e.Person, e.Kind)
+			}
+		}
+		if !asked {
+			t.Error("nobody was asked")
+		}
+		s.Close()
+	}
+}
