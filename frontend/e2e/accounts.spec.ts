@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible';
 import { AccountMenu, signInAs } from './accounts';
+import { filesHolding } from './canary';
 import { ConnectDialog, Gallery } from './connect';
 import { DatasetScreen } from './dataset';
 import { Frame } from './frame';
@@ -189,3 +190,36 @@ for (const theme of ['Light', 'Dark'] as const) {
     expect(await app.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBeLessThanOrEqual(0);
   });
 }
+
+test('a passphrase chosen in the settings locks the sign-ins at the next start, and opens them', async ({ page, program }) => {
+  test.setTimeout(120_000);
+  const withoutKeyring = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
+  const secret = 'seven quiet herons';
+  await page.goto(await program.start(withoutKeyring));
+  await load(page, member, 'Tooling');
+  const frame = new Frame(page);
+  await frame.go('settings');
+  const rest = page.getByRole('region', { name: 'Sign-ins at rest' });
+  await rest.getByRole('button', { name: 'Use a passphrase' }).click();
+  await rest.getByLabel('Passphrase').fill(secret);
+  await rest.getByLabel('The same once more').fill(secret);
+  await page.keyboard.press('Enter');
+  await expect(rest).toContainText('Under your passphrase', { timeout: 30_000 });
+
+  await program.stop();
+  await page.goto('about:blank');
+  await page.goto(await program.start(withoutKeyring));
+  const menu = new AccountMenu(page);
+  await menu.open();
+  await page.getByRole('link', { name: 'Unlock them' }).click();
+  await expect(rest).toContainText('Locked');
+  await rest.getByLabel('Passphrase').fill('seven quiet heron');
+  await page.keyboard.press('Enter');
+  await expect(rest.getByRole('alert')).toContainText('does not open', { timeout: 30_000 });
+  await rest.getByLabel('Passphrase').fill(secret);
+  await page.keyboard.press('Enter');
+  await expect(rest).toContainText('Under your passphrase', { timeout: 30_000 });
+  await frame.item('Datasets', 'Tooling').click();
+  await expect(new DatasetScreen(page).connection).toContainText('Signed in');
+  expect(filesHolding(program.dataDir, secret)).toEqual([]);
+});
