@@ -4,6 +4,7 @@ import type { Browser, Page } from '@playwright/test';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { expectAccessible } from './accessible';
 import { filesHolding } from './canary';
 import { type ConnectDialog, Gallery } from './connect';
 import { DatasetScreen } from './dataset';
@@ -226,4 +227,39 @@ test('a passphrase chosen on the card keeps the sign-in, and rests nowhere', asy
   await expect(dialog.fact('Keeps the sign-in')).toHaveText('encrypted on this computer, opened by your passphrase');
   await load(app, dialog, member);
   expect(filesHolding(program.dataDir, secret)).toEqual([]);
+});
+
+test('every step that signs in can be used by everybody, in both themes', async ({ app, browser, sample }) => {
+  test.setTimeout(150_000);
+  const look = async (step: string) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expectAccessible(app, `${step}, ${colorScheme}`);
+    }
+  };
+  const dialog = await byOAuth(app, sample);
+  await dialog.chooseWay('A code to type');
+  await look('how to sign in');
+  await dialog.button('Sign in').click();
+  await expect(dialog.root.getByText('Waiting for your code')).toBeVisible();
+  await dialog.button('Sign in another way').click();
+  await look('waiting for a code, and the other ways');
+  await dialog.way('A link to copy').click();
+  await signInAt(browser, await dialog.link(), member.address);
+  await dialog.button('Show the projects').click();
+  await dialog.button('Keep it with a passphrase').click();
+  await look('the card');
+  await dialog.button('Sign in as someone else').click();
+  const declined = await SignInPages.open(browser, await dialog.link());
+  await declined.signIn(people.neverInvited.address);
+  await declined.page.getByRole('button', { name: /^Back to/ }).click();
+  await dialog.alert.waitFor();
+  await declined.close();
+  await look('a refusal');
+  await dialog.button('Sign in as someone else').click();
+  await signInAt(browser, await dialog.link(), member.address);
+  await load(app, dialog, member);
+  const second = await new Gallery(app).connect('Azure DevOps Server');
+  await second.fillParameters(sample.url, 'Tooling');
+  await look('the accounts of this computer, and a token');
 });
