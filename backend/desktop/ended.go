@@ -41,7 +41,7 @@ func (p *Program) connectionState(c *workspace.Connection, signIns map[string]wo
 	}
 	s, kept := signIns[c.SignInID]
 	if !kept {
-		return stateSignedOut, "Nobody is signed in. " + personText(c.IdentityName, c.IdentityAddress) + " signs in to refresh; your data stays."
+		return stateSignedOut, "You are signed out as " + personText(c.IdentityName, c.IdentityAddress) + ". Sign in again to refresh; your data stays."
 	}
 	return p.signInState(&s)
 }

@@ -34,7 +34,7 @@ var reference = []refused{
 	{[]int{700016, 700011}, "unauthorized_client", fault.SignInRefused, []string{"client-1", "is not known in the directory tenant-1", "registration guide"}, []fault.Action{fault.OpenGuide}},
 	{[]int{50011}, "invalid_request", fault.SignInRefused, []string{"Register http://localhost under Mobile and desktop"}, []fault.Action{fault.OpenGuide}},
 	{[]int{7000218}, "invalid_client", fault.SignInRefused, []string{"demands a secret", "public client flows", "Mobile and desktop"}, []fault.Action{fault.OpenGuide}},
-	{[]int{70008, 700082, 50173, 70043, 50089}, "invalid_grant", fault.NotSignedIn, []string{"ended on 23 November 2026; your data stays", "Sign in again as ada@contoso.example"}, []fault.Action{fault.SignInAgain}},
+	{[]int{70008, 700082, 50173, 70043, 50089}, "invalid_grant", fault.SignInRefused, []string{"came too late", "Sign in again; nothing was stored."}, []fault.Action{fault.SignInAgain}},
 	{[]int{650057, 650056}, "invalid_client", fault.SignInRefused, []string{"does not list Azure DevOps", "delegated permissions"}, []fault.Action{fault.OpenGuide}},
 	{[]int{65002}, "invalid_client", fault.SignInRefused, []string{"belongs to a program of Microsoft's"}, []fault.Action{fault.OpenGuide}},
 }
@@ -52,6 +52,22 @@ func TestEveryCodeOfTheReferenceHasItsSentenceItsButtonsAndItsCorrelationID(t *t
 				}
 			})
 		}
+	}
+}
+
+func TestWhatEndedIsSaidOfASignInAndOfARefreshInTheirOwnWords(t *testing.T) {
+	for _, number := range []int{70008, 700082, 50173, 70043, 50089} {
+		fresh := signin.RefusalFault(refusalBody("invalid_grant", "", number), 400, false)
+		if report := fault.ReportOf(fresh); strings.Contains(report.Message, "your data stays") {
+			t.Errorf("AADSTS%d, nobody had signed in yet: %s", number, report.Message)
+		}
+		for _, fact := range fault.ReportOf(fresh).Facts {
+			if fact.Name == "OAuth error" && fact.Value != "invalid_grant" {
+				t.Errorf("AADSTS%d: OAuth error %s", number, fact.Value)
+			}
+		}
+		mustRefuse(t, signin.RefusalFault(refusalBody("invalid_grant", "", number), 400, true), fault.NotSignedIn,
+			"ended on 23 November 2026; your data stays", "Sign in again as ada@contoso.example")
 	}
 }
 

@@ -39,7 +39,7 @@ func readRefusal(body []byte, status int) (refusal, bool) {
 	if json.Unmarshal(body, &wire) != nil || wire.Error == "" {
 		return refusal{}, false
 	}
-	r := refusal{Error: word(wire.Error), Suberror: word(wire.Suberror), Status: status}
+	r := refusal{Error: word(wire.Error), Suberror: optionalWord(wire.Suberror), Status: status}
 	r.describe(wire.Description)
 	if r.Number == 0 && len(wire.Codes) > 0 {
 		r.Number = wire.Codes[0]
@@ -52,7 +52,7 @@ func readRefusal(body []byte, status int) (refusal, bool) {
 
 // refusalOf reads the error that came back through the browser.
 func refusalOf(values url.Values) refusal {
-	r := refusal{Error: word(values.Get("error")), Suberror: word(values.Get("error_subcode"))}
+	r := refusal{Error: word(values.Get("error")), Suberror: optionalWord(values.Get("error_subcode"))}
 	r.describe(values.Get("error_description"))
 	return r
 }
@@ -72,6 +72,14 @@ func word(s string) string {
 		return s
 	}
 	return "unknown_error"
+}
+
+// optionalWord is word for what may be left out.
+func optionalWord(s string) string {
+	if s == "" {
+		return ""
+	}
+	return word(s)
 }
 
 // needsPerson reports whether only the person can go on: no use to try again with the same token.

@@ -38,7 +38,7 @@ func TestEveryRefusalHasItsSentence(t *testing.T) {
 		{"invalid_request", "", 50011, fault.SignInRefused, "http://localhost"},
 		{"invalid_client", "", 7000218, fault.SignInRefused, "public client"},
 		{"invalid_request", "", 50194, fault.SignInRefused, "wrong directory"},
-		{"invalid_grant", "", 700082, fault.NotSignedIn, "ended on 23 November 2026; your data stays"},
+		{"invalid_grant", "", 700082, fault.SignInRefused, "came too late"},
 		{"invalid_client", "", 650057, fault.SignInRefused, "delegated permissions"},
 		{"invalid_client", "", 65002, fault.SignInRefused, "Microsoft's"},
 		// Unknown numbers: the OAuth error decides, and the number is shown.
