@@ -197,3 +197,41 @@ func TestTheEndOfATokenIsAnnouncedOnce(t *testing.T) {
 		t.Errorf("two datasets of one token are warned about %d times", n)
 	}
 }
+
+func TestANewTokenTakesThePlaceOfTheOneThatEnds(t *testing.T) {
+	a := sample(t)
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	defer done()
+	r := requestOf(a)
+	r.Method, r.TokenExpires = "token", time.Now().AddDate(0, 0, 3).Format(time.DateOnly)
+	first, err := p.Connect(t.Context(), r, "", signin.NewSecret(a.PersonalAccessToken), func(desktop.AttemptView) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refreshed(t, p, first.DatasetID)
+	before := sealed(t, dir)
+	if d := answered[desktop.DatasetView](t)(p.Services().Datasets.Dataset(first.DatasetID)); d.SignIn != "expiring" {
+		t.Errorf("three days before its end the token is %s", d.SignIn)
+	}
+	again := desktop.ConnectRequest{Purpose: "connection", DatasetID: first.DatasetID, TokenExpires: time.Now().AddDate(0, 6, 0).Format(time.DateOnly)}
+	v := answered[desktop.AttemptView](t)(p.Services().GetData.Begin(again))
+	if status := postToken(p, v.ID, tokenOf(t, mira)); status != http.StatusNoContent {
+		t.Fatalf("the token was answered with %d", status)
+	}
+	v = reached(t, p, v.ID, "confirm")
+	if !v.Identity.Matches || v.Identity.Expected != mira || !strings.HasPrefix(v.Identity.Expires, again.TokenExpires) {
+		t.Errorf("%+v", v.Identity)
+	}
+	accept(t, p, v.ID)
+	refreshed(t, p, first.DatasetID)
+	after := sealed(t, dir)
+	if d := answered[desktop.DatasetView](t)(p.Services().Datasets.Dataset(first.DatasetID)); d.SignIn != "signedIn" || len(after) != 1 {
+		t.Errorf("%s, %d files", d.SignIn, len(after))
+	}
+	for name := range before {
+		if after[name] == before[name] || after[name] == "" {
+			t.Error("the old token is still there")
+		}
+	}
+}
