@@ -223,3 +223,25 @@ test('a passphrase chosen in the settings locks the sign-ins at the next start, 
   await expect(new DatasetScreen(page).connection).toContainText('Signed in');
   expect(filesHolding(program.dataDir, secret)).toEqual([]);
 });
+
+test('a dataset is moved to another account, which is seen before, and keeps what was loaded', async ({ app }) => {
+  await load(app, member, 'Tooling');
+  await new Frame(app).item('Datasets', 'Tooling').click();
+  const dataset = new DatasetScreen(app);
+  await expect(dataset.connection).toContainText(member.address);
+  await dataset.connection.getByRole('button', { name: 'Use another account' }).click();
+  const dialog = new ConnectDialog(app);
+  await expect(dialog.root).toContainText('What was loaded stays.');
+  await signInAs(dialog, anotherMember.address);
+  await expect(dialog.card(anotherMember.name, 'sample')).toBeVisible();
+  // Behind the card nothing has changed yet.
+  await expect(app.getByRole('main', { includeHidden: true })).toContainText(member.address);
+  await dialog.button('Read as Elias Brandt from now on').click();
+  await expect(dialog.root).toHaveCount(0);
+  await expect(dataset.connection).toContainText(anotherMember.address);
+  await expect(dataset.history.locator('tbody > tr')).toHaveCount(2, { timeout: 40_000 });
+  await expect(dataset.history.locator('tbody > tr').first()).toContainText('Completed', { timeout: 40_000 });
+  const menu = new AccountMenu(app);
+  await menu.open();
+  await expect(menu.connections).toHaveText([/as elias\.brandt@lumen\.example, signed in/]);
+});
