@@ -23,8 +23,10 @@ const (
 // sentences is the table. Sources: Microsoft's reference of AADSTS codes, and what people reported of each.
 var sentences = []sentence{
 	{numbers: []int{50020, 16003, 50034, 51004, 90072}, code: fault.NotMember, actions: []fault.Action{fault.SignInElse, fault.CopyForAdmin},
-		message: "{Person} is not a member of the directory of {organization}. You probably picked the other account.",
-		hint:    "Sign in as someone else, or ask the organization's administrator for an invitation."},
+		// Whom the page was about is not known here: the person that was expected may have picked another account.
+		message:         "The account that was picked is not a member of the directory of {organization}. You probably picked the other account.",
+		hint:            "Sign in as someone else, or ask the organization's administrator for an invitation.",
+		whileRefreshing: "{Person} is not a member of the directory of {organization} any more; your data stays."},
 	{numbers: []int{500200, 500208}, code: fault.SignInRefused, actions: []fault.Action{fault.SignInElse, fault.UseToken},
 		message: "This is a personal Microsoft account, and {organization} wants a work account.",
 		hint:    "Sign in with your work account, or connect with a personal access token."},

@@ -71,6 +71,15 @@ func TestWhatEndedIsSaidOfASignInAndOfARefreshInTheirOwnWords(t *testing.T) {
 	}
 }
 
+func TestAStrangerOnThePageIsNotCalledByTheNameOfWhoWasExpected(t *testing.T) {
+	for _, number := range []int{50020, 16003, 50034, 51004, 90072} {
+		if report := fault.ReportOf(signin.RefusalFault(refusalBody("access_denied", "", number), 400, false)); strings.Contains(report.Message, "ada@contoso.example") {
+			t.Errorf("AADSTS%d: %s", number, report.Message)
+		}
+		mustRefuse(t, signin.RefusalFault(refusalBody("invalid_grant", "", number), 400, true), fault.NotSignedIn, "ada@contoso.example is not a member of the directory of contoso any more")
+	}
+}
+
 func TestEverySentenceOffersSomething(t *testing.T) {
 	for _, number := range signin.SentenceNumbers() {
 		mustOffer(t, signin.RefusalFault(refusalBody("invalid_request", "", number), 400, false))

@@ -46,7 +46,7 @@ func (s *Session) prove(ctx context.Context, token *oauth2.Token) (*Result, erro
 	account := claims.account()
 	if want := s.options.ExpectAccount; want != nil && !want.equal(account.Key()) {
 		return nil, fault.New(fault.WrongPerson, op, "You signed in as "+account.String()+", who is not the person this connection belongs to.",
-			"Sign in again as the same person, or choose Switch account first. Nothing was stored.").
+			"Sign in again as the same person, or choose Use another account on the dataset's screen. Nothing was stored.").
 			With("Expected", s.options.person()).With("Got", account.Address).With("Organization", s.about.Organization).
 			Offering(fault.SignInElse)
 	}
