@@ -45,6 +45,7 @@ func (v *Vault) adoptOne(id string) {
 
 // settle seals anew what rests elsewhere than where new keys do. The caller holds the lock of id.
 func (v *Vault) settle(id string) {
+	mark := v.forgottenMark(id)
 	secret, here := v.remembered(id)
 	if !here {
 		var err error
@@ -58,9 +59,10 @@ func (v *Vault) settle(id string) {
 	if kept, err := v.seal(id, secret, false); err != nil || !kept {
 		return // it stays where it is
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	delete(v.memory, id)
+	v.release(id)
+	if v.forgottenMark(id) != mark { // meanwhile, by a process that found no file to lock
+		_ = v.erase(id)
+	}
 }
 
 // restsElsewhere reports whether the secret of id could rest better now than it does. It asks no keyring that was not

@@ -31,10 +31,12 @@ func (v *Vault) read(id string) ([]byte, error) {
 
 // stored lists the ids that have a file.
 func (v *Vault) stored() []string {
-	paths, _ := filepath.Glob(filepath.Join(v.options.Dir, "*"+sealedSuffix))
-	ids := make([]string, len(paths))
-	for i, path := range paths {
-		ids[i] = strings.TrimSuffix(filepath.Base(path), sealedSuffix)
+	entries, _ := os.ReadDir(v.options.Dir) // not a pattern: the name of the folder may hold anything
+	var ids []string
+	for _, entry := range entries {
+		if id, sealed := strings.CutSuffix(entry.Name(), sealedSuffix); sealed {
+			ids = append(ids, id)
+		}
 	}
 	return ids
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/crypto/chacha20poly1305"
@@ -103,10 +104,13 @@ func (v *Vault) prepareDir() error {
 	if err := os.MkdirAll(v.options.Dir, 0o700); err != nil {
 		return diskFault("vault.prepareDir", "The folder of the sign-ins could not be made.", err)
 	}
-	leftovers, _ := filepath.Glob(filepath.Join(v.options.Dir, unfinished+"*"))
-	for _, path := range leftovers {
-		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > time.Hour {
-			_ = os.Remove(path)
+	entries, _ := os.ReadDir(v.options.Dir) // not a pattern: the name of the folder may hold anything
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), unfinished) {
+			continue
+		}
+		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) > time.Hour {
+			_ = os.Remove(filepath.Join(v.options.Dir, entry.Name()))
 		}
 	}
 	return nil

@@ -55,9 +55,9 @@ type Vault struct {
 	standing standing
 	// lateAnswers counts the calls of keyrings that were answered after their time.
 	lateAnswers int
-	flight      chan struct{}     // closed when the look at the keyrings that is on its way ends; nil: none is
-	key         []byte            // what the passphrase opened; nil while locked, or when there is none
-	memory      map[string][]byte // what rests nowhere else
+	flight      chan struct{}   // closed when the look at the keyrings that is on its way ends; nil: none is
+	key         []byte          // what the passphrase opened; nil while locked, or when there is none
+	memory      map[string]held // what rests nowhere else
 	locks       map[string]chan struct{}
 }
 
@@ -76,7 +76,7 @@ func Open(o Options) (*Vault, error) {
 	if o.Dir != "" && !filepath.IsAbs(o.Dir) {
 		return nil, fault.New(fault.Invalid, "vault.Open", "The folder of the sign-ins is not a whole path.", "Give the data folder as a whole path.")
 	}
-	v := &Vault{options: o, memory: map[string][]byte{}, locks: map[string]chan struct{}{}}
+	v := &Vault{options: o, memory: map[string]held{}, locks: map[string]chan struct{}{}}
 	v.keys = &ringKeys{prefix: v.vaultName, known: map[keyName][]byte{}}
 	v.rings = rings(o.KeyringTimeout, v.cameBack, o.Keyring, o.Fallback)
 	return v, nil
@@ -93,12 +93,10 @@ func (v *Vault) Put(id string, secret []byte) error {
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
 	if kept {
-		delete(v.memory, id)
+		v.release(id)
 	} else {
-		v.memory[id] = append([]byte(nil), secret...)
+		v.hold(id, secret)
 	}
 	return nil
 }
@@ -109,6 +107,9 @@ func (v *Vault) seal(id string, secret []byte, asking bool) (kept bool, err erro
 		return false, nil
 	}
 	for range 2 { // once more where a keyring failed that had worked: the next one may do
+		if !v.chosen() {
+			v.stand(asking) // before the file is read: the first look may seal it under another key
+		}
 		var before keyName
 		if sealed, err := v.read(id); err == nil {
 			before, _ = keyOf(sealed)
@@ -164,32 +165,26 @@ func (v *Vault) Get(id string) ([]byte, error) {
 	return secret, fault.Wrap(op, err)
 }
 
-// remembered returns a copy of what memory holds of id, and has somebody look for a better place once in a while.
-func (v *Vault) remembered(id string) ([]byte, bool) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	secret, here := v.memory[id]
-	if here && v.flight == nil && v.due() {
-		v.look(false)
-	}
-	return append([]byte(nil), secret...), here
-}
-
-// unseal reads and opens the file of id.
+// unseal reads and opens the file of id. The key may be gone because the file was sealed under another one since it
+// was read: the first look at the keyrings moves it to a better one, and so may another process. It is then read anew.
 func (v *Vault) unseal(id string, asking bool) ([]byte, error) {
 	sealed, err := v.read(id)
-	if err != nil {
-		return nil, err
+	for err == nil {
+		name, ok := keyOf(sealed)
+		if !ok {
+			return nil, damaged("vault.unseal")
+		}
+		key, refused := v.opening(id, name, asking)
+		if refused == nil {
+			return unseal(key, id, sealed)
+		}
+		if sealed, err = v.read(id); err == nil {
+			if now, _ := keyOf(sealed); now == name {
+				return nil, refused
+			}
+		}
 	}
-	name, ok := keyOf(sealed)
-	if !ok {
-		return nil, damaged("vault.unseal")
-	}
-	key, err := v.opening(id, name, asking)
-	if err != nil {
-		return nil, err
-	}
-	return unseal(key, id, sealed)
+	return nil, err
 }
 
 // Delete forgets the secret of id: the file, the key in the keyring and the copy in memory. It is no error
@@ -200,12 +195,17 @@ func (v *Vault) Delete(id string) error {
 	if err := checkID(op, id); err != nil {
 		return err
 	}
-	v.mu.Lock()
-	delete(v.memory, id)
-	v.mu.Unlock()
+	v.release(id)
 	if v.options.Dir == "" {
 		return nil
 	}
+	marked := v.markForgotten(id) // first, for who moves it out of memory just now
+	return fault.Wrap(op, errors.Join(v.erase(id), marked))
+}
+
+// erase removes the file of id and its key.
+func (v *Vault) erase(id string) error {
+	const op = "vault.erase"
 	sealed, unread := v.read(id)
 	if err := os.Remove(v.path(id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return diskFault(op, "The stored sign-in could not be deleted.", err)
