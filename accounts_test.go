@@ -62,8 +62,14 @@ func reached(t *testing.T, p *desktop.Program, id string, phases ...string) (v d
 func signedInAs(t *testing.T, p *desktop.Program, r desktop.ConnectRequest, who string) desktop.AttemptView {
 	t.Helper()
 	v := answered[desktop.AttemptView](t)(p.Services().GetData.Begin(r))
+	return followLink(t, p, v.ID, who)
+}
+
+// followLink has a person go through the pages behind the copied link of a sign-in, and waits for the end.
+func followLink(t *testing.T, p *desktop.Program, id, who string) (v desktop.AttemptView) {
+	t.Helper()
 	waitFor(t, "the link", func() bool {
-		v = answered[desktop.AttemptView](t)(p.Services().GetData.Attempt(v.ID))
+		v = answered[desktop.AttemptView](t)(p.Services().GetData.Attempt(id))
 		if v.Phase == "failed" {
 			t.Fatalf("failed: %+v", v.Fault)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"sightline/backend/desktop"
 	"sightline/backend/fault"
+	"sightline/backend/sampleorg/identity"
 )
 
 func TestASignInAgainAsSomebodyElseIsRefused(t *testing.T) {
@@ -143,4 +144,49 @@ func TestSomebodyElseIsAskedForFromTheCardAndTheRightOneFromAWrongCard(t *testin
 	if other := again(mira); other.Identity.Expected != "" || !other.Identity.Matches || other.Identity.Address != mira {
 		t.Errorf("somebody else: %+v", other.Identity)
 	}
+}
+
+func TestWhoeverLoadedWithATokenIsDemandedByName(t *testing.T) {
+	a := sample(t)
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	defer done()
+	g := p.Services().GetData
+	first := connect(t, p, a, "Tooling") // as mira
+	refreshed(t, p, first.DatasetID)
+	before := answered[desktop.DatasetView](t)(p.Services().Datasets.Dataset(first.DatasetID))
+	refused := func(what string, v desktop.AttemptView) {
+		t.Helper()
+		if v.Phase != "failed" || v.Fault.Code != fault.WrongPerson || !strings.Contains(v.Fault.Message, elias) || !strings.Contains(v.Fault.Message, mira) {
+			t.Errorf("%s: %s, the card %+v, %+v", what, v.Phase, v.Identity, v.Fault)
+		}
+		if _, err := g.Accept(v.ID, true); !fault.Is(err, fault.Conflict) {
+			t.Errorf("%s was accepted: %v", what, err)
+		}
+	}
+	again := desktop.ConnectRequest{Purpose: "connection", DatasetID: first.DatasetID, Method: "oauth", ClientID: a.ClientID}
+	refused("a sign-in again as somebody else", signedInAs(t, p, again, elias))
+
+	r := requestOf(a)
+	r.Account = before.AccountKey
+	silent := answered[desktop.AttemptView](t)(g.Begin(r))
+	waitFor(t, "the end of the silent try", func() bool {
+		silent = answered[desktop.AttemptView](t)(g.Attempt(silent.ID))
+		return silent.Phase == "failed"
+	})
+	answered[desktop.AttemptView](t)(g.SignInAgain(silent.ID))
+	refused("a new dataset as somebody else", followLink(t, p, silent.ID, elias))
+
+	alone := desktop.ConnectRequest{Purpose: "account", Account: before.AccountKey, Method: "oauth", ClientID: a.ClientID, Authority: a.Authority + "/" + identity.LumenTenantID}
+	refused("a directory alone as somebody else", signedInAs(t, p, alone, elias))
+
+	if now := answered[desktop.DatasetView](t)(p.Services().Datasets.Dataset(first.DatasetID)); now.IdentityID != before.IdentityID || now.AccountKey != before.AccountKey || len(sealed(t, dir)) != 1 {
+		t.Errorf("%+v", now)
+	}
+	v := signedInAs(t, p, again, mira)
+	if v.Phase != "confirm" || !v.Identity.Matches {
+		t.Fatalf("herself: %s %+v %+v", v.Phase, v.Identity, v.Fault)
+	}
+	accept(t, p, v.ID)
+	refreshed(t, p, first.DatasetID)
 }

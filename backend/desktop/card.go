@@ -25,20 +25,51 @@ func (a *attempt) checkPerson(identity refresh.Identity) error {
 	if err != nil {
 		return err
 	}
-	if a.request.Method != methodToken || !a.task.only {
-		return nil // a directory's account was demanded from the session, and a kept one is it
-	}
-	demanded := a.task.account.ObjectID
-	if c := a.task.connection; c.ID != "" && !a.request.Switch {
-		demanded = c.IdentityID
-	}
-	if strings.EqualFold(identity.ID, demanded) {
+	demanded := a.demandedID()
+	if demanded == "" || strings.EqualFold(identity.ID, demanded) {
 		return nil
 	}
-	return fault.New(fault.WrongPerson, "desktop.checkPerson",
-		"The personal access token belongs to "+personText(identity.Name, identity.Address)+", but "+personText(a.task.account.Name, a.task.account.Address)+" was expected.",
-		"Take a token of the same person, or choose Use another account. Nothing was stored.").
-		With("Expected", a.task.account.Address).With("Got", identity.Address).With("Organization", a.org.Name).Offering(fault.SignInAgain)
+	return a.wrongPerson(identity)
+}
+
+// demandedID is the service's id of the one person whom the request takes, or "". Whoever signs in again for a
+// connection is who it was pinned to. Else an account of a directory was demanded from its session, and a kept one is
+// it; a token is known by the service alone, and so is an account that only tokens were seen of.
+func (a *attempt) demandedID() string {
+	switch c := a.task.connection; {
+	case a.request.Purpose == purposeConnection && !a.request.Switch && c.IdentityID != "":
+		return c.IdentityID
+	case a.task.only && (a.request.Method == methodToken || a.task.account.TenantID == ""):
+		return a.task.account.ObjectID
+	}
+	return ""
+}
+
+// isDemanded reports whether nobody but the person whom the request takes can have come as far as the card.
+func (a *attempt) isDemanded() bool {
+	return a.task.only && (a.task.account.TenantID != "" && a.result != nil || a.kept != nil || a.demandedID() != "")
+}
+
+// wrongPerson is the refusal of an identity that is not the one and only person whom the request takes.
+func (a *attempt) wrongPerson(got refresh.Identity) error {
+	expected := firstOf(a.request.Expect, a.task.account.Address, a.task.connection.IdentityAddress)
+	name, address := got.Name, got.Address
+	if a.result != nil {
+		name, address = firstOf(name, a.result.Account.Name), firstOf(address, a.result.Account.Address)
+	}
+	came := "You signed in as " + personText(name, address)
+	if a.request.Method == methodToken {
+		came = "The personal access token belongs to " + personText(name, address)
+	}
+	message := came + ", but " + personText(a.task.account.Name, expected) + " was expected."
+	switch {
+	case got.ID == "":
+		message = came + ". No organization was asked whether that is " + personText(a.task.account.Name, expected) + ", of whom only a token is known."
+	case sameAddress(address, expected):
+		message = came + ". The address is that of " + personText(a.task.account.Name, expected) + ", but the account in Azure DevOps is another one."
+	}
+	return fault.New(fault.WrongPerson, "desktop.checkPerson", message, "Come as the same person, or choose Use another account. Nothing was stored.").
+		With("Expected", expected).With("Got", address).With("Organization", a.org.Name).Offering(fault.SignInAgain)
 }
 
 // card is the identity card: the person as the organization sees them. keeping is where the sign-in will rest.
@@ -78,12 +109,12 @@ func (a *attempt) writes() []string {
 }
 
 // isExpected compares who was expected with what the directory vouches for. Only a guest, whose name each directory
-// writes in its own way, and a token are known by what Azure DevOps says. Who was demanded by key is that account,
-// whatever the address is called by now.
+// writes in its own way, and a token are known by what Azure DevOps says. Who was demanded by a key that was compared is
+// that account, whatever the address is called by now.
 func (a *attempt) isExpected(seen, vouched string) bool {
 	expect := a.request.Expect
 	switch {
-	case expect == "" || a.task.only || sameAddress(expect, vouched):
+	case expect == "" || a.isDemanded() || sameAddress(expect, vouched):
 		return true
 	case a.result != nil && a.result.Account.Kind != signin.KindGuest:
 		return sameAddress(expect, a.result.Claims.UPN)

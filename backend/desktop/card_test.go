@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"strings"
 	"testing"
 
 	"sightline/backend/signin"
@@ -13,22 +14,24 @@ func TestWhoWasExpectedIsWhomTheDirectoryVouchesFor(t *testing.T) {
 	for name, tc := range map[string]struct {
 		expect        string
 		result        *signin.Result
-		only          bool
+		only          string // directory of the account that alone is taken
 		seen, vouched string
 		want          bool
 	}{
-		"nobody":                              {"", work, false, bob, bob, true},
-		"the same, in capitals":               {"ANN@contoso.example ", work, false, ann, ann, true},
-		"somebody else":                       {bob, work, false, ann, ann, false},
-		"whom Azure DevOps alone calls so":    {bob, work, false, bob, ann, false},
-		"by the other name of the directory":  {"ann@old.example", work, false, ann, ann, true},
-		"a guest as Azure DevOps knows her":   {"ann@home.example", guest, false, "ann@home.example", guest.Account.Address, true},
-		"another guest":                       {bob, guest, false, "ann@home.example", guest.Account.Address, false},
-		"a token, known by the service alone": {ann, nil, false, ann, ann, true},
-		"another token":                       {bob, nil, false, ann, ann, false},
-		"who has another address by now":      {"ann@maiden.example", work, true, ann, ann, true},
+		"nobody":                              {"", work, "", bob, bob, true},
+		"the same, in capitals":               {"ANN@contoso.example ", work, "", ann, ann, true},
+		"somebody else":                       {bob, work, "", ann, ann, false},
+		"whom Azure DevOps alone calls so":    {bob, work, "", bob, ann, false},
+		"by the other name of the directory":  {"ann@old.example", work, "", ann, ann, true},
+		"a guest as Azure DevOps knows her":   {"ann@home.example", guest, "", "ann@home.example", guest.Account.Address, true},
+		"another guest":                       {bob, guest, "", "ann@home.example", guest.Account.Address, false},
+		"a token, known by the service alone": {ann, nil, "", ann, ann, true},
+		"another token":                       {bob, nil, "", ann, ann, false},
+		"who has another address by now":      {"ann@maiden.example", work, "contoso", ann, ann, true},
+		"who was demanded by no key at all":   {ann, work, "-", bob, bob, false},
 	} {
-		a := &attempt{request: ConnectRequest{Expect: tc.expect}, result: tc.result, task: task{only: tc.only}}
+		a := &attempt{request: ConnectRequest{Expect: tc.expect}, result: tc.result, task: task{only: tc.only != ""}}
+		a.task.account.TenantID = strings.Trim(tc.only, "-")
 		if got := a.isExpected(tc.seen, tc.vouched); got != tc.want {
 			t.Errorf("%s: %v", name, got)
 		}

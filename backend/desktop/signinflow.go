@@ -164,6 +164,9 @@ func noDirectory(a *attempt, d signin.Directory) error {
 func (p *Program) prove(ctx context.Context, a *attempt) error {
 	a.setPhase("proving")
 	if a.org.URL == "" {
+		if err := a.checkPerson(refresh.Identity{}); err != nil {
+			return err
+		}
 		mode := p.keeping().Mode
 		a.change(func() {
 			a.view.Identity, a.view.Warnings = p.card(a, mode), a.warnings(nil)
