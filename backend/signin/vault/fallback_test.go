@@ -97,7 +97,7 @@ func TestASilentKeyringDoesNotKeepTheNextFromAnswering(t *testing.T) {
 	silent := hangs{until: make(chan struct{})}
 	defer close(silent.until)
 	second := newRing()
-	o := vault.Options{Dir: t.TempDir(), Keyring: silent, Fallback: second, KeyringTimeout: 100 * time.Millisecond}
+	o := vault.Options{Dir: t.TempDir(), Keyring: silent, Fallback: second, KeyringTimeout: 600 * time.Millisecond}
 	started := time.Now()
 	v := open(t, o)
 	put(t, v, "a", canary)

@@ -257,7 +257,7 @@ func TestSecretServiceThatHangsCostsThreeSecondsOnceAndIsUsedWhenItGoesOn(t *tes
 		}
 	}
 	p.mustBe(vault.State{Mode: vault.ModeSession, Why: "silent"})
-	if took := time.Since(started); took > 4*time.Second {
+	if took := time.Since(started); took > 10*time.Second { // two seconds each, they would take eighty
 		t.Errorf("twenty uses took %v", took)
 	}
 	mustKeepNothing(t, dir)

@@ -187,9 +187,9 @@ func (v *Vault) unseal(id string, asking bool) ([]byte, error) {
 	return nil, err
 }
 
-// Delete forgets the secret of id: the file, the key in the keyring and the copy in memory. It is no error
-// when there is none. A keyring that does not answer, or is locked, keeps a key that opens nothing any more; nobody
-// is asked for a passphrase to forget a sign-in.
+// Delete forgets the secret of id: the file, the key in the keyring and the copy in memory. It is no error when there
+// is none. Other processes that hold it in their memory find a mark and forget it too. A keyring that does not answer,
+// or is locked, keeps a key that opens nothing any more; nobody is asked for a passphrase to forget a sign-in.
 func (v *Vault) Delete(id string) error {
 	const op = "vault.Delete"
 	if err := checkID(op, id); err != nil {
