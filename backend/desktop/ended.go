@@ -3,9 +3,7 @@ package desktop
 import (
 	"context"
 	"slices"
-	"time"
 
-	"sightline/backend/fault"
 	"sightline/backend/signin"
 	"sightline/backend/workspace"
 )
@@ -43,44 +41,11 @@ func (p *Program) connectionState(c *workspace.Connection, signIns map[string]wo
 	if !kept {
 		return stateSignedOut, "You are signed out as " + personText(c.IdentityName, c.IdentityAddress) + ". Sign in again to refresh; your data stays."
 	}
-	return p.signInState(&s)
-}
-
-// noteEnded keeps why a sign-in ended, or that it suddenly was somebody else's, and reports whether that is news.
-// Nothing of the schedule uses it from then on. One that is merely locked waits for its key.
-func (p *Program) noteEnded(ctx context.Context, id string, err error) bool {
-	if id == "" || !signin.Ended(err) && !fault.Is(err, fault.IdentityChanged) {
-		return false
+	state, sentence = p.signInState(&s)
+	if state != stateEnded && refused(c, &s) {
+		return stateEnded, c.Ended
 	}
-	news := false
-	failed := p.Workspace.ChangeSignIn(ctx, id, func(s *workspace.SignIn) bool {
-		if news = s.Ended == ""; news {
-			s.Ended, s.EndedAt = fault.ReportOf(err).Message, p.Clock()
-		}
-		return news
-	})
-	if failed != nil && !fault.Is(failed, fault.NotFound) {
-		p.Log.Warn("the end of a sign-in could not be kept", "err", failed)
-	}
-	if news && failed == nil {
-		p.emit("workspace:changed", nil)
-	}
-	return news && failed == nil
-}
-
-// noteGood takes the end of a sign-in back that proved to be good after all.
-func (p *Program) noteGood(ctx context.Context, id string) {
-	if id == "" {
-		return
-	}
-	err := p.Workspace.ChangeSignIn(ctx, id, func(s *workspace.SignIn) bool {
-		ended := s.Ended != ""
-		s.Ended, s.EndedAt = "", time.Time{}
-		return ended
-	})
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		p.Log.Warn("the state of a sign-in could not be kept", "err", err)
-	}
+	return state, sentence
 }
 
 // waits says why the schedule leaves a dataset alone: only a person can go on. "" while nothing stands in its way.
@@ -115,7 +80,7 @@ func (p *Program) refreshOverdue(signInID string) {
 	}
 	for _, d := range p.listed() {
 		shares := func(c workspace.Connection) bool { return c.ID == d.ConnectionID && c.SignInID == signInID }
-		if !slices.ContainsFunc(connections, shares) || !p.isDue(&d) || p.inUseElsewhere(d) {
+		if !slices.ContainsFunc(connections, shares) || !p.isDue(&d) || p.inUseElsewhere(d) || p.waits(p.ctx, &d) != "" {
 			continue
 		}
 		kind := workspace.ScheduledRun

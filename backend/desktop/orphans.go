@@ -3,8 +3,6 @@ package desktop
 import (
 	"slices"
 	"time"
-
-	"sightline/backend/fault"
 )
 
 // orphanAge is how old a secret without a sign-in must be to be forgotten. Accepting stores the secret first, so that a
@@ -28,10 +26,9 @@ func (p *Program) reconcile() {
 			p.Log.Warn("a secret that no sign-in has could not be forgotten", "err", err)
 		}
 	}
-	over := fault.New(fault.NotSignedIn, "desktop.reconcile", "This sign-in was kept in memory only, and Sightline was closed since.", "Sign in again; your data stays.")
-	for id := range signIns {
+	for id, s := range signIns {
 		if !slices.Contains(stored, id) {
-			p.noteEnded(p.ctx, id, over)
+			p.endSignIn(p.ctx, id, s.Renewed, "This sign-in was kept in memory only, and Sightline was closed since.")
 		}
 	}
 }

@@ -37,9 +37,10 @@ func (p *Program) Verify(ctx context.Context, id string) (ProofView, error) {
 	if err != nil {
 		return ProofView{}, err
 	}
+	began := p.Clock()
 	proof, err := p.compare(ctx, d, c)
 	if err != nil {
-		p.noteEnded(context.WithoutCancel(ctx), c.SignInID, err)
+		p.noteEnded(context.WithoutCancel(ctx), &c, began, err)
 		return ProofView{}, err
 	}
 	kept := proofOf(&proof)

@@ -25,6 +25,8 @@ type run struct {
 	cancel context.CancelCauseFunc
 	ended  chan struct{}
 
+	connection *workspace.Connection // as it was when the run signed in; only the run itself looks at it
+
 	mu       sync.Mutex
 	progress refresh.Progress
 	err      error
@@ -192,6 +194,7 @@ func (p *Program) read(ctx context.Context, id string, into refresh.Store, r *ru
 	if err != nil {
 		return refresh.Summary{}, err
 	}
+	r.connection = &c
 	patterns, err := devops.ParsePatterns(c.Patterns...)
 	if err != nil {
 		return refresh.Summary{}, err

@@ -32,7 +32,7 @@ func (p *Program) settleRun(ctx context.Context, id string, line workspace.Refre
 		line.Status, line.Message, state = "failed", failureText(err, line.Parked), refresh.RunFailed
 		p.Log.Warn("a refresh failed", "dataset", id, "code", fault.CodeOf(err), "err", err)
 	}
-	ended := p.noteSignIn(record, id, &line, err)
+	ended := p.noteSignIn(record, r, &line, err)
 	name := p.noteRefresh(record, line)
 	if line.ID != 0 {
 		if err := p.Workspace.UpdateRun(record, line); err != nil {
@@ -50,17 +50,14 @@ func (p *Program) settleRun(ctx context.Context, id string, line workspace.Refre
 	p.finishRun(id, r, state, err)
 }
 
-// noteSignIn keeps what a refresh proved of the sign-in it used, and reports whether the sign-in ended by it.
-func (p *Program) noteSignIn(ctx context.Context, id string, line *workspace.RefreshRun, err error) (ended bool) {
-	_, c, missing := p.connected(ctx, id)
-	if missing != nil {
-		return false
-	}
-	switch line.Status {
-	case "succeeded":
-		p.noteGood(ctx, c.SignInID)
-	case "failed":
-		return p.noteEnded(ctx, c.SignInID, err)
+// noteSignIn keeps what a refresh proved of the sign-in it used, and reports whether that ended by it.
+func (p *Program) noteSignIn(ctx context.Context, r *run, line *workspace.RefreshRun, err error) (ended bool) {
+	switch {
+	case r.connection == nil: // it ended before it signed in
+	case line.Status == "succeeded":
+		p.noteGood(ctx, r.connection)
+	case line.Status == "failed":
+		return p.noteEnded(ctx, r.connection, line.Started, err)
 	}
 	return false
 }

@@ -115,7 +115,7 @@ func (p *Program) signOut(ctx context.Context, key string, deleteDatasets []stri
 	}
 	for _, s := range kept { // from here on nothing of the schedule begins with them
 		fail(p.Workspace.ChangeSignIn(ctx, s.ID, func(s *workspace.SignIn) bool {
-			s.Ended, s.EndedAt = "You signed out.", p.Clock()
+			s.Ended, s.EndedAt = signedOutSentence, p.Clock()
 			return true
 		}))
 	}

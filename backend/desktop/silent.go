@@ -119,11 +119,15 @@ func (p *Program) endKept(a *attempt, err error) error {
 	return p.endKeptAs(a.kept, err)
 }
 
+// endKeptAs ends a sign-in that the directory or the vault refused, as it was when the attempt found it. A service that
+// refuses it is no reason: it may be good everywhere else.
 func (p *Program) endKeptAs(s *workspace.SignIn, err error) error {
-	if !signin.Ended(err) {
+	if !fault.Is(err, fault.NotSignedIn) || signin.Locked(err) {
 		return err // it is locked, or something else is wrong
 	}
-	p.noteEnded(p.ctx, s.ID, err)
+	if signin.Ended(err) {
+		p.endSignIn(p.ctx, s.ID, s.Renewed, fault.ReportOf(err).Message)
+	}
 	r := fault.ReportOf(err)
 	return fault.New(fault.NotSignedIn, "desktop.useKept", r.Message, r.Hint).Offering(fault.SignInAgain, fault.SignInElse).Because(err)
 }

@@ -20,6 +20,7 @@ func (p *Program) newSignIn(a *attempt, account workspace.Account) workspace.Sig
 		s.Organization = workspace.SampleOrganization
 	}
 	s.Authority, s.ClientID = a.registration()
+	s.Renewed = s.Created
 	return s
 }
 
@@ -63,6 +64,7 @@ func (p *Program) keepRenewed(a *attempt, account workspace.Account) (workspace.
 	if err := p.keepSecret(a, s.ID); err != nil {
 		return s, err
 	}
+	s.Renewed = p.Clock() // what began before may have used the secret of before
 	return s, p.Workspace.PutSignIn(p.ctx, account, s)
 }
 
@@ -109,6 +111,7 @@ func (p *Program) storeMove(a *attempt) error {
 		c.SignInID, c.AccountKey, c.Method = signInID, account.Key(), a.request.Method
 		c.Authority, c.ClientID = a.registration()
 		c.IdentityID, c.IdentityName, c.IdentityAddress = a.identity.ID, a.identity.Name, a.identity.Address
+		c.Ended, c.EndedAt = "", time.Time{}
 		return true
 	})
 	if err != nil {
@@ -138,7 +141,7 @@ func (p *Program) adopt(s *workspace.SignIn) error {
 			if c.SignInID != old {
 				return false
 			}
-			c.SignInID = s.ID
+			c.SignInID, c.Ended, c.EndedAt = s.ID, "", time.Time{}
 			return true
 		})
 		if err != nil && !fault.Is(err, fault.NotFound) {

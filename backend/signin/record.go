@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"slices"
 	"time"
 
 	"sightline/backend/fault"
@@ -118,11 +117,11 @@ func OpenCredential(store Store, id string, o SourceOptions) (Credential, error)
 	o.fillIn()
 	r, err := read(store, id)
 	if err != nil {
-		return nil, fault.Wrap(op, err)
+		return nil, fault.Wrap(op, judged(err))
 	}
 	switch {
 	case r.Kind == recordToken:
-		return PAT{token: NewSecret(r.Token), account: r.Account, expires: r.Expires, plain: r.Plain}, nil
+		return storedPAT{store: store, id: id, account: r.Account}, nil
 	case r.Kind == recordOAuth && r.Grant != nil:
 		return &TokenSource{store: store, id: id, options: o, account: r.Account, granted: r.Grant.Granted}, nil
 	}
@@ -148,7 +147,7 @@ func (g Grant) Writes() []string { return writing(g.Granted) }
 func StoredAccount(store Store, id string) (Account, Grant, error) {
 	r, err := read(store, id)
 	if err != nil {
-		return Account{}, Grant{}, fault.Wrap("signin.StoredAccount", err)
+		return Account{}, Grant{}, fault.Wrap("signin.StoredAccount", judged(err))
 	}
 	g := Grant{Method: r.Kind}
 	if r.Kind == recordToken {
@@ -158,12 +157,6 @@ func StoredAccount(store Store, id string) (Account, Grant, error) {
 		g.TenantID, g.ClientID, g.Scopes, g.Granted = r.Grant.TenantID, r.Grant.ClientID, r.Grant.Scopes, r.Grant.Granted
 	}
 	return r.Account, g, nil
-}
-
-// Ended reports whether err means that a sign-in is over until the person signs in again, and not that what is stored
-// is only locked for now.
-func Ended(err error) bool {
-	return fault.Is(err, fault.NotSignedIn) && !slices.Contains(fault.ReportOf(err).Actions, fault.UnlockKeys)
 }
 
 // Forget deletes what is stored under id, once nobody is renewing it. The directory keeps its side until the tokens

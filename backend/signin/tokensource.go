@@ -52,7 +52,7 @@ func (t *TokenSource) Authorize(ctx context.Context, r *http.Request) error {
 		return stored.Access != "" && t.options.Clock().Add(renewBefore).Before(stored.Expires)
 	})
 	if err != nil {
-		return fault.Wrap(op, err)
+		return fault.Wrap(op, judged(err))
 	}
 	return fault.Wrap(op, setBearer(r, token))
 }
@@ -64,7 +64,7 @@ func (t *TokenSource) Renew(ctx context.Context, r *http.Request) error {
 	rejected := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 	token, err := t.token(ctx, func(stored record) bool { return stored.Access != "" && !same(stored.Access, rejected) })
 	if err != nil {
-		return fault.Wrap(op, err)
+		return fault.Wrap(op, judged(err))
 	}
 	return fault.Wrap(op, setBearer(r, token))
 }
@@ -138,8 +138,7 @@ func (t *TokenSource) read() (record, error) {
 		return record{}, err
 	}
 	if r.Kind != recordOAuth || r.Grant == nil || !r.Account.Key().equal(t.account.Key()) {
-		return record{}, fault.New(fault.IdentityChanged, "signin.TokenSource", "This connection now belongs to "+r.Account.String()+", not to "+t.account.String()+" any more.",
-			"Start the refresh again.").Offering(fault.Retry)
+		return record{}, anotherNow("signin.TokenSource", r.Account, t.account)
 	}
 	return r, nil
 }

@@ -10,12 +10,12 @@ import (
 
 const missingSignIn = "This sign-in is not here any more."
 
-const signInColumns = "id, account_key, method, authority, client_id, organization, created, expires, ended, ended_at"
+const signInColumns = "id, account_key, method, authority, client_id, organization, created, expires, ended, ended_at, renewed"
 
 func readSignIn(row *zs.Stmt) workspace.SignIn {
 	return workspace.SignIn{ID: row.ColumnText(0), AccountKey: row.ColumnText(1), Method: row.ColumnText(2), Authority: row.ColumnText(3),
 		ClientID: row.ColumnText(4), Organization: row.ColumnText(5), Created: workspaceTime(row, 6), Expires: workspaceTime(row, 7),
-		Ended: row.ColumnText(8), EndedAt: workspaceTime(row, 9)}
+		Ended: row.ColumnText(8), EndedAt: workspaceTime(row, 9), Renewed: workspaceTime(row, 10)}
 }
 
 // SignIns lists the sign-ins, the oldest first.
@@ -42,12 +42,12 @@ func (w *Workspace) putSignIn(c *zs.Conn, s workspace.SignIn) error {
 	if s.ID == "" {
 		return withoutID("sign-in")
 	}
-	return run(c, "INSERT INTO sign_in ("+signInColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	return run(c, "INSERT INTO sign_in ("+signInColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET account_key = excluded.account_key, method = excluded.method, authority = excluded.authority,
 		client_id = excluded.client_id, organization = excluded.organization, expires = excluded.expires, ended = excluded.ended,
-		ended_at = excluded.ended_at`,
+		ended_at = excluded.ended_at, renewed = excluded.renewed`,
 		s.ID, s.AccountKey, s.Method, s.Authority, s.ClientID, s.Organization, workspaceMillis(w.orNow(s.Created)), workspaceMillis(s.Expires),
-		s.Ended, workspaceMillis(s.EndedAt))
+		s.Ended, workspaceMillis(s.EndedAt), workspaceMillis(s.Renewed))
 }
 
 // ChangeSignIn reads a sign-in, lets change alter it and stores it when change says so, in one transaction.

@@ -17,14 +17,14 @@ func TestASignInIsKeptWithItsAccountAndEndsByItself(t *testing.T) {
 	other.ID, other.Created, other.Expires = "s2", time.Time{}, noon.Add(24*time.Hour)
 	must(t, w.PutSignIn(ctx, anAccount, other))
 	must(t, w.ChangeSignIn(ctx, "s1", func(s *workspace.SignIn) bool {
-		s.Ended, s.EndedAt = "It ended.", noon
+		s.Ended, s.EndedAt, s.Renewed = "It ended.", noon, noon.Add(-time.Minute)
 		return true
 	}))
 	must(t, w.Close())
 
 	w = openWorkspace(t, path)
 	ended := aSignIn
-	ended.Ended, ended.EndedAt = "It ended.", noon
+	ended.Ended, ended.EndedAt, ended.Renewed = "It ended.", noon, noon.Add(-time.Minute)
 	other.Created = noon // it was left out, so the clock says it
 	got(t, []workspace.SignIn{ended, other})(w.SignIns(ctx))
 	got(t, ended)(w.SignIn(ctx, "s1"))

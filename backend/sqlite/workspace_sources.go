@@ -49,13 +49,14 @@ func (w *Workspace) DeleteAccount(ctx context.Context, key string) error {
 }
 
 const connectionColumns = `id, organization, url, server, sample, patterns, method, account_key, authority, client_id,
-	identity_id, identity_name, identity_address, created, sign_in_id`
+	identity_id, identity_name, identity_address, created, sign_in_id, ended, ended_at`
 
 func readConnection(row *zs.Stmt) workspace.Connection {
 	return workspace.Connection{ID: row.ColumnText(0), Organization: row.ColumnText(1), URL: row.ColumnText(2), Server: row.ColumnBool(3),
 		Sample: row.ColumnBool(4), Patterns: parseTexts(row.ColumnText(5)), Method: row.ColumnText(6), AccountKey: row.ColumnText(7),
 		Authority: row.ColumnText(8), ClientID: row.ColumnText(9), IdentityID: row.ColumnText(10), IdentityName: row.ColumnText(11),
-		IdentityAddress: row.ColumnText(12), Created: workspaceTime(row, 13), SignInID: row.ColumnText(14)}
+		IdentityAddress: row.ColumnText(12), Created: workspaceTime(row, 13), SignInID: row.ColumnText(14),
+		Ended: row.ColumnText(15), EndedAt: workspaceTime(row, 16)}
 }
 
 // Connections lists the connections, the oldest first.
@@ -78,13 +79,15 @@ func (w *Workspace) putConnection(c *zs.Conn, conn workspace.Connection) error {
 	if conn.ID == "" {
 		return withoutID("connection")
 	}
-	return run(c, "INSERT INTO connection ("+connectionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	return run(c, "INSERT INTO connection ("+connectionColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET organization = excluded.organization, url = excluded.url, server = excluded.server, sample = excluded.sample,
 		patterns = excluded.patterns, method = excluded.method, account_key = excluded.account_key, authority = excluded.authority,
 		client_id = excluded.client_id, identity_id = excluded.identity_id, identity_name = excluded.identity_name,
-		identity_address = excluded.identity_address, sign_in_id = excluded.sign_in_id`,
+		identity_address = excluded.identity_address, sign_in_id = excluded.sign_in_id,
+		ended = excluded.ended, ended_at = excluded.ended_at`,
 		conn.ID, conn.Organization, conn.URL, conn.Server, conn.Sample, string(appendTexts(nil, conn.Patterns)), conn.Method, conn.AccountKey,
-		conn.Authority, conn.ClientID, conn.IdentityID, conn.IdentityName, conn.IdentityAddress, workspaceMillis(w.orNow(conn.Created)), conn.SignInID)
+		conn.Authority, conn.ClientID, conn.IdentityID, conn.IdentityName, conn.IdentityAddress, workspaceMillis(w.orNow(conn.Created)), conn.SignInID,
+		conn.Ended, workspaceMillis(conn.EndedAt))
 }
 
 // ChangeConnection reads a connection, lets change alter it and stores it when change says so, in one transaction.

@@ -58,7 +58,8 @@ var (
 	aSignIn     = workspace.SignIn{ID: "s1", AccountKey: "tenant/object", Method: "oauth", Authority: "https://login.example.com/t", ClientID: "client", Organization: "https://dev.azure.com/fabrikam", Created: noon.Add(-time.Hour)}
 	aConnection = workspace.Connection{ID: "c1", SignInID: "s1", Organization: "fabrikam", URL: "https://dev.azure.com/fabrikam", Server: true, Sample: true,
 		Patterns: []string{"Test*", `a "quoted" one`}, Method: "oauth", AccountKey: "tenant/object", Authority: "https://login.example.com/t", ClientID: "client",
-		IdentityID: "id", IdentityName: "Ann", IdentityAddress: "ann@example.com", Created: noon.Add(-time.Hour)}
+		IdentityID: "id", IdentityName: "Ann", IdentityAddress: "ann@example.com", Created: noon.Add(-time.Hour),
+		Ended: "It was refused.", EndedAt: noon.Add(-time.Minute)}
 	aDataset = workspace.Dataset{ID: "d1", ConnectionID: "c1", Name: "Fabrikam", File: "datasets/d1.sightline", TimeZone: "Europe/Berlin", WeekStart: time.Monday,
 		Created: noon.Add(-time.Hour), LastRefresh: noon.Add(-time.Minute), LastError: "It failed.",
 		Selection:     devops.Selection{Contents: []devops.Content{devops.GitContent, devops.TFVCContent}, HistoryMonths: -1},

@@ -43,6 +43,8 @@ type SignIn struct {
 	// leaves datasets of an ended sign-in alone.
 	Ended   string
 	EndedAt time.Time
+	// Renewed is when the person signed in last. What ended before, by what was stored until then, ended no more.
+	Renewed time.Time
 }
 
 // Connection says where a dataset comes from and as whom.
@@ -63,6 +65,11 @@ type Connection struct {
 	IdentityName    string
 	IdentityAddress string
 	Created         time.Time
+	// Ended is the sentence with which the service refused this connection though its sign-in is good elsewhere, or
+	// named another person; "" while it takes it. The schedule leaves its datasets alone until one comes well, or the
+	// person signs in again.
+	Ended   string
+	EndedAt time.Time
 }
 
 // Dataset is one stored dataset. File is relative to the data folder.

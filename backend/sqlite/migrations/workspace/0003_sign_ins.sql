@@ -6,15 +6,18 @@ CREATE TABLE sign_in (
   account_key TEXT NOT NULL, method TEXT NOT NULL, authority TEXT NOT NULL, client_id TEXT NOT NULL,
   organization TEXT NOT NULL,          -- address it was made for
   created INTEGER NOT NULL, expires INTEGER NOT NULL,
-  ended TEXT NOT NULL, ended_at INTEGER NOT NULL -- the sentence after which only the person can go on, or ''
+  ended TEXT NOT NULL, ended_at INTEGER NOT NULL, -- the sentence after which only the person can go on, or ''
+  renewed INTEGER NOT NULL             -- when the person signed in last
 ) WITHOUT ROWID;
 
 ALTER TABLE connection ADD COLUMN sign_in_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE connection ADD COLUMN ended TEXT NOT NULL DEFAULT ''; -- the sentence with which the service refused it alone, or ''
+ALTER TABLE connection ADD COLUMN ended_at INTEGER NOT NULL DEFAULT 0;
 
 -- Until now each connection had a sign-in of its own, kept in the vault under the id of the connection; a signed-out
 -- account had no row. What is kept goes on under the same id.
 INSERT INTO sign_in
-  SELECT c.id, c.account_key, c.method, c.authority, c.client_id, CASE WHEN c.sample THEN 'sample' ELSE c.url END, c.created, 0, '', 0
+  SELECT c.id, c.account_key, c.method, c.authority, c.client_id, CASE WHEN c.sample THEN 'sample' ELSE c.url END, c.created, 0, '', 0, 0
   FROM connection c JOIN account a ON a.tenant_id || '/' || a.object_id = c.account_key
   WHERE c.method IN ('oauth', 'token');
 UPDATE connection SET sign_in_id = id WHERE id IN (SELECT id FROM sign_in);
