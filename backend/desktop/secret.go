@@ -37,11 +37,30 @@ func (p *Program) reach(ctx context.Context, c workspace.Connection) (*refresh.C
 		who := personText(c.IdentityName, c.IdentityAddress)
 		return nil, signInAgain(op, c.Organization, "Nobody is signed in to "+c.Organization+" as "+who+" any more; your data stays.")
 	}
+	if err := p.mayReach(ctx, &c); err != nil {
+		return nil, fault.Wrap(op, err)
+	}
 	credential, err := signin.OpenCredential(p.Vault, c.SignInID, p.sourceOptions(org.URL, sample))
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
 	return p.client(org, credential, personText(c.IdentityName, c.IdentityAddress), c.AccountKey)
+}
+
+// mayReach refuses to send what a sign-in gives to a server that it was not made for, however the two came together.
+func (p *Program) mayReach(ctx context.Context, c *workspace.Connection) error {
+	const op = "desktop.mayReach"
+	s, err := p.Workspace.SignIn(ctx, c.SignInID)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return signInAgain(op, c.Organization, "Nobody is signed in to "+c.Organization+" as "+personText(c.IdentityName, c.IdentityAddress)+" any more; your data stays.")
+	case err != nil:
+		return err
+	case carries(&s, c):
+		return nil
+	}
+	return fault.New(fault.SignInRefused, op, "The sign-in of "+personText(c.IdentityName, c.IdentityAddress)+" was not made for "+displayURL(c.URL)+", and is not sent to a place you never signed in to.",
+		"Sign in again to refresh "+c.Organization+"; your data stays.").With("Organization", c.URL).Offering(fault.SignInAgain)
 }
 
 // sourceOptions go with a stored credential for an organization.

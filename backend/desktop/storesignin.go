@@ -34,10 +34,56 @@ func (p *Program) stillKept(a *attempt) error {
 	return fault.New(fault.NotSignedIn, "desktop.accept", who+" was signed out meanwhile.", "Sign in again as "+who+".").Offering(fault.SignInAgain, fault.SignInElse)
 }
 
-// renews reports whether a sign-in takes the place of one that is kept: of the same account, made in the same way.
+// renews reports whether a sign-in takes the place of one that is kept: of the same account, which the same directory
+// vouches for, made in the same way.
 func renews(fresh, kept *workspace.SignIn) bool {
-	return fresh.AccountKey == kept.AccountKey && fresh.Method == kept.Method && strings.EqualFold(fresh.ClientID, kept.ClientID) &&
-		(fresh.Method != methodToken || strings.EqualFold(fresh.Organization, kept.Organization))
+	if fresh.AccountKey != kept.AccountKey || fresh.Method != kept.Method || !strings.EqualFold(fresh.ClientID, kept.ClientID) {
+		return false
+	}
+	if boundTo(fresh) || boundTo(kept) {
+		return strings.EqualFold(fresh.Organization, kept.Organization)
+	}
+	return sameAuthority(fresh.Authority, kept.Authority)
+}
+
+// boundTo reports whether a sign-in opens the one organization that it was made for and no other.
+func boundTo(s *workspace.SignIn) bool {
+	return s.Method == methodToken || s.Organization == workspace.SampleOrganization
+}
+
+// sameAuthority reports whether two directories are asked at the same host. A server names its directory itself, and a
+// directory vouches for whom it likes, so accounts of the same ids at two hosts are two people. At one host the ids
+// tell them apart.
+func sameAuthority(a, b string) bool { return sameService(a, b) }
+
+// carries reports whether what a sign-in gives may be sent to where a connection loads from: Azure DevOps Services, or
+// the server that the person signed in to.
+func carries(s *workspace.SignIn, c *workspace.Connection) bool {
+	made := organizationOf(c)
+	if boundTo(s) || made == workspace.SampleOrganization {
+		return strings.EqualFold(s.Organization, made)
+	}
+	return !c.Server || sameService(s.Organization, made)
+}
+
+// takenOver is a fresh sign-in as it would look in the place of one that is kept, if it can: all connections that
+// share that one, but the one that is signed in for, have to go on with it.
+func takenOver(fresh, kept *workspace.SignIn, a *attempt, connections []workspace.Connection) (workspace.SignIn, bool) {
+	if !renews(fresh, kept) {
+		return *fresh, false
+	}
+	s := *fresh
+	s.ID = kept.ID
+	if a.org.URL == "" { // nobody was asked for an organization: what it was made for before stays
+		s.Organization = kept.Organization
+	}
+	for i := range connections {
+		c := &connections[i]
+		if c.SignInID == kept.ID && c.ID != a.task.connection.ID && !serves(&s, c) {
+			return *fresh, false
+		}
+	}
+	return s, true
 }
 
 // keepRenewed stores the sign-in of an attempt in the place of the one that it renews, or beside the others: the
@@ -48,17 +94,14 @@ func (p *Program) keepRenewed(a *attempt, account workspace.Account) (workspace.
 	if err != nil {
 		return s, err
 	}
-	own := a.task.connection.SignInID
-	for i := range all {
-		if renews(&s, &all[i]) && (s.ID != own || own == "") {
-			s.ID = all[i].ID
-		}
+	connections, err := p.Workspace.Connections(p.ctx)
+	if err != nil {
+		return s, err
 	}
-	if a.org.URL == "" { // nobody was asked for an organization: what it was made for before stays
-		for i := range all {
-			if all[i].ID == s.ID {
-				s.Organization = all[i].Organization
-			}
+	fresh, own := s, a.task.connection.SignInID
+	for i := range all {
+		if taken, ok := takenOver(&fresh, &all[i], a, connections); ok && s.ID != own {
+			s = taken
 		}
 	}
 	if err := p.keepSecret(a, s.ID); err != nil {
@@ -157,11 +200,7 @@ func serves(s *workspace.SignIn, c *workspace.Connection) bool {
 	if s.AccountKey != c.AccountKey || s.Method != c.Method || !strings.EqualFold(s.ClientID, c.ClientID) {
 		return false
 	}
-	made := organizationOf(c)
-	if s.Method == methodToken || s.Organization == workspace.SampleOrganization || made == workspace.SampleOrganization {
-		return strings.EqualFold(s.Organization, made)
-	}
-	return s.Organization == "" || sameService(s.Organization, made)
+	return carries(s, c) && (boundTo(s) || sameAuthority(s.Authority, c.Authority))
 }
 
 // dropUnused forgets a sign-in that ended, or a token, once no connection uses it any more.
