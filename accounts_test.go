@@ -13,6 +13,7 @@ import (
 	"sightline/backend/sampleorg"
 	"sightline/backend/sampleorg/identity"
 	"sightline/backend/signin"
+	"sightline/backend/workspace"
 )
 
 // The people of the sample organization.
@@ -288,5 +289,33 @@ func TestASignInThatWasKeptInMemoryOnlyIsOverAtTheNextStart(t *testing.T) {
 	})
 	if kinds(history(t, p, v.DatasetID)) != "first succeeded" && !strings.HasPrefix(kinds(history(t, p, v.DatasetID)), "command succeeded") {
 		t.Errorf("history: %s", kinds(history(t, p, v.DatasetID)))
+	}
+}
+
+// full is a workspace whose disk is full when a sign-in is to be stored.
+type full struct{ workspace.Store }
+
+func (full) PutSignIn(context.Context, workspace.Account, workspace.SignIn) error {
+	return fault.New(fault.DiskFull, "test", "The disk is full.", "Make room.")
+}
+
+func TestASignInThatCannotBeStoredLeavesNoSecret(t *testing.T) {
+	a := sample(t)
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	defer done()
+	v := signedInAs(t, p, desktop.ConnectRequest{Purpose: "account", Source: "server", Organization: a.OrganizationURL, ClientID: a.ClientID}, mira)
+	real := p.Workspace
+	p.Workspace = full{real}
+	if _, err := p.Services().GetData.Accept(v.ID, false); !fault.Is(err, fault.DiskFull) {
+		t.Errorf("%v", err)
+	}
+	if left := sealed(t, dir); len(left) != 0 {
+		t.Errorf("%d secrets that nothing names", len(left))
+	}
+	p.Workspace = real
+	accept(t, p, v.ID)
+	if got := accountOf(t, p, mira); got.State != "signedIn" || len(sealed(t, dir)) != 1 {
+		t.Errorf("%+v", got)
 	}
 }

@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"context"
 	"errors"
 
 	"sightline/backend/fault"
@@ -14,7 +15,11 @@ func (p *Program) deleteDataset(d workspace.Dataset, c workspace.Connection) err
 		return fault.New(fault.Conflict, "desktop.deleteDataset", "Another Sightline has the dataset "+d.Name+" open.", "Close that one first, or delete the dataset there.")
 	}
 	gone := false
-	release := p.bar(d.ID)
+	release, err := p.bar(context.WithoutCancel(p.ctx), d.ID,
+		fault.New(fault.NotFound, "desktop.startRun", "This dataset is being deleted.", "Choose another one at the left."))
+	if err != nil {
+		return err
+	}
 	defer func() { release(gone) }()
 	if err := p.library.remove(d.ID); err != nil {
 		p.Log.Warn("a dataset that is deleted did not close well", "dataset", d.ID, "err", err)

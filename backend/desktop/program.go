@@ -145,7 +145,7 @@ func New(p Parts) *Program {
 	ctx, stop := context.WithCancel(context.Background())
 	pr := &Program{Parts: p, ready: make(chan struct{}), ctx: ctx, stop: stop}
 	pr.library = library{opened: map[string]*openEntry{}, removed: map[string]bool{}}
-	pr.runs = runs{byDataset: map[string]*run{}, barred: map[string]bool{}}
+	pr.runs = runs{byDataset: map[string]*run{}, barred: map[string]error{}}
 	pr.tries.byID = map[string]*attempt{}
 	pr.budgets.byAccount = map[string]*refresh.Budget{}
 	return pr

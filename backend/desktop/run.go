@@ -15,7 +15,7 @@ import (
 type runs struct {
 	mu        sync.Mutex
 	byDataset map[string]*run
-	barred    map[string]bool // datasets that are being deleted
+	barred    map[string]error // why no refresh of a dataset may begin now
 }
 
 // run is one refresh.
@@ -60,8 +60,8 @@ func (p *Program) startRun(id string, kind workspace.RunType) (*run, error) {
 	}
 	p.runs.mu.Lock()
 	defer p.runs.mu.Unlock()
-	if p.runs.barred[id] {
-		return nil, fault.New(fault.NotFound, "desktop.startRun", "This dataset is being deleted.", "Choose another one at the left.")
+	if why := p.runs.barred[id]; why != nil {
+		return nil, why
 	}
 	if r := p.runs.byDataset[id]; r != nil {
 		if _, _, finished := r.snapshot(); !finished {
@@ -89,24 +89,37 @@ func (p *Program) runOf(id string) *run {
 	return p.runs.byDataset[id]
 }
 
-// bar stops the refresh of a dataset that is about to be deleted, and lets no other begin until the
-// returned function is called. gone tells whether the dataset is gone by then.
-func (p *Program) bar(id string) (release func(gone bool)) {
+// bar stops the refresh of a dataset that is about to change, and lets no other begin until release is called, which
+// tells whether the dataset is gone by then. why refuses whoever tries meanwhile. Fault Timeout when what runs does not
+// end before ctx does; nothing is barred then.
+func (p *Program) bar(ctx context.Context, id string, why error) (release func(gone bool), err error) {
 	p.runs.mu.Lock()
-	p.runs.barred[id] = true
-	r := p.runs.byDataset[id]
-	p.runs.mu.Unlock()
-	if r != nil {
-		r.stop()
-		<-r.ended
+	earlier, r := p.runs.barred[id], p.runs.byDataset[id]
+	if earlier == nil {
+		p.runs.barred[id] = why
 	}
-	return func(gone bool) {
+	p.runs.mu.Unlock()
+	if earlier != nil {
+		return nil, earlier
+	}
+	release = func(gone bool) {
 		p.runs.mu.Lock()
 		defer p.runs.mu.Unlock()
 		delete(p.runs.barred, id)
 		if gone {
 			delete(p.runs.byDataset, id)
 		}
+	}
+	if r == nil {
+		return release, nil
+	}
+	r.stop()
+	select {
+	case <-r.ended:
+		return release, nil
+	case <-ctx.Done():
+		release(false)
+		return nil, fault.New(fault.Timeout, "desktop.bar", "The refresh of this dataset was stopped and has not ended yet.", "Try again in a moment; nothing was changed.")
 	}
 }
 

@@ -108,7 +108,13 @@ func (p *Program) keepRenewed(a *attempt, account workspace.Account) (workspace.
 		return s, err
 	}
 	s.Renewed = p.Clock() // what began before may have used the secret of before
-	return s, p.Workspace.PutSignIn(p.ctx, account, s)
+	if err := p.Workspace.PutSignIn(p.ctx, account, s); err != nil {
+		if s.ID == fresh.ID { // nothing names it, and nobody could ever sign it out
+			err = errors.Join(err, p.forgetSecret(s.ID))
+		}
+		return s, err
+	}
+	return s, nil
 }
 
 // storeAccount keeps an account that signed in without a dataset. It is the one that is offered from then on, and its
@@ -127,42 +133,6 @@ func (p *Program) storeAccount(a *attempt) error {
 	}
 	p.refreshOverdue(s.ID)
 	return nil
-}
-
-// storeMove signs a connection in again, or moves it to another account: from then on its identity is the one of
-// the card.
-func (p *Program) storeMove(a *attempt) error {
-	account, before := accountOf(a, p.Clock()), a.task.connection
-	p.stopLoads(p.ctx, []string{a.task.datasetID}) // what runs holds the credential of before
-	signInID := ""
-	if a.kept != nil {
-		if err := p.stillKept(a); err != nil {
-			return err
-		}
-		signInID = a.kept.ID
-	} else {
-		s, err := p.keepRenewed(a, account)
-		if err != nil {
-			return err
-		}
-		if err := p.adopt(&s); err != nil {
-			return err
-		}
-		signInID = s.ID
-	}
-	err := p.Workspace.ChangeConnection(p.ctx, before.ID, func(c *workspace.Connection) bool {
-		c.SignInID, c.AccountKey, c.Method = signInID, account.Key(), a.request.Method
-		c.Authority, c.ClientID = a.registration()
-		c.IdentityID, c.IdentityName, c.IdentityAddress = a.identity.ID, a.identity.Name, a.identity.Address
-		c.Ended, c.EndedAt = "", time.Time{}
-		return true
-	})
-	if err != nil {
-		return err
-	}
-	p.dropUnused(before.SignInID)
-	p.refreshOverdue(signInID)
-	return p.useFirst(account)
 }
 
 // adopt gives a fresh sign-in to the connections of its account that have none any more, or one that ended.
@@ -246,9 +216,25 @@ func (p *Program) keepSecret(a *attempt, id string) error {
 	}).Keep(p.ctx, p.Vault, id)
 }
 
-// forgetSecret removes what the vault keeps of a sign-in.
+// forgetLimit is how long forgetting waits for whoever renews the sign-in, here or in another process: a little more
+// than a renewal may take.
+const forgetLimit = time.Minute
+
+// forgetSecret removes what the vault keeps of a sign-in, also while the program closes. Fault Timeout when somebody
+// does not let go of it.
 func (p *Program) forgetSecret(id string) error {
-	return fault.Wrap("desktop.forgetSecret", signin.Forget(context.WithoutCancel(p.ctx), p.Vault, id))
+	return forgetWithin(context.WithoutCancel(p.ctx), p.Vault, id, forgetLimit)
+}
+
+func forgetWithin(ctx context.Context, store signin.Store, id string, limit time.Duration) error {
+	const op = "desktop.forgetSecret"
+	ctx, stop := context.WithTimeout(ctx, limit)
+	defer stop()
+	err := signin.Forget(ctx, store, id)
+	if err != nil && ctx.Err() != nil {
+		return fault.New(fault.Timeout, op, "What is kept of a sign-in could not be deleted: it is still being renewed.", "Try again in a minute.").Because(err)
+	}
+	return fault.Wrap(op, err)
 }
 
 // loadEnd is how long a load that was stopped may take to end: it may be in the middle of an answer.

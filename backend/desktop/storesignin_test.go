@@ -1,8 +1,12 @@
 package desktop
 
 import (
+	"path/filepath"
 	"testing"
+	"time"
 
+	"sightline/backend/fault"
+	"sightline/backend/signin/vault"
 	"sightline/backend/workspace"
 )
 
@@ -33,5 +37,23 @@ func TestASignInServesWhatItsOwnDirectoryVouchesFor(t *testing.T) {
 		if got := serves(tc.s, c); got != tc.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+func TestForgettingDoesNotWaitForEverForWhoeverRenews(t *testing.T) {
+	v, err := vault.Open(vault.Options{Dir: filepath.Join(t.TempDir(), "sign-ins")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock, err := v.Lock(t.Context(), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := forgetWithin(t.Context(), v, "a", 20*time.Millisecond); !fault.Is(err, fault.Timeout) {
+		t.Errorf("%v", err)
+	}
+	unlock()
+	if err := forgetWithin(t.Context(), v, "a", time.Minute); err != nil {
+		t.Errorf("after the renewal: %v", err)
 	}
 }
