@@ -96,7 +96,9 @@ func TestARefusalOfTheServiceEndsNoOtherDatasetOfTheSignIn(t *testing.T) {
 			}
 			p, _, done = open(t, dir, true)
 			defer done()
-			waitFor(t, "the refresh of the schedule", func() bool { return history(t, p, second)[0].Type == "scheduled" && history(t, p, second)[0].Status == "succeeded" })
+			waitFor(t, "the refresh of the schedule", func() bool {
+				return history(t, p, second)[0].Type == "scheduled" && history(t, p, second)[0].Status == "succeeded"
+			})
 			if got := history(t, p, first)[0]; got.Type != "onDemand" && got.Type != "missed" {
 				t.Errorf("the schedule did not leave the one alone that was refused: %+v", got)
 			}

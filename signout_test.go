@@ -182,3 +182,49 @@ func TestASignInThatWasSignedOutBehindTheCardIsNotShared(t *testing.T) {
 		t.Errorf("%d datasets", n)
 	}
 }
+
+func TestALoadThatEndsWellTakesNoSignOutBack(t *testing.T) {
+	a := sample(t)
+	h := holding(t, &a, func(*http.Request) bool { return false })
+	dir := t.TempDir()
+	p, _, done := open(t, dir, false)
+	defer done()
+	id := loadedAs(t, p, requestOf(a), mira).DatasetID
+	other, _, closeOther := open(t, dir, false)
+	defer closeOther()
+	h.held.Store(true)
+	answered[desktop.ProgressView](t)(p.Services().Refreshes.Start(id))
+	waitFor(t, "the load to be in the middle of an answer", func() bool { return h.waiting.Load() > 0 })
+
+	var path string
+	kept := sealed(t, dir)
+	for name := range kept { // a file that cannot be deleted while the person signs out elsewhere, and that is read all the same
+		path = filepath.Join(dir, "sign-ins", name)
+	}
+	if err := os.Rename(path, path+".aside"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(path, "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	report := answered[desktop.SignOutReport](t)(other.Services().Accounts.SignOut(accountOf(t, other, mira).Key, nil))
+	if len(report.Faults) != 1 {
+		t.Fatalf("%+v", report)
+	}
+	if err := os.RemoveAll(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path+".aside", path); err != nil {
+		t.Fatal(err)
+	}
+	h.held.Store(false)
+	close(h.release)
+	waitFor(t, "the end of the load", func() bool { return history(t, p, id)[0].Status != "running" })
+	if got := history(t, p, id)[0]; got.Status != "succeeded" {
+		t.Fatalf("%+v", got)
+	}
+	d := answered[desktop.DatasetView](t)(p.Services().Datasets.Dataset(id))
+	if account := accountOf(t, p, mira); d.SignIn != "ended" || d.SignInSentence != "You signed out." || account.State != "ended" {
+		t.Errorf("after a load that went on the dataset is %s (%s), the account %s", d.SignIn, d.SignInSentence, account.State)
+	}
+}

@@ -13,8 +13,7 @@ const orphanAge = time.Hour
 // could sign out, and a sign-in that was kept in memory only is over.
 func (p *Program) reconcile() {
 	now := p.Clock()
-	stored := p.Vault.StoredBefore(now.AddDate(1, 0, 0))
-	signIns, err := p.signIns(p.ctx)
+	signIns, err := p.signIns(p.ctx) // before the vault: accepting stores the secret first
 	if err != nil {
 		return // it is not known which they are
 	}
@@ -27,8 +26,15 @@ func (p *Program) reconcile() {
 		}
 	}
 	for id, s := range signIns {
-		if !slices.Contains(stored, id) {
-			p.endSignIn(p.ctx, id, s.Renewed, "This sign-in was kept in memory only, and Sightline was closed since.")
+		if p.isKept(id) {
+			continue
 		}
+		p.endSignIn(p.ctx, id, s.Renewed, "This sign-in was kept in memory only, and Sightline was closed since.")
 	}
+}
+
+// isKept reports whether the secret of a sign-in rests in a file, or in the memory of a Sightline that is open. Memory is
+// asked first: from there a secret moves into a file, never back.
+func (p *Program) isKept(id string) bool {
+	return p.Vault.HeldInMemory(id) || slices.Contains(p.Vault.StoredBefore(p.Clock().AddDate(1, 0, 0)), id)
 }

@@ -15,6 +15,7 @@ type held struct {
 
 // hold keeps a secret in memory.
 func (v *Vault) hold(id string, secret []byte) {
+	v.announce(id)
 	h := held{secret: append([]byte(nil), secret...), mark: v.forgottenMark(id)}
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -23,6 +24,7 @@ func (v *Vault) hold(id string, secret []byte) {
 
 // release drops what memory holds of id.
 func (v *Vault) release(id string) {
+	v.withdraw(id)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	delete(v.memory, id)

@@ -17,6 +17,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"sightline/backend/fault"
 )
 
@@ -58,7 +60,9 @@ type Vault struct {
 	flight      chan struct{}   // closed when the look at the keyrings that is on its way ends; nil: none is
 	key         []byte          // what the passphrase opened; nil while locked, or when there is none
 	memory      map[string]held // what rests nowhere else
-	locks       map[string]chan struct{}
+	// announcements tell other processes what memory holds.
+	announcements map[string]*flock.Flock
+	locks         map[string]chan struct{}
 }
 
 // identifier is what may name a secret: it becomes a file name, on file systems without upper and lower case too.
@@ -76,7 +80,7 @@ func Open(o Options) (*Vault, error) {
 	if o.Dir != "" && !filepath.IsAbs(o.Dir) {
 		return nil, fault.New(fault.Invalid, "vault.Open", "The folder of the sign-ins is not a whole path.", "Give the data folder as a whole path.")
 	}
-	v := &Vault{options: o, memory: map[string]held{}, locks: map[string]chan struct{}{}}
+	v := &Vault{options: o, memory: map[string]held{}, announcements: map[string]*flock.Flock{}, locks: map[string]chan struct{}{}}
 	v.keys = &ringKeys{prefix: v.vaultName, known: map[keyName][]byte{}}
 	v.rings = rings(o.KeyringTimeout, v.cameBack, o.Keyring, o.Fallback)
 	return v, nil
