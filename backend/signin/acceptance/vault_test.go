@@ -4,6 +4,7 @@ package acceptance_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -61,20 +62,11 @@ func token(c signin.Credential) (string, error) {
 // sealed is the file of a sign-in.
 func sealed(t *testing.T, dir, id string) string {
 	t.Helper()
-	found, err := filepath.Glob(filepath.Join(dir, id+"*"))
-	if err != nil {
+	content, err := os.ReadFile(filepath.Join(dir, id+".sealed"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		t.Fatal(err)
 	}
-	for _, path := range found {
-		if !strings.HasSuffix(path, ".lock") {
-			content, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return string(content)
-		}
-	}
-	return ""
+	return string(content)
 }
 
 // refreshes counts the renewals of a person.
