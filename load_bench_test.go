@@ -3,21 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	zs "zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
 
 	"sightline/backend/devops"
 	"sightline/backend/refresh"
@@ -129,65 +123,6 @@ func benchOrganization(b *testing.B, size sampleorg.Size) sampleorg.Announcement
 	return s.Announcement()
 }
 
-// serveEnvironment names the size of the organization that a child process serves.
-const serveEnvironment = "SIGHTLINE_BENCH_SERVE"
-
-// TestMain lets this program be the service of a benchmark.
-func TestMain(m *testing.M) {
-	if name := os.Getenv(serveEnvironment); name != "" {
-		os.Exit(serveOrganization(name))
-	}
-	os.Exit(m.Run())
-}
-
-// serveOrganization announces an organization on standard output and serves it until standard input ends.
-func serveOrganization(name string) int {
-	size, err := sampleorg.ParseSize(name)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	s, err := sampleorg.Start(context.Background(), sampleorg.Options{Seed: 1, Size: size, FullIdentities: true, Today: benchToday})
-	if err == nil {
-		err = json.NewEncoder(os.Stdout).Encode(s.Announcement())
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	_, _ = io.Copy(io.Discard, os.Stdin) // its end is the only news
-	_ = s.Close()
-	return 0
-}
-
-// ownOrganization serves a sample organization in a process of its own, which uses one core.
-func ownOrganization(b *testing.B, size string) sampleorg.Announcement {
-	b.Helper()
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), serveEnvironment+"="+size, "GOMAXPROCS=1")
-	child.Stderr = os.Stderr
-	alive, err := child.StdinPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	said, err := child.StdoutPipe()
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		_ = alive.Close()
-		_ = child.Wait() // it served, and how it ended says nothing
-	})
-	var a sampleorg.Announcement
-	if err := json.NewDecoder(said).Decode(&a); err != nil {
-		b.Fatal(err)
-	}
-	return a
-}
-
 // benchToday is the day of the benchmarks, for the organization and for who loads it.
 var benchToday = time.Date(2026, 3, 2, 16, 0, 0, 0, time.UTC)
 
@@ -259,118 +194,6 @@ func BenchmarkHistory(b *testing.B) {
 	b.ReportMetric(revisions*n/chain.Seconds(), "revisions/s")
 	b.ReportMetric(revisions*n/floor.Seconds(), "floor-revisions/s")
 	b.ReportMetric(chain.Seconds()/floor.Seconds(), "x-floor")
-}
-
-// table is all rows of a table in memory.
-type table struct {
-	name    string
-	columns int
-	values  []value
-}
-
-// value is one stored value.
-type value struct {
-	kind zs.ColumnType
-	i    int64
-	f    float64
-	s    string
-}
-
-func tableRows(b *testing.B, path string, queries [][2]string) []table {
-	b.Helper()
-	c, err := zs.OpenConn(path, zs.OpenReadOnly)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = c.Close() }() // it was only read
-	var out []table
-	for _, q := range queries {
-		t := table{name: q[0]}
-		err := sqlitex.ExecuteTransient(c, q[1], &sqlitex.ExecOptions{ResultFunc: func(row *zs.Stmt) error {
-			t.columns = row.ColumnCount()
-			for i := range t.columns {
-				t.values = append(t.values, value{row.ColumnType(i), row.ColumnInt64(i), row.ColumnFloat(i), row.ColumnText(i)})
-			}
-			return nil
-		}})
-		if err != nil {
-			b.Fatal(err)
-		}
-		out = append(out, t)
-	}
-	return out
-}
-
-// insertRows puts the rows into new tables of the same form, 10,000 rows a transaction, with the settings of
-// a dataset file. It returns how long the inserting took.
-func insertRows(b *testing.B, like string, tables []table) time.Duration {
-	b.Helper()
-	c, err := zs.OpenConn(filepath.Join(b.TempDir(), "floor.sqlite"), zs.OpenReadWrite|zs.OpenCreate)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = c.Close() }() // a file that is thrown away
-	must := func(sql string) {
-		if err := sqlitex.ExecuteTransient(c, sql, nil); err != nil {
-			b.Fatal(sql, err)
-		}
-	}
-	for _, pragma := range []string{"page_size=8192", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536", "wal_autocheckpoint=1000"} {
-		must("PRAGMA " + pragma)
-	}
-	must("ATTACH '" + like + "' AS loaded")
-	var ddl []string
-	for _, t := range tables {
-		err := sqlitex.ExecuteTransient(c, "SELECT sql FROM loaded.sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC", &sqlitex.ExecOptions{
-			Args: []any{t.name}, ResultFunc: func(row *zs.Stmt) error { ddl = append(ddl, row.ColumnText(0)); return nil }})
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-	must("DETACH loaded")
-	for _, sql := range ddl {
-		must(sql)
-	}
-	began := time.Now()
-	for _, t := range tables {
-		st, err := c.Prepare("INSERT INTO " + t.name + " VALUES (?" + strings.Repeat(",?", t.columns-1) + ")")
-		if err != nil {
-			b.Fatal(err)
-		}
-		must("BEGIN IMMEDIATE")
-		for n, row := range slices.Collect(slices.Chunk(t.values, t.columns)) {
-			bindRow(st, row)
-			if _, err := st.Step(); err != nil {
-				b.Fatal(err)
-			}
-			if err := st.Reset(); err != nil {
-				b.Fatal(err)
-			}
-			if n%10_000 == 9_999 {
-				must("COMMIT")
-				must("BEGIN IMMEDIATE")
-			}
-		}
-		must("COMMIT")
-	}
-	return time.Since(began)
-}
-
-func bindRow(st *zs.Stmt, row []value) {
-	for i, v := range row {
-		switch v.kind {
-		case zs.TypeInteger:
-			st.BindInt64(i+1, v.i)
-		case zs.TypeFloat:
-			st.BindFloat(i+1, v.f)
-		case zs.TypeText:
-			st.BindText(i+1, v.s)
-		case zs.TypeBlob:
-			st.BindBytes(i+1, []byte(v.s))
-		default:
-			st.BindNull(i + 1)
-		}
-	}
 }
 
 // batchKeeper stores and keeps every batch.
