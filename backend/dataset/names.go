@@ -11,6 +11,19 @@ const (
 	Teams      = "Teams"
 	Tags       = "Tags"
 	Dates      = "Dates"
+
+	Repositories  = "Repositories"
+	Commits       = "Commits"
+	PullRequests  = "Pull requests"
+	Reviews       = "Reviews" // one row a reviewer of a pull request
+	Pipelines     = "Pipelines"
+	PipelineRuns  = "Pipeline runs"
+	PipelineTasks = "Pipeline tasks" // one row a task of a run that was attempted
+	TestRuns      = "Test runs"
+	Deployments   = "Deployments"
+	Changesets    = "Changesets"
+	FileChanges   = "File changes" // one row a file of a changeset
+	TFVCBranches  = "TFVC branches"
 )
 
 // The columns of the model. Levels of areas and iterations are named by AreaLevel and IterationLevel.

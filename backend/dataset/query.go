@@ -32,6 +32,8 @@ const (
 	GrainMonth   Grain = "month"
 	GrainQuarter Grain = "quarter"
 	GrainYear    Grain = "year"
+	// GrainSprint steps by the dated iterations that the filters leave, in the order of their start.
+	GrainSprint Grain = "sprint"
 )
 
 // Group is a column to group by. In JSON a plain string is a Group without grain.
@@ -70,7 +72,7 @@ const (
 // Value is a number to compute: a measure by its name or M-number, or an aggregate of a column.
 // In JSON a plain string is a measure. Filters apply to this value alone, on top of the query's.
 type Value struct {
-	Measure   string    `json:"measure,omitempty"`
+	Measure   string    `json:"measure,omitempty"` // of the model, or of Query.Define
 	Field     FieldRef  `json:"field,omitempty"`
 	Aggregate Aggregate `json:"aggregate,omitempty"`
 	Name      string    `json:"name,omitempty"` // heading; empty means the measure's own
@@ -114,6 +116,9 @@ const (
 	This         Op = "this"
 	Next         Op = "next"
 	Current      Op = "current"
+	// TopN and BottomN take one value, how many members to keep, and order them by Filter.By.
+	TopN    Op = "top"
+	BottomN Op = "bottom"
 )
 
 // Filter keeps the rows whose column passes. All filters of a query must pass. A null value is
@@ -122,6 +127,7 @@ type Filter struct {
 	Field  FieldRef `json:"field"`
 	Op     Op       `json:"op,omitempty"`
 	Values []any    `json:"values,omitempty"` // string, float64, bool or nil
+	By     *Value   `json:"by,omitempty"`     // of top and bottom: what orders the members
 }
 
 // Sort orders the rows of a result: by the n-th value or by a group column. Without a sort the
@@ -146,8 +152,28 @@ type Query struct {
 	Others bool `json:"others,omitempty"`
 	// AsOf is a day (2026-11-18, its end in the dataset's zone) or an instant (RFC 3339). Empty is now.
 	AsOf string `json:"asOf,omitempty"`
+	// CompareWith is a second time, written as AsOf is. Every row then carries the same values at that time.
+	CompareWith string `json:"compareWith,omitempty"`
+	// Define adds measures of a person to the model for this query.
+	Define []Definition `json:"define,omitempty"`
+	// PlanningDays is how many days after its start an iteration counts as planned, GraceDays how many after its
+	// end a completion is not late (M21–M23). Both are 0 to 30.
+	PlanningDays int `json:"planningDays,omitempty"`
+	GraceDays    int `json:"graceDays,omitempty"`
+	// Explain adds to the result how it was made.
+	Explain bool `json:"explain,omitempty"`
 	// ShowEmpty keeps members of the first group that have no rows, as for a date axis.
 	ShowEmpty bool `json:"showEmpty,omitempty"`
+}
+
+// Definition is a measure that a person wrote: an expression over measures and aggregates, such as
+// [Bugs closed] / [Bugs created]. docs/query.md has the language.
+type Definition struct {
+	Name        string `json:"name"`
+	Expression  string `json:"expression"`
+	Format      string `json:"format,omitempty"` // as Measure.Format; empty follows from the expression
+	Unit        string `json:"unit,omitempty"`
+	Description string `json:"description,omitempty"`
 }
 
 // DecodeQuery reads a query from JSON. Unknown members are refused, so that a typing error in a

@@ -1,6 +1,9 @@
 package dataset
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Result answers one Query. Rows refer to members by position, so a label stands once.
 type Result struct {
@@ -21,8 +24,37 @@ type Result struct {
 	AsOf       string `json:"asOf"` // the instant the answer stands for, RFC 3339
 	TimeZone   string `json:"timeZone"`
 	Generation int64  `json:"generation"` // which state of the data answered
+	// ComparedWith is the instant of Query.CompareWith, RFC 3339.
+	ComparedWith string `json:"comparedWith,omitempty"`
 	// Notes are caveats for a person: "the last week is not finished".
 	Notes []string `json:"notes,omitempty"`
+	// Explanation says how the answer was made, when the query asks for it.
+	Explanation *Explanation `json:"explanation,omitempty"`
+}
+
+// Explanation says how an answer was made.
+type Explanation struct {
+	Tables []TableRead `json:"tables"`
+	// Filters are the filters as they were understood, with what they keep.
+	Filters []FilterRead  `json:"filters"`
+	Elapsed time.Duration `json:"elapsedNanoseconds"`
+}
+
+// TableRead is one reading of a table: which rows at which time, and for which values.
+type TableRead struct {
+	Table   string   `json:"table"`
+	Read    string   `json:"read"` // "current", "as of 2026-11-18", "trend of 26 weeks", "events by day of completion", …
+	Values  []string `json:"values"`
+	Rows    int      `json:"rows"`    // of the table
+	Scanned int      `json:"scanned"` // that were looked at
+	Passed  int      `json:"passed"`  // that passed the filters
+}
+
+// FilterRead is one filter of the query in words.
+type FilterRead struct {
+	Filter string `json:"filter"`          // Work items[State] in Active, New
+	How    string `json:"how"`             // "look-up of 12 of 340 codes", "test of each row", …
+	Value  string `json:"value,omitempty"` // the value it belongs to; empty for all
 }
 
 // Dimension is one grouped column with the members that occur, in the order they are to be drawn.
@@ -71,6 +103,8 @@ type Row struct {
 	Keys   []int      `json:"keys"`
 	Values []*float64 `json:"values"`
 	Parts  []*float64 `json:"parts,omitempty"` // with Query.Highlight: the highlighted part of each value
+	// Compared are the values at Query.CompareWith, of the same members at that time.
+	Compared []*float64 `json:"compared,omitempty"`
 }
 
 // Engine answers queries over one dataset. Any goroutine may call it; an answer never mixes two

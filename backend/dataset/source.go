@@ -26,6 +26,18 @@ type Reading interface {
 	States() []StateRow // one per project, type and state that any revision uses or the process has
 	Severities() []TextRow
 	TagSets() []TagSetRow
+	Repositories() []RepositoryRow
+	Pipelines() []PipelineRow
+	Boards() []BoardRow
+	TeamBoards() []TeamBoardRow
+	// Texts are what FactText means, of facts and of fields.
+	Texts() []TextRow
+	// Fields are the fields whose values ItemRow.Fields and, of those with History, RevisionRow.Fields carry.
+	Fields() []FieldRow
+	// FactTables lists the tables beside work items that the dataset loads; one without rows yet is listed too.
+	FactTables() []FactTable
+	// Facts hands out the rows of one such table. The row is reused between calls.
+	Facts(table string, visit func(*FactRow) error) error
 	// Items hands out the current state of every work item that is not deleted, ascending by id. The
 	// row is reused between calls.
 	Items(visit func(*ItemRow) error) error
@@ -132,6 +144,7 @@ type Facts struct {
 	Assigned  int32
 	Severity  int32
 	TagSet    int32
+	Board     int32
 	Priority  float64
 
 	StoryPoints, Effort, Size                      float64
@@ -148,6 +161,7 @@ type ItemRow struct {
 	Closed, StateChanged, Target          int64
 	Parent                                int32
 	Comments                              int32
+	Fields                                []int64 // as FactRow.Values, one for each of Fields()
 }
 
 // RevisionRow is one revision: the item's facts from From until To (exclusive; Forever while current).
@@ -155,6 +169,7 @@ type RevisionRow struct {
 	Facts
 	From, To  int64 // milliseconds since 1970 UTC
 	ChangedBy int32
+	Fields    []int64 // as FactRow.Values, one for each of Fields() that has History, in their order
 }
 
 // Forever is the To of a revision that is current.

@@ -211,3 +211,14 @@ func (r *reading) Close() error {
 	r.file.giveBack(c)
 	return r.file.explain(context.Background(), "sqlite.Close", err)
 }
+
+func (r *reading) Repositories() []dataset.RepositoryRow { return nil }
+func (r *reading) Pipelines() []dataset.PipelineRow      { return nil }
+func (r *reading) Boards() []dataset.BoardRow            { return nil }
+func (r *reading) TeamBoards() []dataset.TeamBoardRow    { return nil }
+func (r *reading) Texts() []dataset.TextRow              { return nil }
+func (r *reading) Fields() []dataset.FieldRow            { return nil }
+func (r *reading) FactTables() []dataset.FactTable       { return nil }
+
+// Facts has no table to hand out yet.
+func (r *reading) Facts(string, func(*dataset.FactRow) error) error { return nil }
