@@ -175,16 +175,10 @@ func (p *Program) addLine(ctx context.Context, line workspace.RefreshRun, failed
 // runOnce brings an opened dataset up to date. What was stored is published even when the refresh failed:
 // a part that could not be finished is no reason to hide the others.
 func (p *Program) runOnce(ctx context.Context, id string, opened OpenedDataset, r *run) (refresh.Summary, error) {
-	firstLook := false
-	var showing sync.WaitGroup
-	summary, err := p.read(ctx, id, opened.Store(), r, func(now refresh.Progress) {
-		if now.FirstLook && !firstLook {
-			firstLook = true
-			// Building the columns of a large organization takes seconds, in which the screen still moves.
-			showing.Go(func() { p.publish(ctx, id, opened) })
-		}
-	})
-	showing.Wait()
+	// Building the columns of a large organization takes seconds, in which the screen still moves.
+	shown := &publisher{clock: p.Clock, show: func() { p.publish(ctx, id, opened) }}
+	summary, err := p.read(ctx, id, opened.Store(), r, shown.heard)
+	shown.wait()
 	if err != nil {
 		if summary.Rows > 0 && ctx.Err() == nil {
 			p.publish(ctx, id, opened)
@@ -232,9 +226,12 @@ func (p *Program) read(ctx context.Context, id string, into refresh.Store, r *ru
 
 // publish builds a generation from what is stored so far, so that the report can be opened early.
 func (p *Program) publish(ctx context.Context, id string, opened OpenedDataset) {
+	was := opened.Generation()
 	if err := opened.Reload(ctx); err != nil {
 		p.Log.Warn("what was stored so far could not be shown", "dataset", id, "err", err)
 		return
 	}
-	p.emit("dataset:changed", map[string]any{"datasetId": id, "generation": opened.Generation()})
+	if now := opened.Generation(); now != was {
+		p.emit("dataset:changed", map[string]any{"datasetId": id, "generation": now})
+	}
 }
