@@ -83,9 +83,13 @@ func namesTenant(segment string) bool {
 	return guid.MatchString(segment) || strings.Contains(segment, ".")
 }
 
-// readMetadata fetches and checks the metadata of one tenant.
+// readMetadata fetches and checks the metadata of one tenant. Everything that signs somebody in, looks ahead or renews
+// goes through here first, so here a directory is refused that the organization must not get a sign-in of.
 func readMetadata(ctx context.Context, client *http.Client, authority *url.URL, about situation) (metadata, error) {
 	const op = "signin.readMetadata"
+	if err := mayReceive(op, about.OrganizationURL, authority.String()); err != nil {
+		return metadata{}, err
+	}
 	address := authority.String() + "/v2.0/.well-known/openid-configuration"
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -110,7 +114,10 @@ func readMetadata(ctx context.Context, client *http.Client, authority *url.URL, 
 	if err := json.Unmarshal(body, &m); err != nil {
 		return metadata{}, notADirectory(op, authority)
 	}
-	return m, m.check(op, authority)
+	if err := m.check(op, authority); err != nil {
+		return metadata{}, err
+	}
+	return m, mayReceive(op, about.OrganizationURL, m.Authorization, m.Token, m.Device)
 }
 
 // check makes sure that the metadata is of this very tenant and that its addresses are safe.
@@ -121,6 +128,10 @@ func (m *metadata) check(op string, authority *url.URL) error {
 		}
 	}
 	if m.Device != "" && !safeBeside(authority, m.Device) {
+		return notADirectory(op, authority)
+	}
+	// A code of the page must not be redeemed by somebody else than whose page it is.
+	if isMicrosofts(m.Authorization) != isMicrosofts(m.Token) || m.Device != "" && isMicrosofts(m.Device) != isMicrosofts(m.Token) {
 		return notADirectory(op, authority)
 	}
 	issuer, _ := url.Parse(m.Issuer)
@@ -155,7 +166,13 @@ func (m metadata) asksForPassword() (host string, known bool) {
 	if err != nil {
 		return "", false // not reached: check has parsed it
 	}
-	return u.Host, loopback(u.Hostname()) || slices.Contains(microsoftHosts, strings.ToLower(u.Host))
+	return u.Host, loopback(u.Hostname()) || isMicrosofts(m.Authorization)
+}
+
+// isMicrosofts reports whether an address is one where Microsoft asks for passwords.
+func isMicrosofts(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && slices.Contains(microsoftHosts, strings.ToLower(u.Host))
 }
 
 func notADirectory(op string, authority *url.URL) *fault.Error {

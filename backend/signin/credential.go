@@ -17,11 +17,16 @@ type Credential interface {
 	Describe() string
 }
 
-// setBearer refuses to send a token in clear text to another computer.
-func setBearer(r *http.Request, token Secret) error {
+// setBearer refuses to send a token in clear text to another computer, or to a server that must not have one of the
+// directory whose token endpoint is tokenURL: a sign-in that was kept before such a server was refused is still there.
+func setBearer(r *http.Request, token Secret, tokenURL string) error {
+	const op = "signin.Authorize"
 	if !trustworthy(r.URL) {
-		return fault.New(fault.Invalid, "signin.Authorize", "The address "+r.URL.Host+" is not encrypted, so your sign-in was not sent there.",
+		return fault.New(fault.Invalid, op, "The address "+r.URL.Host+" is not encrypted, so your sign-in was not sent there.",
 			"Use an address that begins with https://.").Offering(fault.EditName)
+	}
+	if err := mayReceive(op, r.URL.String(), tokenURL); err != nil {
+		return err
 	}
 	r.Header.Set("Authorization", "Bearer "+token.Reveal())
 	return nil

@@ -89,9 +89,14 @@ func read(store Store, id string) (record, error) {
 	return r, nil
 }
 
+// bearer is the access token of a sign-in that is stored.
+func (r record) bearer() bearer {
+	return bearer{token: NewSecret(r.Access), account: r.Account, tokenURL: r.Grant.TokenURL}
+}
+
 // SourceOptions go with a stored credential.
 type SourceOptions struct {
-	OrganizationURL string // for sentences only
+	OrganizationURL string // where the tokens go
 	HTTPClient      *http.Client
 	Clock           func() time.Time
 	Logger          *slog.Logger

@@ -103,12 +103,14 @@ func (r refusal) code() string {
 type situation struct {
 	Person       string // address or name; empty while nobody is known
 	Organization string
-	TenantID     string
-	ClientID     string
-	Authority    string   // with its tenant; empty: no link for an administrator can be made
-	Scopes       []string // that were asked for
-	Refreshing   bool     // no browser is open: the tokens at rest were refused
-	ByCode       bool     // the person typed a code in some other browser
+	// OrganizationURL is where the tokens go; empty for a directory alone.
+	OrganizationURL string
+	TenantID        string
+	ClientID        string
+	Authority       string   // with its tenant; empty: no link for an administrator can be made
+	Scopes          []string // that were asked for
+	Refreshing      bool     // no browser is open: the tokens at rest were refused
+	ByCode          bool     // the person typed a code in some other browser
 	// InNormalBrowser: the sign-in was in the person's own browser, so that one is no way out any more.
 	InNormalBrowser bool
 	When            string // the day, for "ended on …"

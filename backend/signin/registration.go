@@ -78,7 +78,7 @@ func CheckRegistration(ctx context.Context, o CheckOptions) (Registration, error
 	if err != nil {
 		return Registration{}, fault.Wrap(op, err)
 	}
-	about := situation{Organization: organizationName(o.OrganizationURL), ClientID: options.ClientID, TenantID: options.TenantID, Authority: authority.String()}
+	about := situation{Organization: organizationName(o.OrganizationURL), OrganizationURL: o.OrganizationURL, ClientID: options.ClientID, TenantID: options.TenantID, Authority: authority.String()}
 	client := plainClient(o.HTTPClient)
 	m, err := readMetadata(ctx, client, authority, about)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 func (t *TokenSource) renew(ctx context.Context, stored record) (record, error) {
 	const op = "signin.renew"
 	about := situation{
-		Person: t.account.Address, Organization: organizationName(t.options.OrganizationURL), TenantID: stored.Grant.TenantID,
+		Person: t.account.Address, Organization: organizationName(t.options.OrganizationURL), OrganizationURL: t.options.OrganizationURL, TenantID: stored.Grant.TenantID,
 		ClientID: stored.Grant.ClientID, Refreshing: true, When: t.options.Clock().Format("2 January 2006"),
 	}
 	if stored.Refresh == "" {

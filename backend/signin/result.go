@@ -59,7 +59,7 @@ type grant struct {
 // Credential authorizes with the fresh access token, for the questions behind the identity card: who Azure DevOps
 // says this is, and which projects it shows. It is not renewed; after Keep use OpenCredential.
 func (r *Result) Credential() Credential {
-	return bearer{token: r.Tokens.Access, account: r.Account}
+	return bearer{token: r.Tokens.Access, account: r.Account, tokenURL: r.grant.TokenURL}
 }
 
 // CheckExpected returns fault.WrongPerson when somebody else than the expected person signed in: for callers that
@@ -98,10 +98,13 @@ func (r *Result) Keep(ctx context.Context, store Store, id string) error {
 
 // bearer is an access token without a way to renew it.
 type bearer struct {
-	token   Secret
-	account Account
+	token    Secret
+	account  Account
+	tokenURL string // of the directory that gave it
 }
 
-func (b bearer) Authorize(_ context.Context, r *http.Request) error { return setBearer(r, b.token) }
-func (b bearer) Account() Account                                   { return b.account }
-func (b bearer) Describe() string                                   { return b.account.String() }
+func (b bearer) Authorize(_ context.Context, r *http.Request) error {
+	return setBearer(r, b.token, b.tokenURL)
+}
+func (b bearer) Account() Account { return b.account }
+func (b bearer) Describe() string { return b.account.String() }

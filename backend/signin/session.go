@@ -130,7 +130,7 @@ func newSession(o Options) *Session {
 	now := o.Clock()
 	return &Session{
 		options: o, log: o.Logger, client: plainClient(o.HTTPClient),
-		about: situation{Person: o.hint(), Organization: organizationName(o.OrganizationURL), ClientID: o.ClientID, TenantID: o.TenantID,
+		about: situation{Person: o.hint(), Organization: organizationName(o.OrganizationURL), OrganizationURL: o.OrganizationURL, ClientID: o.ClientID, TenantID: o.TenantID,
 			Scopes: o.Scopes, ByCode: o.Rung == RungDeviceCode, InNormalBrowser: o.Rung == RungSystem},
 		answers: make(chan answer, 1), canceled: make(chan struct{}), lost: make(chan struct{}), stolen: make(chan struct{}), settled: make(chan struct{}),
 		shown: make(chan struct{}), hurry: make(chan struct{}), closed: make(chan struct{}),

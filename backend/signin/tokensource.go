@@ -54,7 +54,7 @@ func (t *TokenSource) Authorize(ctx context.Context, r *http.Request) error {
 	if err != nil {
 		return fault.Wrap(op, judged(err))
 	}
-	return fault.Wrap(op, setBearer(r, token))
+	return fault.Wrap(op, token.Authorize(ctx, r))
 }
 
 // Renew is for a 401 that came in spite of a token that looked good: it renews the tokens once, unless somebody did
@@ -66,7 +66,7 @@ func (t *TokenSource) Renew(ctx context.Context, r *http.Request) error {
 	if err != nil {
 		return fault.Wrap(op, judged(err))
 	}
-	return fault.Wrap(op, setBearer(r, token))
+	return fault.Wrap(op, token.Authorize(ctx, r))
 }
 
 // Account is who signed in.
@@ -79,35 +79,35 @@ func (t *TokenSource) Describe() string { return t.account.String() }
 func (t *TokenSource) Writes() []string { return writing(t.granted) }
 
 // token returns an access token that is good enough, renewing it if need be.
-func (t *TokenSource) token(ctx context.Context, good func(record) bool) (Secret, error) {
+func (t *TokenSource) token(ctx context.Context, good func(record) bool) (bearer, error) {
 	// Read without the lock first: files are replaced in one step, and most calls need no renewal.
 	stored, err := t.read()
 	if err != nil {
-		return Secret{}, err
+		return bearer{}, err
 	}
 	if good(stored) {
-		return NewSecret(stored.Access), nil
+		return stored.bearer(), nil
 	}
 	unlock, err := t.store.Lock(ctx, t.id)
 	if err != nil {
-		return Secret{}, err
+		return bearer{}, err
 	}
 	defer unlock()
 	if stored, err = t.read(); err != nil { // somebody may have renewed it, or signed out, while we waited
-		return Secret{}, err
+		return bearer{}, err
 	}
 	if good(stored) {
-		return NewSecret(stored.Access), nil
+		return stored.bearer(), nil
 	}
 	if err := t.endedFor(stored.Refresh); err != nil {
-		return Secret{}, err
+		return bearer{}, err
 	}
 	if late, here := t.unsavedFor(stored.Refresh); here {
 		if err := t.write(stored.Refresh, late); err != nil {
-			return Secret{}, err
+			return bearer{}, err
 		}
 		if good(late) {
-			return NewSecret(late.Access), nil
+			return late.bearer(), nil
 		}
 		stored = late
 	}
@@ -121,13 +121,13 @@ func (t *TokenSource) token(ctx context.Context, good func(record) bool) (Secret
 			t.ended = &ended{refresh: stored.Refresh, err: err}
 			t.mu.Unlock()
 		}
-		return Secret{}, err
+		return bearer{}, err
 	}
 	if err := t.write(stored.Refresh, renewed); err != nil {
-		return Secret{}, err
+		return bearer{}, err
 	}
 	t.options.Logger.Info("access token renewed", "account", t.account.Address, "until", renewed.Expires)
-	return NewSecret(renewed.Access), nil
+	return renewed.bearer(), nil
 }
 
 // read returns the record if it is still the same person's: a connection that was switched to another account has

@@ -91,7 +91,11 @@ func (c *circumstances) askDirectory(ctx context.Context, o Options) {
 		}
 		return
 	}
-	if m, err := readMetadata(ctx, plainClient(o.HTTPClient), authority, situation{}); err == nil && m.Device == "" {
+	if err := mayReceive("signin.Ways", o.OrganizationURL, authority.String()); err != nil {
+		c.noOAuth = fault.ReportOf(err).Message
+		return
+	}
+	if m, err := readMetadata(ctx, plainClient(o.HTTPClient), authority, situation{OrganizationURL: o.OrganizationURL}); err == nil && m.Device == "" {
 		c.noCode = noCodeHere(authority.Host)
 	}
 }

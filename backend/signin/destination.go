@@ -1,0 +1,48 @@
+package signin
+
+import (
+	"net/url"
+	"strings"
+
+	"sightline/backend/fault"
+)
+
+// mayReceive refuses to let a sign-in of a directory go to a place that it was not made for. addresses are all those
+// that the sign-in uses; destination is the organization, or one request to it, or empty for a sign-in that goes
+// nowhere. A token opens everything that its person sees in Azure DevOps, and a server names its directory itself: so
+// Azure DevOps Services alone gets one. A directory's name says nothing: Microsoft's answer under many, and any other
+// page can lead on to them. Only where organization and directory both are on this computer, as those of the sample
+// organization are, is nobody else there to give it to. Fault SignInRefused.
+func mayReceive(op, destination string, addresses ...string) error {
+	if destination == "" {
+		return nil
+	}
+	to, err := url.Parse(destination)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	if isServices(to) {
+		return nil
+	}
+	for _, address := range addresses {
+		from, err := url.Parse(address)
+		if err != nil {
+			return fault.Wrap(op, err)
+		}
+		if address == "" || loopback(to.Hostname()) && loopback(from.Hostname()) {
+			continue
+		}
+		return fault.New(fault.SignInRefused, op,
+			to.Host+" is not Azure DevOps Services, so no sign-in of "+from.Host+" goes there: whoever runs that server could use it as you.",
+			"Make a personal access token on "+to.Host+" and connect with it.").
+			With("Server", to.Scheme+"://"+to.Host).With("Directory", from.Scheme+"://"+from.Host).Offering(fault.UseToken)
+	}
+	return nil
+}
+
+// isServices reports whether an address is one of Azure DevOps Services, which Microsoft runs.
+func isServices(u *url.URL) bool {
+	host := strings.ToLower(u.Hostname())
+	return u.Scheme == "https" && (u.Port() == "" || u.Port() == "443") &&
+		(host == "dev.azure.com" || strings.HasSuffix(host, ".dev.azure.com") || strings.HasSuffix(host, ".visualstudio.com"))
+}
