@@ -16,7 +16,7 @@ const (
 	FactInstant                    // milliseconds since 1970 UTC
 	FactNumber                     // math.Float64bits; NaN is blank
 	FactFlag                       // 1 no, 2 yes
-	FactParent                      // FactID of a row of the table that FactParents names; 0 for none
+	FactParent                     // FactID of a row of the table that FactParents names; 0 for none
 )
 
 // FactColumn is one stored column of a fact table. Columns that follow from it (the day of an instant, the

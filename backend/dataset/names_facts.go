@@ -26,7 +26,7 @@ const (
 	PullClosed       FieldRef = "Pull requests[Closed date]"
 	PullHoursToClose FieldRef = "Pull requests[Hours to close]" // M41
 	PullHoursToFirst FieldRef = "Pull requests[Hours to first review]"
-	PullAgeDays      FieldRef = "Pull requests[Age in days]" // whole days, of active ones
+	PullAgeDays      FieldRef = "Pull requests[Age in days]" // with decimals, of active ones
 	PullAgeBucket    FieldRef = "Pull requests[Age bucket]"  // PullAgeBuckets
 	PullComments     FieldRef = "Pull requests[Comments]"
 	PullReviewers    FieldRef = "Pull requests[Reviewers]"
