@@ -17,10 +17,10 @@ func commitTable() Table {
 		dated(CommitDate, "When it was committed."),
 		grouped(CommitWeekday, Text, RoleBucket, "Day of the week of the author date, in the dataset's zone.").in("Dates").sorted("week, from its first day"),
 		hourColumn(),
-		counted(FilesAdded, folderFiles, "files", "Files that the commit added."),
-		counted(FilesEdited, folderFiles, "files", "Files that the commit edited."),
-		counted(FilesDeleted, folderFiles, "files", "Files that the commit deleted."),
-		counted(FilesChanged, folderFiles, "files", "Files that the commit added, edited or deleted."))
+		countColumn(FilesAdded, folderFiles, "files", "Files that the commit added."),
+		countColumn(FilesEdited, folderFiles, "files", "Files that the commit edited."),
+		countColumn(FilesDeleted, folderFiles, "files", "Files that the commit deleted."),
+		countColumn(FilesChanged, folderFiles, "files", "Files that the commit added, edited or deleted."))
 }
 
 func hourColumn() Column {

@@ -97,8 +97,8 @@ func dated(ref FieldRef, description string) Column {
 	return grouped(ref, Date, RoleDate, description+" In days of the dataset's zone.").in("Dates")
 }
 
-// counted is a column of whole numbers.
-func counted(ref FieldRef, folder, unit, description string) Column {
+// countColumn is a column of whole numbers.
+func countColumn(ref FieldRef, folder, unit, description string) Column {
 	c := number(ref, folder, unit, "integer", description)
 	c.Type = Integer
 	return c

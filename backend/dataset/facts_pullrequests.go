@@ -20,8 +20,8 @@ func pullRequestTable() Table {
 		hours(PullHoursToFirst, "Hours from opening to the first review; blank without one."),
 		number(PullAgeDays, folderDurations, "days", "days", "Days since it was opened, with decimals; active ones only."),
 		grouped(PullAgeBucket, Text, RoleBucket, "Age of an active pull request: under 1 day, 1–3, 3–7, 7–14, over 14; an age of exactly 1.0 days stands in 1–3.").in(folderDurations).sorted("age"),
-		counted(PullComments, folderFacts, "comments", "Comments of people in its threads, as far as the threads were read."),
-		counted(PullReviewers, folderFacts, "people", "How many reviewers it has, as it is now."))
+		countColumn(PullComments, folderFacts, "comments", "Comments of people in its threads, as far as the threads were read."),
+		countColumn(PullReviewers, folderFacts, "people", "How many reviewers it has, as it is now."))
 }
 
 const (

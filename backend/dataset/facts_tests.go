@@ -1,7 +1,7 @@
 package dataset
 
 func testRunTable() Table {
-	tests := func(ref FieldRef, description string) Column { return counted(ref, "Tests", "tests", description) }
+	tests := func(ref FieldRef, description string) Column { return countColumn(ref, "Tests", "tests", description) }
 	return table(TestRuns, "Test runs with the sums of their results. Single results are not loaded.",
 		grouped(TestRunID, Integer, RoleTestRunID, "Number of the test run.").also("Test run id"),
 		grouped(TestRunName, Text, RoleTitle, "Name of the test run.").also("Test run name"),

@@ -8,7 +8,7 @@ func changesetTable() Table {
 		dated(ChangesetCreated, "When it was checked in."),
 		grouped(ChangesetComment, Text, RoleTitle, "Comment of the changeset."),
 		grouped(ChangesetBranch, Text, RoleBranch, "Branch that one of its files lies in. A changeset over two branches counts under both; blank when none of them is a branch."),
-		counted(ChangesetFiles, folderFiles, "files", "How many files it changed."))
+		countColumn(ChangesetFiles, folderFiles, "files", "How many files it changed."))
 }
 
 func changesetMeasures() []Measure {
@@ -38,7 +38,7 @@ func tfvcBranchTable() Table {
 	return table(TFVCBranches, "Branches of Team Foundation Version Control.",
 		grouped(TFVCBranch, Text, RoleBranch, "Path of the branch."),
 		grouped(TFVCParent, Text, RoleBranch, "Path of the branch it was made from; blank for none."),
-		counted(TFVCDepth, "", "", "How many branches stand above it."),
+		countColumn(TFVCDepth, "", "", "How many branches stand above it."),
 		grouped(TFVCOwner, Text, RolePerson, "Who owns the branch."),
 		dated(TFVCCreated, "When the branch was made."))
 }
