@@ -2,9 +2,10 @@ package dataset
 
 import "time"
 
-// BuildModel describes what a query over this reading may name. Tables, columns and measures are the
+// BuildModel describes what a query over this reading may name. Columns and measures of work items are the
 // same for every dataset, so that a report fits them all; the levels of the trees and the unit of the
-// estimates follow the data. It reads the small dictionaries only.
+// estimates follow the data, and the tables beside work items are those that the dataset loads. It reads
+// the small dictionaries only.
 func BuildModel(r Reading) Model {
 	info := r.Info()
 	m := Model{
@@ -27,6 +28,7 @@ func BuildModel(r Reading) Model {
 	for _, to := range []FieldRef{Team, Tag} {
 		m.Relationships = append(m.Relationships, Relationship{From: ID, To: to, ManyToMany: true})
 	}
+	m.addFacts(r.FactTables())
 	return m
 }
 
@@ -87,6 +89,9 @@ func (c Column) field(reference string) Column  { c.Field = reference; return c 
 func (c Column) in(folder string) Column        { c.Folder = folder; return c }
 func (c Column) sorted(by string) Column        { c.SortBy = by; return c }
 func (c Column) also(synonyms ...string) Column { c.Synonyms = synonyms; return c }
+
+// many marks a column under several of whose members a row stands.
+func (c Column) many() Column { c.Many = true; return c }
 
 func workItemTable(unit string) Table {
 	vsts := "Microsoft.VSTS."
@@ -166,12 +171,12 @@ func withLevels(t Table, levels int, name func(int) FieldRef, role Role, what st
 
 func teamTable() Table {
 	return table(Teams, "Teams. An item belongs to every team that owns its area, so teams do not sum to the total.",
-		grouped(Team, Text, RoleTeam, "Name of the team."))
+		grouped(Team, Text, RoleTeam, "Name of the team.").many())
 }
 
 func tagTable() Table {
 	return table(Tags, "Tags. An item with two tags counts under both, so tags do not sum to the total.",
-		grouped(Tag, Text, RoleNone, "One tag."))
+		grouped(Tag, Text, RoleNone, "One tag.").many())
 }
 
 func dateTable() Table {

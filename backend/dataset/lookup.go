@@ -41,14 +41,6 @@ func (m *Model) Column(ref FieldRef) (*Column, error) {
 	return nil, invalid(fmt.Sprintf("The column %s stands in several tables.", ref), "Write "+oneOf(names)+".")
 }
 
-func (r *resolver) column(ref FieldRef) (*Column, error) {
-	c, err := r.model.Column(ref)
-	if err == nil {
-		r.tables = append(r.tables, c.Table)
-	}
-	return c, err
-}
-
 // measure finds a measure by name, M-number or synonym. shared is a sentence for a person when the
 // number or synonym fits several measures and the first was taken.
 func (m *Model) measure(name string) (found *Measure, shared string, err error) {

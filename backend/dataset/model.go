@@ -73,6 +73,8 @@ type Column struct {
 	Groupable   bool       `json:"groupable"`  // may stand in rows and columns
 	Filterable  bool       `json:"filterable"` // may stand in filters
 	Summable    bool       `json:"summable"`   // may be aggregated in values
+	// Many is true when one row stands under several members, which therefore do not sum to the total.
+	Many bool `json:"many,omitempty"`
 }
 
 // Ref is the reference of the column: Work items[State].
@@ -108,7 +110,8 @@ type Measure struct {
 	Folder   string `json:"folder,omitempty"`
 }
 
-// Relationship says that a filter on To's table reaches From's table.
+// Relationship is directed: From is the side of the many rows, so a filter or group on To's table reaches
+// the rows of From's table, and not the other way. Model.Reaches follows relationships over any number of steps.
 type Relationship struct {
 	From       FieldRef `json:"from"`
 	To         FieldRef `json:"to"`

@@ -24,11 +24,14 @@ type Resolved struct {
 	ShowEmpty   bool
 	AsOf        AsOf
 	Notes       []string
+	// Table is where the members come from in a query without values.
+	Table string
 }
 
 // ResolvedValue is a measure or an aggregate of a column. Exactly one of Measure and Column is set.
 type ResolvedValue struct {
 	Info      ValueInfo
+	Table     string // whose rows it is computed over
 	Measure   *Measure
 	Column    *Column
 	Aggregate Aggregate
@@ -75,7 +78,7 @@ func (m *Model) Resolve(q Query) (*Resolved, error) {
 	if q.Top < 0 {
 		return nil, invalid("top must not be negative.", "Leave it out to keep all rows.")
 	}
-	for _, step := range []func(Query) error{r.values, r.groups, r.filters, r.sort, r.asOf, r.others, r.relations} {
+	for _, step := range []func(Query) error{r.values, r.groups, r.filters, r.relations, r.sort, r.asOf, r.others, r.markMany} {
 		if err := step(q); err != nil {
 			return nil, err
 		}
@@ -88,9 +91,8 @@ func invalid(message, hint string) error {
 }
 
 type resolver struct {
-	model  *Model
-	out    *Resolved
-	tables []string // in the order of use
+	model *Model
+	out   *Resolved
 }
 
 func (r *resolver) values(q Query) error {
@@ -125,14 +127,13 @@ func (r *resolver) value(v Value) (ResolvedValue, error) {
 		if shared != "" {
 			r.out.Notes = append(r.out.Notes, shared)
 		}
-		r.tables = append(r.tables, ms.Table)
-		return ResolvedValue{Measure: ms, Info: ValueInfo{Name: ms.Name, Measure: ms.Name, Number: ms.Number, Unit: ms.Unit,
+		return ResolvedValue{Measure: ms, Table: ms.Table, Info: ValueInfo{Name: ms.Name, Measure: ms.Name, Number: ms.Number, Unit: ms.Unit,
 			Format: ms.Format, Additive: ms.Additive, Direction: ms.Direction, OverTime: ms.OverTime}}, nil
 	}
 	if v.Field == "" {
 		return ResolvedValue{}, invalid("A value names neither a measure nor a column.", "Write a measure's name, or a field with an aggregate.")
 	}
-	c, err := r.column(v.Field)
+	c, err := r.model.Column(v.Field)
 	if err != nil {
 		return ResolvedValue{}, err
 	}
@@ -185,7 +186,7 @@ func aggregateInfo(c *Column, a Aggregate) ValueInfo {
 func (r *resolver) groups(q Query) error {
 	axes := 0
 	for i, g := range append(append([]Group(nil), q.Rows...), q.Columns...) {
-		c, err := r.column(g.Field)
+		c, err := r.model.Column(g.Field)
 		if err != nil {
 			return err
 		}
@@ -307,7 +308,7 @@ func (r *resolver) others(q Query) error {
 		}
 	}
 	for _, g := range r.out.Rows {
-		if many(g.Column) {
+		if g.Column.Many {
 			return invalid("others cannot be used with "+string(g.Column.Ref())+": an item stands under several of its members.", "Leave out others.")
 		}
 		if g.Column.Ref() != DateAxis {
@@ -320,45 +321,4 @@ func (r *resolver) others(q Query) error {
 		}
 	}
 	return nil
-}
-
-// many reports whether an item stands under several members of the column.
-func many(c Column) bool { return c.Ref() == Team || c.Ref() == Tag }
-
-// relations refuses a query over tables that no relationship joins, and marks what no longer adds up.
-func (r *resolver) relations(Query) error {
-	if len(r.tables) > 0 {
-		reach := r.model.reach(r.tables[0])
-		for _, t := range r.tables {
-			if !reach[t] {
-				return invalid(fmt.Sprintf("%s and %s cannot stand in one query: nothing relates them.", r.tables[0], t), "Ask for them one by one.")
-			}
-		}
-	}
-	for _, g := range append(append([]ResolvedGroup(nil), r.out.Rows...), r.out.Columns...) {
-		if !many(g.Column) {
-			continue
-		}
-		for i := range r.out.Values {
-			r.out.Values[i].Info.Additive = false
-		}
-		r.out.Notes = append(r.out.Notes, "An item can stand under several members of "+g.Column.Name+", so they do not sum to the total.")
-	}
-	return nil
-}
-
-// reach lists the tables that relationships join to this one, over any number of steps.
-func (m *Model) reach(table string) map[string]bool {
-	seen := map[string]bool{table: true}
-	for grown := true; grown; {
-		grown = false
-		for _, rel := range m.Relationships {
-			a, _ := rel.From.Split()
-			b, _ := rel.To.Split()
-			if seen[a] != seen[b] {
-				seen[a], seen[b], grown = true, true, true
-			}
-		}
-	}
-	return seen
 }

@@ -20,6 +20,7 @@ func (smallReading) Info() Info {
 func (r smallReading) Projects() []ProjectRow { return r.projects }
 func (smallReading) Areas() []NodeRow         { return []NodeRow{{Depth: 0}, {Depth: 2}} }
 func (smallReading) Iterations() []NodeRow    { return []NodeRow{{Depth: 0}} }
+func (smallReading) FactTables() []FactTable  { return nil }
 
 func model() Model { return BuildModel(smallReading{projects: []ProjectRow{{EstimateField: 1}}}) }
 
@@ -159,21 +160,6 @@ func TestRefusalsNameTheNearest(t *testing.T) {
 		if r.Code != fault.Invalid || !strings.Contains(r.Message, c.message) || !strings.Contains(r.Hint, c.hint) {
 			t.Errorf("%s\n%s: %s %s", c.query, r.Code, r.Message, r.Hint)
 		}
-	}
-}
-
-func TestTablesThatNothingRelatesAreRefused(t *testing.T) {
-	m := model()
-	c := grouped("Commits[Author]", Text, RolePerson, "Who wrote the commit.")
-	m.Tables = append(m.Tables, table("Commits", "Git commits.", c))
-	query := `{"values":["Open bugs"],"rows":["Commits[Author]"]}`
-	_, err := resolve(t, m, query)
-	if r := fault.ReportOf(err); r.Code != fault.Invalid || !strings.Contains(r.Message, "Work items and Commits cannot stand in one query") {
-		t.Errorf("%+v", r)
-	}
-	m.Relationships = append(m.Relationships, Relationship{From: "Commits[Author]", To: Project}) // by the project
-	if _, err := resolve(t, m, query); err != nil {
-		t.Error(err)
 	}
 }
 
