@@ -13,8 +13,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"sightline/backend/azdo/gunzip"
+
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/klauspost/compress/gzip"
 )
 
 // maxBody is more than any answer of the interface; beyond it something is wrong.
@@ -130,23 +131,11 @@ func readBody(to *bytes.Buffer, from io.Reader) error {
 	return err
 }
 
-// unpack reads a gzip body.
+// unpack appends a gzip body to an empty buffer, whose memory it uses.
 func unpack(to, packed *bytes.Buffer) error {
-	unpacked, err := newGzipReader(packed)
-	if err != nil {
-		return err
-	}
-	defer gzipReaders.Put(unpacked)
-	return readBody(to, unpacked)
-}
-
-var gzipReaders sync.Pool
-
-func newGzipReader(r io.Reader) (*gzip.Reader, error) {
-	if z, ok := gzipReaders.Get().(*gzip.Reader); ok {
-		return z, z.Reset(r)
-	}
-	return gzip.NewReader(r)
+	plain, err := gunzip.Append(to.AvailableBuffer(), packed.Bytes(), maxBody)
+	*to = *bytes.NewBuffer(plain)
+	return err
 }
 
 // countingReader counts bytes on the wire and keeps the watchdog quiet while they come.
