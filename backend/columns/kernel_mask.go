@@ -1,0 +1,70 @@
+package columns
+
+import (
+	"encoding/binary"
+	count "math/bits"
+)
+
+// The kernels work on masks: one byte a row, 1 when the row passes and 0 when not. Bytes instead of bits let a count
+// add the mask itself, without a branch that skewed data would make guess wrong.
+
+// setMask writes whether each code passes the look-up table, which holds 0 or 1 for every code.
+func setMask[C code](mask []uint8, codes []C, table []uint8) {
+	codes = codes[:len(mask)]
+	for i, c := range codes {
+		mask[i] = table[c]
+	}
+}
+
+// keepMask takes away the rows whose code does not pass.
+func keepMask[C code](mask []uint8, codes []C, table []uint8) {
+	codes = codes[:len(mask)]
+	for i, c := range codes {
+		mask[i] &= table[c]
+	}
+}
+
+// bothMasks takes away the rows that another mask has not, eight at a time.
+func bothMasks(mask, other []uint8) {
+	other = other[:len(mask)]
+	i := 0
+	for ; i+8 <= len(mask); i += 8 {
+		binary.LittleEndian.PutUint64(mask[i:], binary.LittleEndian.Uint64(mask[i:])&binary.LittleEndian.Uint64(other[i:]))
+	}
+	for ; i < len(mask); i++ {
+		mask[i] &= other[i]
+	}
+}
+
+// countMask is how many rows pass.
+func countMask(mask []uint8) int {
+	n, i := 0, 0
+	for ; i+8 <= len(mask); i += 8 {
+		n += count.OnesCount64(binary.LittleEndian.Uint64(mask[i:]))
+	}
+	for ; i < len(mask); i++ {
+		n += int(mask[i])
+	}
+	return n
+}
+
+// maskRows appends the rows that pass, numbered from lo. Runs of eight rows of which none passes cost one comparison.
+func maskRows(rows []int32, mask []uint8, lo int32) []int32 {
+	k := len(rows)
+	rows = append(rows, make([]int32, len(mask)+1)...) // one to spare: a row that does not pass is written and overwritten
+	i := 0
+	for ; i+8 <= len(mask); i += 8 {
+		if binary.LittleEndian.Uint64(mask[i:]) == 0 {
+			continue
+		}
+		for j, m := range mask[i : i+8 : i+8] {
+			rows[k] = lo + int32(i+j)
+			k += int(m)
+		}
+	}
+	for ; i < len(mask); i++ {
+		rows[k] = lo + int32(i)
+		k += int(mask[i])
+	}
+	return rows[:k]
+}
