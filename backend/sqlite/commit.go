@@ -84,6 +84,7 @@ type tables struct {
 	severities dictionary[string]
 	boards     dictionary[boardKey]
 	fields     dictionary[string]
+	usedFields map[int64]bool // that a revision carries
 	linkTypes  dictionary[string]
 	details    detailTable
 

@@ -50,6 +50,13 @@ func (t *tables) openNames() error {
 			return err
 		}
 	}
+	t.usedFields = map[int64]bool{}
+	if err := each(t.c, "SELECT id FROM dim_field WHERE used = 1", func(row *zs.Stmt) error {
+		t.usedFields[row.ColumnInt64(0)] = true
+		return nil
+	}); err != nil {
+		return err
+	}
 	return each(t.c, "SELECT id, board_column, lane, coalesce(done, -1) FROM dim_board", func(row *zs.Stmt) error {
 		t.boards.load(boardKey{row.ColumnText(1), row.ColumnText(2), int8(row.ColumnInt64(3))}, row.ColumnInt64(0))
 		return nil
@@ -116,6 +123,16 @@ func (t *tables) field(referenceName string) (int64, error) {
 		return id, nil
 	}
 	return id, run(t.c, "INSERT INTO dim_field (id, reference_name) VALUES (?, ?)", id, referenceName)
+}
+
+// usedField numbers a field that a revision carries, and notes the first time that one does.
+func (t *tables) usedField(referenceName string) (int64, error) {
+	id, err := t.field(referenceName)
+	if err != nil || t.usedFields[id] {
+		return id, err
+	}
+	t.usedFields[id] = true
+	return id, run(t.c, "UPDATE dim_field SET used = 1 WHERE id = ?", id)
 }
 
 // millis is a time as it is stored: milliseconds since 1970 UTC, nil when not known.

@@ -28,7 +28,7 @@ func (t *tables) appendOther(dst []byte, r *devops.Revision, seen int64) ([]byte
 		if !hasValue(value) {
 			continue
 		}
-		id, err := t.field(name)
+		id, err := t.usedField(name)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"sightline/backend/devops"
 )
@@ -21,12 +22,17 @@ func (s *sources) timeline(b *devops.Batch) {
 	}
 	stage := guid("stage", n.ID)
 	l.Records = append(l.Records, devops.TimelineRecord{ID: stage, Kind: "Stage", Name: "Build", Identifier: "build", State: "completed", Result: "failed",
-		Order: 1, Attempt: 1, Started: n.Started, Finished: s.tick()})
+		Order: 1, Attempt: 1, Started: n.Started, Finished: s.tick()},
+		devops.TimelineRecord{ID: guid("phase", n.ID), ParentID: stage, Kind: "Phase", Name: "Linux", Order: 1, Attempt: 1},
+		devops.TimelineRecord{ID: guid("job", n.ID), ParentID: guid("phase", n.ID), Kind: "Job", Name: "Linux x64", Order: 1, Attempt: 1})
 	for i := range 2 + s.rand.IntN(4) {
-		r := devops.TimelineRecord{ID: guid("task", n.ID*100+i), ParentID: stage, Kind: "Task", Name: fmt.Sprint("Step ", i), State: "completed",
-			Result: "failed", Worker: "agent-7", Order: i + 1, Attempt: 1, Errors: s.rand.IntN(2), Warnings: i}
+		r := devops.TimelineRecord{ID: guid("task", n.ID*100+i), ParentID: guid("job", n.ID), Kind: "Task", Name: fmt.Sprint("Step ", i), State: "completed",
+			Result: "failed", Started: n.Started, Finished: s.now, Worker: "agent-7", Order: i + 1, Attempt: 1, Errors: s.rand.IntN(2), Warnings: i}
 		if i == 0 {
 			r.ID, r.ParentID, r.Result = "not a GUID", guid("unknown", 1), ""
+		}
+		if i == 2 {
+			r.Result, r.Started, r.Finished = "skipped", time.Time{}, time.Time{}
 		}
 		l.Records = append(l.Records, r)
 	}

@@ -17,6 +17,7 @@ import (
 // numberedTables are those whose numbers become positions in memory.
 var numberedTables = []string{
 	"dim_person", "dim_project", "dim_type", "dim_state", "dim_situation", "dim_place", "dim_tag_set", "dim_severity", "dim_field", "dim_board",
+	"dim_text", "dim_signature", "dim_repository", "dim_definition", "dim_build_source", "dim_release_definition", "dim_environment",
 }
 
 // checkNumbers refuses tables whose numbers are far apart: we count up from 1.

@@ -26,6 +26,16 @@ type reading struct {
 	areas      tree
 	iterations tree
 	teams      []dataset.TeamRow
+	teamBoards []dataset.TeamBoardRow
+	source     sourceNames
+	factTables []dataset.FactTable
+	walked     map[string]bool // fact tables of which every text has its number
+	texts      textTable
+	fields     fieldTable
+	details    detailWalk
+	changes    changeSets
+	buffer     []byte
+	failed     error // of a method that cannot return it; the next that can does
 }
 
 // Read opens a reading of the state that is committed now; a refresh may go on meanwhile. The caller
@@ -36,7 +46,7 @@ func (d *Dataset) Read(ctx context.Context) (dataset.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{ctx: ctx, file: d.file, conn: c}
+	r := &reading{ctx: ctx, file: d.file, conn: c, walked: map[string]bool{}}
 	c.SetInterrupt(ctx.Done())
 	if err := r.load(); err != nil {
 		r.Close()
@@ -64,8 +74,10 @@ func (r *reading) load() error {
 	}
 	r.areas = growTree(areaKind, nodes[areaKind], r.names)
 	r.iterations = growTree(iterationKind, nodes[iterationKind], r.names)
-	r.teams, err = r.readTeams()
-	return err
+	if r.teams, err = r.readTeams(); err != nil {
+		return err
+	}
+	return firstOf(r.texts.open(r.conn), r.readTeamBoards(), r.readSource(), r.readFactTables(), r.readFields())
 }
 
 func infoOf(meta map[string]string) (info dataset.Info, generation int64) {
@@ -88,26 +100,32 @@ func infoOf(meta map[string]string) (info dataset.Info, generation int64) {
 	return info, generation
 }
 
-// standIns maps somebody known by address only to the person with an id who has that address, if exactly
-// one has: the same human being, seen through an older field.
-func standIns(people []devops.Person) []int32 {
-	byAddress := map[string]int32{}
+// addressBook finds by address in small letters the one person with an id who has it; 0 when several have.
+func addressBook(people []devops.Person) map[string]int32 {
+	book := map[string]int32{}
 	for id, p := range people {
 		if p.ID == "" || p.UniqueName == "" {
 			continue
 		}
 		key := strings.ToLower(p.UniqueName)
-		if _, twice := byAddress[key]; twice {
-			byAddress[key] = 0
+		if _, twice := book[key]; twice {
+			book[key] = 0
 			continue
 		}
-		byAddress[key] = int32(id)
+		book[key] = int32(id)
 	}
+	return book
+}
+
+// standIns maps somebody known by address only to the person with an id who has that address, if exactly
+// one has: the same human being, seen through an older field.
+func standIns(people []devops.Person) []int32 {
+	book := addressBook(people)
 	out := make([]int32, len(people))
 	for id, p := range people {
 		out[id] = int32(id)
 		if p.ID == "" && p.UniqueName != "" {
-			if other := byAddress[strings.ToLower(p.UniqueName)]; other > 0 {
+			if other := book[strings.ToLower(p.UniqueName)]; other > 0 {
 				out[id] = other
 			}
 		}
@@ -145,7 +163,7 @@ func (r *reading) People() []dataset.PersonRow {
 		}
 		out = append(out, dataset.PersonRow{ID: int32(id), Name: p.Name, Address: p.UniqueName})
 	}
-	return out
+	return append(out, r.source.signers...)
 }
 
 // Types hands out the types that a process has or a revision uses.
@@ -195,7 +213,29 @@ func (r *reading) TagSets() []dataset.TagSetRow {
 	for id, tags := range r.names.tagSets[1:] {
 		out = append(out, dataset.TagSetRow{ID: int32(id + 1), Tags: tags})
 	}
-	return out
+	return append(out, r.madeTagSets()...)
+}
+
+// Texts are all texts that the reading hands out or handed out so far. When fields were not walked yet, it
+// does so, because their texts are told apart only by reading them.
+func (r *reading) Texts() []dataset.TextRow {
+	err := r.readFieldTexts()
+	if err == nil {
+		err = r.readFactTexts()
+	}
+	var rows []dataset.TextRow
+	if err == nil {
+		rows, err = r.texts.all()
+	}
+	r.fail("sqlite.Texts", err)
+	return rows
+}
+
+// fail keeps the first error of a method that cannot return one.
+func (r *reading) fail(op string, err error) {
+	if err != nil && r.failed == nil {
+		r.failed = r.file.explain(r.ctx, op, err)
+	}
 }
 
 // Close gives the connection back, without the pages that a walk over all rows left in its cache. Closing
@@ -211,14 +251,3 @@ func (r *reading) Close() error {
 	r.file.giveBack(c)
 	return r.file.explain(context.Background(), "sqlite.Close", err)
 }
-
-func (r *reading) Repositories() []dataset.RepositoryRow { return nil }
-func (r *reading) Pipelines() []dataset.PipelineRow      { return nil }
-func (r *reading) Boards() []dataset.BoardRow            { return nil }
-func (r *reading) TeamBoards() []dataset.TeamBoardRow    { return nil }
-func (r *reading) Texts() []dataset.TextRow              { return nil }
-func (r *reading) Fields() []dataset.FieldRow            { return nil }
-func (r *reading) FactTables() []dataset.FactTable       { return nil }
-
-// Facts has no table to hand out yet.
-func (r *reading) Facts(string, func(*dataset.FactRow) error) error { return nil }

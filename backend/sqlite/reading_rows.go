@@ -11,7 +11,7 @@ import (
 
 // factColumns are the columns that items and revisions share, in the order in which they are stored.
 const factColumns = `r.rk, r.changed, r.changed_by, r.situation, r.area, r.iteration, r.assigned_to, r.severity, r.tag_set, r.deleted,
-	r.priority, r.story_points, r.effort, r.size, r.original_estimate, r.remaining_work, r.completed_work`
+	r.priority, r.story_points, r.effort, r.size, r.original_estimate, r.remaining_work, r.completed_work, r.board, r.detail`
 
 // facts fills what items and revisions share, from factColumns.
 func (r *reading) facts(row *zs.Stmt, f *dataset.Facts) {
@@ -31,6 +31,10 @@ func (r *reading) facts(row *zs.Stmt, f *dataset.Facts) {
 	f.OriginalEstimate = number(row, 14)
 	f.RemainingWork = number(row, 15)
 	f.CompletedWork = number(row, 16)
+	f.Board = 0
+	if board := plausibleNumber(row, 17); int(board) < len(r.names.boards) {
+		f.Board = board
+	}
 }
 
 // number reads a number, NaN for null. Null reads as 0, so only a 0 has to be asked what it is.
@@ -48,13 +52,16 @@ func (r *reading) Items(visit func(*dataset.ItemRow) error) error {
 	if r.conn == nil {
 		return closedFault("reading", r.file.path, op)
 	}
+	if r.failed != nil {
+		return r.failed
+	}
 	parents, err := r.openParents()
 	if err != nil {
 		return r.file.explain(r.ctx, op, err)
 	}
 	defer parents.close()
 	stmt, err := r.conn.Prepare(`SELECT ` + factColumns + `, r.activated, r.resolved, r.closed, r.state_changed, r.comments, r.parent,
-		d.title, d.created, d.created_by, d.target
+		d.title, d.created, d.created_by, d.target, ` + detailColumns + `
 		FROM fact_item w CROSS JOIN fact_revision r ON r.rk = (w.id << 20) + w.rev CROSS JOIN fact_detail d ON d.dk = (w.id << 20) + r.detail
 		WHERE w.deleted = 0 ORDER BY w.id`)
 	if err != nil {
@@ -67,7 +74,9 @@ func (r *reading) Items(visit func(*dataset.ItemRow) error) error {
 		if err != nil || !more {
 			return r.file.explain(r.ctx, op, err)
 		}
-		r.item(stmt, &item)
+		if err := r.item(stmt, &item); err != nil {
+			return r.file.explain(r.ctx, op, err)
+		}
 		parent, known, err := parents.of(item.ID)
 		if err != nil {
 			return r.file.explain(r.ctx, op, err)
@@ -84,21 +93,23 @@ func (r *reading) Items(visit func(*dataset.ItemRow) error) error {
 	}
 }
 
-func (r *reading) item(row *zs.Stmt, item *dataset.ItemRow) {
+func (r *reading) item(row *zs.Stmt, item *dataset.ItemRow) (err error) {
 	r.facts(row, &item.Facts)
 	item.Changed = plausibleInstant(row, 1)
 	item.ChangedBy = at(r.person, row.ColumnInt32(2))
 	item.Reason = at(r.names.situations, row.ColumnInt32(3)).reason
-	item.Activated = plausibleInstant(row, 17) // null is read as 0
-	item.Resolved = plausibleInstant(row, 18)
-	item.Closed = plausibleInstant(row, 19)
-	item.StateChanged = plausibleInstant(row, 20)
-	item.Comments = row.ColumnInt32(21)
-	item.Parent = row.ColumnInt32(22)
-	item.Title = columnBytes(row, 23, item.Title)
-	item.Created = plausibleInstant(row, 24)
-	item.CreatedBy = at(r.person, row.ColumnInt32(25))
-	item.Target = plausibleInstant(row, 26)
+	item.Activated = plausibleInstant(row, 19) // null is read as 0
+	item.Resolved = plausibleInstant(row, 20)
+	item.Closed = plausibleInstant(row, 21)
+	item.StateChanged = plausibleInstant(row, 22)
+	item.Comments = row.ColumnInt32(23)
+	item.Parent = row.ColumnInt32(24)
+	item.Title = columnBytes(row, 25, item.Title)
+	item.Created = plausibleInstant(row, 26)
+	item.CreatedBy = at(r.person, row.ColumnInt32(27))
+	item.Target = plausibleInstant(row, 28)
+	item.Fields, err = r.fieldValues(row, 29, item.Fields)
+	return err
 }
 
 // parentLinks walks the hierarchy links by child, in step with the items.
@@ -151,6 +162,9 @@ func (r *reading) Revisions(visit func(*dataset.RevisionRow) error) error {
 	if r.conn == nil {
 		return closedFault("reading", r.file.path, op)
 	}
+	if r.failed != nil {
+		return r.failed
+	}
 	deleted, err := r.deletedItems()
 	if err != nil {
 		return r.file.explain(r.ctx, op, err)
@@ -160,6 +174,11 @@ func (r *reading) Revisions(visit func(*dataset.RevisionRow) error) error {
 		return r.file.explain(r.ctx, op, err)
 	}
 	defer stmt.Reset()
+	details, err := r.openDetailWalk()
+	if err != nil {
+		return r.file.explain(r.ctx, op, err)
+	}
+	defer details.close()
 	var rows [2]dataset.RevisionRow // the one held back until its end is known, and the next
 	held, holds := 0, false
 	for {
@@ -181,6 +200,9 @@ func (r *reading) Revisions(visit func(*dataset.RevisionRow) error) error {
 		if !hidden {
 			next.ChangedBy = at(r.person, stmt.ColumnInt32(2))
 			r.facts(stmt, &next.Facts)
+			if next.Fields, err = details.of(int64(next.ID), stmt.ColumnInt64(18), next.Fields); err != nil {
+				return r.file.explain(r.ctx, op, err)
+			}
 		}
 		if next.ID == previous.ID {
 			next.From = max(next.From, previous.From)
