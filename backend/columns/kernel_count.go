@@ -11,8 +11,18 @@ type tally struct {
 	lane [lanes][]uint32
 }
 
+// maxLaned is how many codes have four lanes: more would not fit the nearest caches, and their counts are far apart.
+const maxLaned = 1 << 14
+
 func newTally(codes int) *tally {
 	t := &tally{}
+	if codes > maxLaned {
+		one := make([]uint32, codes)
+		for l := range t.lane {
+			t.lane[l] = one
+		}
+		return t
+	}
 	all := make([]uint32, lanes*codes)
 	for l := range t.lane {
 		t.lane[l] = all[l*codes : (l+1)*codes : (l+1)*codes]
@@ -23,6 +33,9 @@ func newTally(codes int) *tally {
 // sums adds the lanes up into the first, which it returns.
 func (t *tally) sums() []uint32 {
 	out := t.lane[0]
+	if len(out) > maxLaned {
+		return out
+	}
 	for _, other := range t.lane[1:] {
 		for i, n := range other {
 			out[i] += n

@@ -1,0 +1,108 @@
+package columns
+
+// rowSet is the rows of a segment that a filter keeps.
+type rowSet struct {
+	lo, n int     // the rows it was chosen from: n of them from lo on
+	mask  []uint8 // of those rows; nil when all of them pass
+	count int     // of the rows that pass
+	rows  []int32 // the rows that pass, when they are few enough for a list to be faster than the mask
+}
+
+// listedShare: a list of rows is faster than a mask when fewer than one row in so many passes.
+const listedShare = 8
+
+// allRows are rows without a filter.
+func allRows(lo, n int) *rowSet { return &rowSet{lo: lo, n: n, count: n} }
+
+// maskedRows are the rows that pass the mask.
+func maskedRows(lo int, mask []uint8) *rowSet {
+	s := &rowSet{lo: lo, n: len(mask), mask: mask, count: countMask(mask)}
+	if s.count == s.n {
+		s.mask = nil
+	} else if s.count < s.n/listedShare {
+		s.rows = maskRows(make([]int32, 0, s.count+1), mask, int32(lo))
+	}
+	return s
+}
+
+// list are the rows that pass.
+func (s *rowSet) list() []int32 {
+	if s.rows != nil || s.count == 0 {
+		return s.rows
+	}
+	rows := make([]int32, 0, s.n+1)
+	if s.mask != nil {
+		return maskRows(rows, s.mask, int32(s.lo))
+	}
+	for i := range s.n {
+		rows = append(rows, int32(s.lo+i))
+	}
+	return rows
+}
+
+// counts is how many rows have each key.
+func (s *rowSet) counts(parts []keyPart, keys int) []uint32 {
+	parts = merged(parts)
+	switch {
+	case len(parts) == 0:
+		out := make([]uint32, max(keys, 1))
+		out[0] = uint32(s.count)
+		return out
+	case len(parts) == 1 && len(parts[0].add) <= s.count/2:
+		return folded(s.codeCounts(parts[0].codes, len(parts[0].add)), parts[0].add, keys)
+	case s.rows != nil:
+		t := newTally(keys)
+		countCodes(t, rowKeys(parts, s.rows))
+		return t.sums()
+	}
+	t := newTally(keys)
+	block := make([]uint32, kernelRows)
+	for at := 0; at < s.n; at += kernelRows {
+		b := block[:min(kernelRows, s.n-at)]
+		for i := range parts {
+			parts[i].setKeys(b, s.lo+at, i > 0)
+		}
+		if s.mask == nil {
+			countCodes(t, b)
+		} else {
+			countMasked(t, b, s.mask[at:at+len(b)])
+		}
+	}
+	return t.sums()
+}
+
+// codeCounts is how many rows have each code of the column.
+func (s *rowSet) codeCounts(v *vector, codes int) []uint32 {
+	t := newTally(codes)
+	switch {
+	case v.b1 != nil:
+		tallyCodes(t, s, v.b1)
+	case v.b2 != nil:
+		tallyCodes(t, s, v.b2)
+	default:
+		tallyCodes(t, s, v.b4)
+	}
+	return t.sums()
+}
+
+func tallyCodes[C code](t *tally, s *rowSet, codes []C) {
+	switch {
+	case s.rows != nil:
+		countRows(t, codes, s.rows)
+	case s.mask == nil:
+		countCodes(t, codes[s.lo:s.lo+s.n])
+	default:
+		countMasked(t, codes[s.lo:s.lo+s.n], s.mask)
+	}
+}
+
+// folded adds the counts of codes up by key.
+func folded(counts, add []uint32, keys int) []uint32 {
+	out := make([]uint32, keys)
+	for c, n := range counts {
+		if n > 0 {
+			out[add[c]] += n
+		}
+	}
+	return out
+}
