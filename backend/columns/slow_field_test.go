@@ -49,6 +49,9 @@ func pathValue(path string) []named {
 func (s *slow) field(ref dataset.FieldRef, r slowRow) []named {
 	v := r.rev
 	t := s.w.typeOf(v.project, v.typ)
+	if vs, ok := s.moreFields(ref, r); ok {
+		return vs
+	}
 	switch ref {
 	case dataset.ID:
 		return numberValue(float64(r.item.id))
@@ -161,6 +164,9 @@ func (s *slow) dateOf(ref dataset.FieldRef, r slowRow) string {
 
 func (s *slow) number(ref dataset.FieldRef, r slowRow) float64 {
 	v := r.rev
+	if x, ok := s.moreNumbers(ref, r); ok {
+		return x
+	}
 	switch ref {
 	case dataset.Priority:
 		return v.priority
@@ -204,7 +210,7 @@ func (s *slow) passes(f dataset.Filter, r slowRow) bool {
 		return slices.Contains(s.currentIterations(), r.rev.iteration)
 	}
 	vs := s.field(f.Field, r)
-	isDate := slices.Contains([]dataset.FieldRef{dataset.CreatedDate, dataset.ChangedDate, dataset.CompletedDate, dataset.StartDate, dataset.EndDate}, f.Field)
+	isDate := slices.Contains(slowDates, f.Field)
 	if op == dataset.NotIn {
 		for _, v := range vs {
 			if s.isOne(v, f.Values) {

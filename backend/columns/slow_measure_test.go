@@ -15,6 +15,7 @@ type slowCell struct {
 	asOf, start, created, completed []slowRow
 	noEnd, noStart, ahead           bool
 	fraction                        float64
+	moreCell
 }
 
 // value is one number and whether any row took part.
@@ -34,6 +35,12 @@ func (s *slow) compute(v dataset.Value, c slowCell) slowValue {
 			return none
 		}
 		return s.aggregate(v.Field, v.Aggregate, c.asOf)
+	}
+	if x, ok := s.moreMeasures(v, c); ok {
+		if c.noEnd && !isEventOfMore(v.Measure) {
+			return none
+		}
+		return x
 	}
 	category := func(r slowRow) int8 { return s.category(r.rev) }
 	open := func(r slowRow) bool { return isOpen(category(r)) }
@@ -256,7 +263,7 @@ func (s *slow) partNumbers(cs []slowCell) []float64 {
 	for i, v := range s.q.Values {
 		event := slices.Contains([]string{dataset.Created, dataset.Closed, dataset.BugsCreated, dataset.BugsClosed, dataset.AverageLeadTime,
 			dataset.MedianLeadTime, dataset.LeadTimeP85, dataset.AverageCycleTime, dataset.MedianCycleTime, dataset.CycleTimeP85}, v.Measure)
-		if s.datesOf(s.q.Highlight) != nil && !event {
+		if s.datesOf(s.q.Highlight) != nil && !event && !isEventOfMore(v.Measure) {
 			out[i] = null
 		}
 	}

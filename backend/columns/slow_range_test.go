@@ -358,6 +358,7 @@ func (s *slow) cell(m *cellMap, group, period string, onAxis bool, p slowPeriod)
 			for i, v := range s.q.Values {
 				end := s.endOfValue(v)
 				cs[i] = slowCell{fraction: fraction, noStart: s.start == nil, noEnd: !onAxis && end == nil, ahead: p.ahead}
+				s.place(&cs[i], v, onAxis, p)
 				if own := s.datesOf(v.Filters); onAxis && own != nil && !own[p.days[len(p.days)-1]] {
 					cs[i].noEnd, cs[i].noStart = true, true
 				}
@@ -419,6 +420,7 @@ func (s *slow) collect(m *cellMap, groups []dataset.Group, value int, onAxis boo
 			}
 		}
 	}
+	s.collectMore(m, groups, value, onAxis, periods, k, names)
 	var at *point
 	if onAxis {
 		if at = &p.at; p.ahead {

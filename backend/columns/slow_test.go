@@ -132,11 +132,16 @@ func isOpen(category int8) bool { return category >= 1 && category <= 3 }
 // completion is the changed date of the last revision that moved into Completed, for a completed row.
 func (s *slow) completion(r slowRow) (at time.Time, ok bool) {
 	previous := int8(0)
-	for _, v := range s.seen(r.item, r.at) {
+	known := s.seen(r.item, r.at)
+	for i := range known {
+		v := &known[i]
+		if v.at.After(r.rev.at) {
+			break // of a time in the past, seen from later
+		}
 		if v.gone {
 			continue
 		}
-		c := s.category(&v)
+		c := s.category(v)
 		if c == 4 && previous != 4 {
 			at = v.at
 		}
@@ -160,6 +165,9 @@ func (s *slow) cycleDays(r slowRow) float64 {
 	}
 	for _, v := range s.seen(r.item, r.at) {
 		if c := s.category(&v); !v.gone && (c == 2 || c == 3) {
+			if v.at.After(at) {
+				return 0 // of a time in the past, when it had not started yet
+			}
 			return at.Sub(v.at).Seconds() / 86400
 		}
 	}

@@ -28,6 +28,8 @@ type world struct {
 	areas      []string // paths, parents before children
 	iterations []worldIteration
 	teams      []worldTeam
+	boards     []worldBoard
+	fields     bool // the organization has the fields of worldFields
 	items      []*worldItem
 }
 
@@ -71,7 +73,11 @@ type worldItem struct {
 	parent    int32
 	comments  int32
 	target    string
-	revs      []rev
+	valueArea string    // a field without history
+	started   time.Time // likewise
+	// as the service tells them, which need not agree with the revisions
+	activated, resolved, closed, stateChanged time.Time
+	revs                                      []rev
 }
 
 // rev is the whole state of an item from a time on.
@@ -84,6 +90,11 @@ type rev struct {
 	by                             string
 	priority, points, effort, size float64
 	original, remaining, workDone  float64
+	column, lane                   string
+	columnDone                     int8 // 0 not said, 1 doing, 2 done
+	risk, reviewer                 string
+	score                          float64
+	signed                         int8 // 0 not said, 1 no, 2 yes
 	gone                           bool // the item lies in the recycle bin from here to the next revision
 }
 
@@ -130,6 +141,8 @@ type worldReading struct {
 	severities []dataset.TextRow
 	tagSets    []dataset.TagSetRow
 	ids        map[string]int32
+	places     []dataset.BoardRow
+	texts      []dataset.TextRow
 	items      []*worldItem
 }
 
@@ -189,9 +202,13 @@ func newReading(w *world) *worldReading {
 		for _, v := range it.revs {
 			r.person(v.assigned)
 			r.person(v.by)
+			r.person(v.reviewer)
 			r.severity(v.severity)
 			r.tagSet(v.tags)
+			r.place(&v)
+			r.text(v.risk)
 		}
+		r.text(it.valueArea)
 	}
 	return r
 }
@@ -267,7 +284,7 @@ func (r *worldReading) Info() dataset.Info {
 func (r *worldReading) facts(id int32, number int32, v *rev) dataset.Facts {
 	return dataset.Facts{ID: id, Rev: number, Project: r.ids["project "+v.project], Type: r.ids["type "+v.project+"/"+v.typ],
 		State: r.ids["state "+v.project+"/"+v.typ+"/"+v.state], Area: r.ids["area "+v.area], Iteration: r.ids["iteration "+v.iteration],
-		Assigned: r.person(v.assigned), Severity: r.severity(v.severity), TagSet: r.tagSet(v.tags), Priority: v.priority,
+		Assigned: r.person(v.assigned), Severity: r.severity(v.severity), TagSet: r.tagSet(v.tags), Board: r.place(v), Priority: v.priority,
 		StoryPoints: v.points, Effort: v.effort, Size: v.size, OriginalEstimate: v.original, RemainingWork: v.remaining, CompletedWork: v.workDone}
 }
 
@@ -277,7 +294,11 @@ func (r *worldReading) Items(visit func(*dataset.ItemRow) error) error {
 		last := it.revs[len(it.revs)-1]
 		row = dataset.ItemRow{Facts: r.facts(it.id, int32(len(it.revs)), &last), Title: append(row.Title[:0], it.title...), Reason: it.reason,
 			CreatedBy: r.person(it.createdBy), ChangedBy: r.person(last.by), Created: it.revs[0].at.UnixMilli(), Changed: last.at.UnixMilli(),
-			Parent: it.parent, Comments: it.comments}
+			Parent: it.parent, Comments: it.comments, Activated: millis(it.activated), Resolved: millis(it.resolved), Closed: millis(it.closed),
+			StateChanged: millis(it.stateChanged)}
+		if r.w.fields {
+			row.Fields = append(r.fieldsOf(&last), r.text(it.valueArea), millis(it.started))
+		}
 		if it.target != "" {
 			t, _ := time.ParseInLocation(time.DateOnly, it.target, r.w.location())
 			row.Target = t.UnixMilli()
@@ -302,6 +323,9 @@ func (r *worldReading) Revisions(visit func(*dataset.RevisionRow) error) error {
 				to = it.revs[i+1].at.UnixMilli()
 			}
 			row = dataset.RevisionRow{Facts: r.facts(it.id, int32(i+1), v), From: v.at.UnixMilli(), To: to, ChangedBy: r.person(v.by)}
+			if r.w.fields {
+				row.Fields = r.fieldsOf(v)
+			}
 			if err := visit(&row); err != nil {
 				return err
 			}
