@@ -108,20 +108,15 @@ func over(t timing, keep func(kind) bool, column dataset.FieldRef, a dataset.Agg
 		b.agg = aggMin
 	case dataset.Max:
 		b.agg = aggMax
-	case dataset.Median:
-		b.agg, b.p = aggPercentile, 0.5
-	case dataset.P85:
-		b.agg, b.p = aggPercentile, 0.85
-	case dataset.P90:
-		b.agg, b.p = aggPercentile, 0.90
-	case dataset.P95:
-		b.agg, b.p = aggPercentile, 0.95
 	case dataset.Count:
 		b.agg, finish = aggSum, finishCount // n counts the values that are not null
 	case dataset.CountDistinct:
 		b.agg, finish = aggDistinct, finishCount
 	default:
 		b.agg = aggSum
+		if share, ok := a.Percentile(); ok {
+			b.agg, b.p = aggPercentile, share
+		}
 	}
 	return calculation{bases: []base{b}, finish: finish}
 }

@@ -144,11 +144,6 @@ func (r *resolver) value(v Value) (ResolvedValue, error) {
 	return ResolvedValue{Column: c, Aggregate: agg, Info: aggregateInfo(c, agg)}, nil
 }
 
-var aggregateNames = map[Aggregate]string{
-	Sum: "Sum of", Average: "Average of", Min: "Smallest", Max: "Largest", Count: "Count of",
-	CountDistinct: "Distinct count of", Median: "Median of", P85: "85th percentile of", P90: "90th percentile of", P95: "95th percentile of",
-}
-
 func checkAggregate(c *Column, a Aggregate) (Aggregate, error) {
 	if a == "" {
 		switch {
@@ -159,8 +154,8 @@ func checkAggregate(c *Column, a Aggregate) (Aggregate, error) {
 		}
 		return "", invalid("The value "+string(c.Ref())+" needs an aggregate.", "Use count or countDistinct.")
 	}
-	if _, ok := aggregateNames[a]; !ok {
-		known := []string{"sum", "average", "min", "max", "count", "countDistinct", "median", "p85", "p90", "p95"}
+	if a.heading() == "" {
+		known := []string{"sum", "average", "min", "max", "count", "countDistinct", "median", "p1 to p99"}
 		return "", invalid(fmt.Sprintf("There is no aggregate %q.", a), "Use one of: "+strings.Join(known, ", ")+".")
 	}
 	if !c.Summable && a != Count && a != CountDistinct {
@@ -170,15 +165,14 @@ func checkAggregate(c *Column, a Aggregate) (Aggregate, error) {
 }
 
 func aggregateInfo(c *Column, a Aggregate) ValueInfo {
-	info := ValueInfo{Name: aggregateNames[a] + " " + c.Name, Unit: c.Unit, Format: c.Format, Additive: a == Sum || a == Count,
+	info := ValueInfo{Name: a.heading() + " " + c.Name, Unit: c.Unit, Format: c.Format, Additive: a == Sum || a == Count,
 		Direction: Neutral, OverTime: OverTimeAsOf}
 	switch a {
 	case Count, CountDistinct:
 		info.Unit, info.Format = "", "integer"
-	case Average, Median, P85, P90, P95:
-		if info.Format == "integer" {
-			info.Format = "decimal1"
-		}
+	}
+	if _, percentile := a.Percentile(); (percentile || a == Average) && info.Format == "integer" {
+		info.Format = "decimal1"
 	}
 	return info
 }

@@ -1,0 +1,112 @@
+package dataset
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sightline/backend/fault"
+)
+
+// The limits of the definitions of one query.
+const (
+	maxDefinitions    = 200
+	maxDefinitionName = 120
+)
+
+// definitions are the measures of a person that a query brings along.
+type definitions struct {
+	list  []Definition
+	trees []*syntax // parsed when first asked for
+}
+
+// newDefinitions checks the names: none is empty, stands twice or is that of a measure of the model.
+func (m *Model) newDefinitions(list []Definition) (*definitions, error) {
+	if len(list) > maxDefinitions {
+		return nil, defineFault(fmt.Sprintf("%d measures are defined; a query takes up to %d.", len(list), maxDefinitions), "Leave out those that it does not use.")
+	}
+	ds := &definitions{list: slices.Clone(list), trees: make([]*syntax, len(list))}
+	for i := range ds.list {
+		d := &ds.list[i]
+		d.Name = strings.TrimSpace(d.Name)
+		switch {
+		case d.Name == "":
+			return nil, defineFault("A measure that is defined has no name.", "Give it one, such as Closed per created.")
+		case utf8.RuneCountInString(d.Name) > maxDefinitionName || strings.IndexFunc(d.Name, unicode.IsControl) >= 0 || strings.ContainsAny(d.Name, "[]"):
+			return nil, defineFault(fmt.Sprintf("The name %q cannot be that of a measure.", d.Name), fmt.Sprintf("A name has up to %d characters, and no square brackets.", maxDefinitionName))
+		case d.Format != "" && !slices.Contains(formats, d.Format):
+			return nil, defineFault(fmt.Sprintf("Measure %s: there is no format %q.", d.Name, d.Format), "Use one of: "+strings.Join(formats, ", ")+".")
+		case ds.find(d.Name) != d:
+			return nil, defineFault("The measure "+d.Name+" is defined twice.", "Give one of them another name.")
+		}
+		for j := range m.Measures {
+			if ms := &m.Measures[j]; strings.EqualFold(ms.Name, d.Name) || ms.Number != "" && strings.EqualFold(ms.Number, d.Name) {
+				return nil, defineFault("The model has a measure "+d.Name+" already.", "Give yours another name.")
+			}
+		}
+	}
+	return ds, nil
+}
+
+func defineFault(message, hint string) error {
+	return fault.New(fault.Invalid, "dataset.Define", message, hint)
+}
+
+// find is the definition of that name, without regard to case; nil for none.
+func (ds *definitions) find(name string) *Definition {
+	for i := range ds.list {
+		if strings.EqualFold(ds.list[i].Name, strings.TrimSpace(name)) {
+			return &ds.list[i]
+		}
+	}
+	return nil
+}
+
+// parsed is the expression of a definition of the list.
+func (ds *definitions) parsed(d *Definition) (*syntax, error) {
+	i := slices.IndexFunc(ds.list, func(other Definition) bool { return other.Name == d.Name })
+	if ds.trees[i] == nil {
+		tree, err := parse(d)
+		if err != nil {
+			return nil, err
+		}
+		ds.trees[i] = tree
+	}
+	return ds.trees[i], nil
+}
+
+// Define checks measures of a person and describes them as those of the model are: what a query with the same
+// definitions may name. Faults: Invalid with the place in the expression (facts Line, Column, Text and Here) and
+// the nearest names.
+func (m *Model) Define(list []Definition) ([]Measure, error) {
+	ds, err := m.newDefinitions(list)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Measure, 0, len(ds.list))
+	for i := range ds.list {
+		d := &ds.list[i]
+		c := &checker{r: &resolver{model: m, out: &Resolved{}}, defs: ds, anyGroups: true}
+		f, info, err := c.formula(d)
+		if err != nil {
+			return nil, err
+		}
+		ms := Measure{Name: d.Name, Description: d.Description, Formula: d.Expression, Unit: info.Unit, Format: info.Format,
+			Additive: info.Additive, Direction: info.Direction, OverTime: info.OverTime, Table: m.tableOf(f)}
+		out = append(out, ms)
+	}
+	return out, nil
+}
+
+// tableOf is the table under which a measure of a person is listed: that of its first base.
+func (m *Model) tableOf(f *Formula) string {
+	if len(f.Bases) == 0 {
+		return m.Tables[0].Name
+	}
+	if b := f.Bases[0]; b.Measure != nil {
+		return b.Measure.Table
+	}
+	return f.Bases[0].Column.Table
+}
