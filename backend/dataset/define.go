@@ -56,8 +56,12 @@ func defineFault(message, hint string) error {
 
 // find is the definition of that name, without regard to case; nil for none.
 func (ds *definitions) find(name string) *Definition {
+	name = strings.Trim(strings.TrimSpace(name), "[]")
+	if ds == nil || name == "" {
+		return nil
+	}
 	for i := range ds.list {
-		if strings.EqualFold(ds.list[i].Name, strings.TrimSpace(name)) {
+		if strings.EqualFold(ds.list[i].Name, name) {
 			return &ds.list[i]
 		}
 	}
@@ -81,15 +85,15 @@ func (ds *definitions) parsed(d *Definition) (*syntax, error) {
 // definitions may name. Faults: Invalid with the place in the expression (facts Line, Column, Text and Here) and
 // the nearest names.
 func (m *Model) Define(list []Definition) ([]Measure, error) {
-	ds, err := m.newDefinitions(list)
-	if err != nil {
+	r := &resolver{model: m, out: &Resolved{}}
+	if err := r.define(Query{Define: list}); err != nil {
 		return nil, err
 	}
-	out := make([]Measure, 0, len(ds.list))
-	for i := range ds.list {
-		d := &ds.list[i]
-		c := &checker{r: &resolver{model: m, out: &Resolved{}}, defs: ds, anyGroups: true}
-		f, info, err := c.formula(d)
+	out := make([]Measure, 0, len(list))
+	for i := range r.defs.list {
+		d := &r.defs.list[i]
+		c := &checker{r: r, defs: r.defs, anyGroups: true}
+		f, info, err := c.formula(d, place{})
 		if err != nil {
 			return nil, err
 		}
@@ -98,6 +102,36 @@ func (m *Model) Define(list []Definition) ([]Measure, error) {
 		out = append(out, ms)
 	}
 	return out, nil
+}
+
+// define checks the definitions of a query, also those that it does not use.
+func (r *resolver) define(q Query) (err error) {
+	if r.defs, err = r.model.newDefinitions(q.Define); err != nil {
+		return err
+	}
+	alone := &resolver{model: r.model, out: &Resolved{}} // whose notes nobody reads
+	for i := range r.defs.list {
+		c := &checker{r: alone, defs: r.defs, anyGroups: true}
+		if _, _, err := c.formula(&r.defs.list[i], place{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unknownMeasure refuses a name that neither a definition nor the model has.
+func (r *resolver) unknownMeasure(name string) error {
+	name = strings.Trim(strings.TrimSpace(name), "[]")
+	var all []string
+	if r.defs != nil {
+		for i := range r.defs.list {
+			all = append(all, r.defs.list[i].Name)
+		}
+	}
+	for i := range r.model.Measures {
+		all = append(all, r.model.Measures[i].Name)
+	}
+	return invalid(fmt.Sprintf("There is no measure %s.", name), "Did you mean "+oneOf(nearest(name, all, all))+"?")
 }
 
 // tableOf is the table under which a measure of a person is listed: that of its first base.

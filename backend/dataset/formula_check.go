@@ -40,10 +40,10 @@ const (
 )
 
 // formula makes the measure of the definition ready.
-func (c *checker) formula(d *Definition) (*Formula, ValueInfo, error) {
+func (c *checker) formula(d *Definition, at place) (*Formula, ValueInfo, error) {
 	c.out, c.natures, c.visits = &Formula{Scopes: []Scope{0}}, nil, 0
 	c.known, c.bases, c.scopes = map[step]int{}, map[string]int{}, map[Scope]int{0: 0}
-	result, err := c.definition(d, place{})
+	result, err := c.definition(d, at)
 	if err != nil {
 		return nil, ValueInfo{}, err
 	}
@@ -186,18 +186,10 @@ func (c *checker) cycle(from int) string {
 }
 
 func (c *checker) unknownMeasure(s *syntax) error {
-	var all []string
-	for i := range c.defs.list {
-		all = append(all, c.defs.list[i].Name)
-	}
-	for _, ms := range c.r.model.Measures {
-		all = append(all, ms.Name)
-	}
-	hint := "Did you mean " + oneOf(nearest(s.name, all, all)) + "?"
 	if col, err := c.r.model.Column(FieldRef(s.name)); err == nil {
-		hint = fmt.Sprintf("%s is a column; aggregate it, such as COUNT(%s).", col.Ref(), col.Ref())
+		return c.refuse(s, "There is no measure "+s.name+".", fmt.Sprintf("%s is a column; aggregate it, such as COUNT(%s).", col.Ref(), col.Ref()))
 	}
-	return c.refuse(s, "There is no measure "+s.name+".", hint)
+	return placedBecause(c.d, s.span, c.r.unknownMeasure(s.name))
 }
 
 // leaf is a base: a measure of the model or an aggregate, under the filters of its place.
@@ -206,6 +198,10 @@ func (c *checker) leaf(s *syntax, v Value, at place) (int, error) {
 	base, err := c.r.value(v)
 	if err != nil {
 		return 0, placedBecause(c.d, s.span, err)
+	}
+	if base.Column != nil && c.r.model.Computed(base.Column.Table) {
+		base.Table = base.Column.Table
+		c.r.timed(&base)
 	}
 	key := fmt.Sprintf("%s|%s|%s", v.Measure, v.Field, v.Aggregate)
 	for _, f := range at.filters {

@@ -47,7 +47,7 @@ func inQuery(m *Model, defs []Definition, rows, columns []FieldRef) (*Formula, V
 	if err != nil {
 		return nil, ValueInfo{}, err
 	}
-	c := &checker{r: &resolver{model: m, out: &Resolved{}}, defs: ds, rows: len(rows)}
+	c := &checker{r: &resolver{model: m, out: &Resolved{}, defs: ds}, defs: ds, rows: len(rows)}
 	for _, ref := range append(append([]FieldRef(nil), rows...), columns...) {
 		col, err := m.Column(ref)
 		if err != nil {
@@ -55,7 +55,7 @@ func inQuery(m *Model, defs []Definition, rows, columns []FieldRef) (*Formula, V
 		}
 		c.groups = append(c.groups, ResolvedGroup{Column: *col})
 	}
-	return c.formula(&ds.list[len(ds.list)-1])
+	return c.formula(&ds.list[len(ds.list)-1], place{})
 }
 
 func define(expression string) []Definition {

@@ -182,7 +182,7 @@ func DecodeQuery(b []byte) (Query, error) {
 	var q Query
 	if err := strictDecode(b, &q); err != nil {
 		return Query{}, fault.New(fault.Invalid, "dataset.DecodeQuery", "The query is not understood: "+strings.TrimPrefix(err.Error(), "json: ")+".",
-			"A query has values, rows, columns, filters, highlight, sort, top, others, asOf and showEmpty.").Because(err)
+			"A query has values, rows, columns, filters, highlight, sort, top, others, asOf, compareWith, define, planningDays, graceDays, explain and showEmpty.").Because(err)
 	}
 	return q, nil
 }

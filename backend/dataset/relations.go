@@ -56,7 +56,7 @@ func (r *resolver) relations(Query) error {
 	tables := []string{r.out.Table}
 	if r.out.Table == "" {
 		tables = tables[:0]
-		for _, v := range r.out.Values {
+		for _, v := range r.leaves() {
 			if !slices.Contains(tables, v.Table) {
 				tables = append(tables, v.Table)
 			}
@@ -67,7 +67,7 @@ func (r *resolver) relations(Query) error {
 			return err
 		}
 	}
-	for _, v := range r.out.Values {
+	for _, v := range r.leaves() {
 		for _, f := range v.Filters {
 			if err := r.reachedBy(v.Table, []use{{f.Column, "filter"}}); err != nil {
 				return err
@@ -75,6 +75,22 @@ func (r *resolver) relations(Query) error {
 		}
 	}
 	return nil
+}
+
+// leaves are the values that are computed over rows: those of the query, and what its formulas are made of.
+func (r *resolver) leaves() []*ResolvedValue {
+	var out []*ResolvedValue
+	for i := range r.out.Values {
+		v := &r.out.Values[i]
+		if v.Formula == nil {
+			out = append(out, v)
+			continue
+		}
+		for j := range v.Formula.Bases {
+			out = append(out, &v.Formula.Bases[j])
+		}
+	}
+	return out
 }
 
 func (r *resolver) reachedBy(table string, uses []use) error {
@@ -92,8 +108,7 @@ func (r *resolver) reachedBy(table string, uses []use) error {
 // a query without values: one of the other values' when it is reached, else the first of the model.
 func (r *resolver) tablesOfValues(common []use) error {
 	var candidates []string
-	for i := range r.out.Values {
-		v := &r.out.Values[i]
+	for _, v := range r.leaves() {
 		if v.Table == "" && r.model.Computed(v.Column.Table) {
 			v.Table = v.Column.Table
 		}
@@ -117,8 +132,7 @@ func (r *resolver) tablesOfValues(common []use) error {
 		}
 		return "", false
 	}
-	for i := range r.out.Values {
-		v := &r.out.Values[i]
+	for _, v := range r.leaves() {
 		if v.Table != "" {
 			continue
 		}
@@ -133,7 +147,7 @@ func (r *resolver) tablesOfValues(common []use) error {
 		v.Table = table
 		r.timed(v)
 	}
-	if len(r.out.Values) == 0 {
+	if len(r.leaves()) == 0 {
 		table, ok := first(common)
 		if !ok {
 			return unrelated(common)

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,12 +29,14 @@ type Resolved struct {
 	Table string
 }
 
-// ResolvedValue is a measure or an aggregate of a column. Exactly one of Measure and Column is set.
+// ResolvedValue is a measure, an aggregate of a column, or a formula. Exactly one of Measure, Column and Formula
+// is set. The filters of a formula are those of its bases.
 type ResolvedValue struct {
 	Info      ValueInfo
-	Table     string // whose rows it is computed over
+	Table     string // whose rows it is computed over; empty for a formula
 	Measure   *Measure
 	Column    *Column
+	Formula   *Formula
 	Aggregate Aggregate
 	Filters   []ResolvedFilter
 }
@@ -78,7 +81,7 @@ func (m *Model) Resolve(q Query) (*Resolved, error) {
 	if q.Top < 0 {
 		return nil, invalid("top must not be negative.", "Leave it out to keep all rows.")
 	}
-	for _, step := range []func(Query) error{r.values, r.groups, r.filters, r.relations, r.sort, r.asOf, r.others, r.markMany} {
+	for _, step := range []func(Query) error{r.define, r.groups, r.values, r.dated, r.filters, r.relations, r.sort, r.asOf, r.others, r.markMany} {
 		if err := step(q); err != nil {
 			return nil, err
 		}
@@ -93,23 +96,37 @@ func invalid(message, hint string) error {
 type resolver struct {
 	model *Model
 	out   *Resolved
+	defs  *definitions
 }
 
 func (r *resolver) values(q Query) error {
 	for _, v := range q.Values {
-		rv, err := r.value(v)
+		filters, err := r.filterList(v.Filters)
+		if err != nil {
+			return err
+		}
+		rv, err := r.valueOf(v, filters)
 		if err != nil {
 			return err
 		}
 		if v.Name != "" {
 			rv.Info.Name = v.Name
 		}
-		if rv.Filters, err = r.filterList(v.Filters); err != nil {
-			return err
-		}
 		r.out.Values = append(r.out.Values, rv)
 	}
 	return nil
+}
+
+// valueOf is a value of the query under filters of its own: of the model, or one that the query defines.
+func (r *resolver) valueOf(v Value, filters []ResolvedFilter) (ResolvedValue, error) {
+	if d := r.defs.find(v.Measure); d != nil && v.Field == "" && v.Aggregate == "" {
+		c := &checker{r: r, defs: r.defs, groups: append(slices.Clone(r.out.Rows), r.out.Columns...), rows: len(r.out.Rows)}
+		f, info, err := c.formula(d, place{filters: filters})
+		return ResolvedValue{Info: info, Formula: f}, err
+	}
+	rv, err := r.value(v)
+	rv.Filters = filters
+	return rv, err
 }
 
 func (r *resolver) value(v Value) (ResolvedValue, error) {
@@ -122,7 +139,7 @@ func (r *resolver) value(v Value) (ResolvedValue, error) {
 		}
 		ms, shared, err := r.model.measure(v.Measure)
 		if err != nil {
-			return ResolvedValue{}, err
+			return ResolvedValue{}, r.unknownMeasure(v.Measure)
 		}
 		if shared != "" {
 			r.out.Notes = append(r.out.Notes, shared)
@@ -207,7 +224,12 @@ func (r *resolver) groups(q Query) error {
 			r.out.Columns = append(r.out.Columns, rg)
 		}
 	}
-	if axes == 0 {
+	return nil
+}
+
+// dated refuses values that cannot be put on dates.
+func (r *resolver) dated(Query) error {
+	if !slices.ContainsFunc(append(slices.Clone(r.out.Rows), r.out.Columns...), func(g ResolvedGroup) bool { return g.Column.Ref() == DateAxis }) {
 		return nil
 	}
 	for _, v := range r.out.Values {
@@ -241,6 +263,11 @@ func (r *resolver) sort(q Query) error {
 func (r *resolver) sortBy(by string) (ResolvedSort, error) {
 	for i, v := range r.out.Values {
 		if strings.EqualFold(v.Info.Name, by) {
+			return ResolvedSort{Value: i, Group: -1}, nil
+		}
+	}
+	for i, v := range r.out.Values {
+		if v.Formula != nil && strings.EqualFold(v.Info.Measure, strings.Trim(by, "[]")) {
 			return ResolvedSort{Value: i, Group: -1}, nil
 		}
 	}
