@@ -21,10 +21,12 @@ type builder struct {
 	closed []int64                 // the closed date as the service tells it
 	active []int64                 // likewise the activated date
 
-	spans  spans
-	seen   int
-	walker history
-	at     int // position of the item whose revisions arrive
+	firstFact, lastFact int64 // the earliest and the latest instant of facts
+	tables              []*factBuilder
+	spans               spans
+	seen                int
+	walker              history
+	at                  int // position of the item whose revisions arrive
 }
 
 // spans are the rows of the table of intervals while it is built, in the order of item and time.
@@ -64,8 +66,7 @@ func (b *builder) addItem(r *dataset.ItemRow) error {
 	it.created = append(it.created, r.Created)
 	it.parent = append(it.parent, r.Parent)
 	it.comments = append(it.comments, r.Comments)
-	it.titles = append(it.titles, r.Title...)
-	it.titleEnd = append(it.titleEnd, uint32(len(it.titles)))
+	it.titles.add(r.Title)
 	target := noDay
 	if r.Target != 0 {
 		target = dataset.DayOf(time.UnixMilli(r.Target).In(b.zone))
@@ -193,7 +194,7 @@ func build(ctx context.Context, r dataset.Reading, now time.Time) (*generation, 
 	if err != nil {
 		return nil, fault.New(fault.Invalid, op, "The dataset's time zone "+info.TimeZone+" is not known on this computer.", "Choose another time zone in the dataset's settings.").Because(err)
 	}
-	b := &builder{ctx: ctx, zone: zone, dicts: readDictionaries(r)}
+	b := &builder{ctx: ctx, zone: zone, dicts: readDictionaries(r), firstFact: now.UnixMilli(), lastFact: now.UnixMilli()}
 	if err := r.Items(b.addItem); err != nil {
 		return nil, fault.Wrap(op, err)
 	}
@@ -202,6 +203,13 @@ func build(ctx context.Context, r dataset.Reading, now time.Time) (*generation, 
 	}
 	for b.at < len(b.items.id) {
 		b.endItem()
+	}
+	for _, t := range r.FactTables() {
+		f, err := b.readFacts(r, t)
+		if err != nil {
+			return nil, fault.Wrap(op, err)
+		}
+		b.tables = append(b.tables, f)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, fault.Wrap(op, err)
@@ -222,9 +230,10 @@ func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	for _, created := range it.created {
 		first = min(first, created)
 	}
-	cal := newCalendar(b.zone, r.Info().WeekStart, first, last)
+	cal := newCalendar(b.zone, r.Info().WeekStart, min(first, b.firstFact), max(last, b.lastFact))
 	sizes := b.dicts.sizes()
 	it.n = len(it.id)
+	it.vector = make([]vector, vectors)
 	for v := range it.vector {
 		it.vector[v] = pack(&b.facts[v], nil, sizes[v])
 	}
@@ -236,8 +245,35 @@ func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	for i := range it.n {
 		g.kindRows[it.vector[vKind].at(int32(i))]++
 	}
+	g.sharedDomains()
 	g.domains()
+	g.relations = map[string]*relation{dataset.WorkItems: g.workItems()}
+	b.factRelations(g)
 	return g
+}
+
+// factRelations packs the tables of facts, parents before their children.
+func (b *builder) factRelations(g *generation) {
+	var finish func(table string) *relation
+	finish = func(table string) *relation {
+		at := slices.IndexFunc(b.tables, func(f *factBuilder) bool { return f.layout.Table == table })
+		if at < 0 {
+			return nil
+		}
+		if g.relations[table] == nil {
+			parent := finish(dataset.FactParents[table])
+			var rows *facts
+			if parent != nil {
+				rows = parent.facts
+			}
+			g.relations[table] = g.factRelation(b.tables[at].finish(g.cal, rows), parent)
+		}
+		return g.relations[table]
+	}
+	for _, f := range b.tables {
+		finish(f.layout.Table)
+	}
+	b.tables = nil
 }
 
 // sorted orders the intervals by their last day and notes where each item's went.
@@ -252,7 +288,7 @@ func (b *builder) sorted(cal *calendar, sizes [vectors]int) *segment {
 		order[i] = int32(i)
 	}
 	slices.SortStableFunc(order, func(x, y int32) int { return cmp.Compare(toDay[x], toDay[y]) })
-	out := &segment{n: len(order), toDay: permuted(toDay, order)}
+	out := &segment{n: len(order), toDay: permuted(toDay, order), vector: make([]vector, vectors)}
 	// Each column is given back before the next one is made: of the two forms of a long history there never are both.
 	for v := range s.facts[:firstOfItem] {
 		out.vector[v] = pack(&s.facts[v], order, sizes[v])

@@ -82,7 +82,8 @@ func TestEveryMeasureOfTheModelHasItsCalculation(t *testing.T) {
 
 type emptyReading struct{ dataset.Reading }
 
-func (emptyReading) Info() dataset.Info             { return dataset.Info{} }
-func (emptyReading) Projects() []dataset.ProjectRow { return nil }
-func (emptyReading) Areas() []dataset.NodeRow       { return nil }
-func (emptyReading) Iterations() []dataset.NodeRow  { return nil }
+func (emptyReading) Info() dataset.Info              { return dataset.Info{} }
+func (emptyReading) Projects() []dataset.ProjectRow  { return nil }
+func (emptyReading) Areas() []dataset.NodeRow        { return nil }
+func (emptyReading) Iterations() []dataset.NodeRow   { return nil }
+func (emptyReading) FactTables() []dataset.FactTable { return nil }

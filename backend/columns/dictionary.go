@@ -90,22 +90,25 @@ func intern[K comparable, V any](in *interned[K, V], key K, value func() V) uint
 // dictionaries are everything that rows refer to by code. Code 0 of projects, types, states, nodes,
 // people, severities and tag sets is none.
 type dictionaries struct {
-	projects   []dataset.ProjectRow
-	types      []dataset.TypeRow
-	states     []dataset.StateRow
-	areas      []dataset.NodeRow
-	iterations []dataset.NodeRow
-	people     []dataset.PersonRow
-	teams      []dataset.TeamRow // without a none
-	severities []string
-	tagSets    [][]string
-	reasons    interned[string, string]
-	kinds      interned[[3]uint32, kind]
-	triages    interned[[2]uint64, triage]
-	estimates  interned[[4]uint64, estimates]
-	hours      interned[[3]uint64, hours]
+	projects     []dataset.ProjectRow
+	types        []dataset.TypeRow
+	states       []dataset.StateRow
+	areas        []dataset.NodeRow
+	iterations   []dataset.NodeRow
+	people       []dataset.PersonRow
+	teams        []dataset.TeamRow // without a none
+	severities   []string
+	tagSets      [][]string
+	repositories []dataset.RepositoryRow
+	pipelines    []dataset.PipelineRow
+	texts        []string // of facts
+	reasons      interned[string, string]
+	kinds        interned[[3]uint32, kind]
+	triages      interned[[2]uint64, triage]
+	estimates    interned[[4]uint64, estimates]
+	hours        interned[[3]uint64, hours]
 
-	projectIDs, typeIDs, stateIDs, areaIDs, iterationIDs, personIDs, severityIDs, tagSetIDs ids
+	projectIDs, typeIDs, stateIDs, areaIDs, iterationIDs, personIDs, severityIDs, tagSetIDs, repositoryIDs, pipelineIDs, textIDs ids
 }
 
 func readDictionaries(r dataset.Reading) *dictionaries {
@@ -122,6 +125,11 @@ func readDictionaries(r dataset.Reading) *dictionaries {
 	}
 	for _, s := range listed(r.TagSets(), &d.tagSetIDs, func(t dataset.TagSetRow) int32 { return t.ID }) {
 		d.tagSets = append(d.tagSets, append([]string(nil), s.Tags...))
+	}
+	d.repositories = listed(r.Repositories(), &d.repositoryIDs, func(x dataset.RepositoryRow) int32 { return x.ID })
+	d.pipelines = listed(r.Pipelines(), &d.pipelineIDs, func(x dataset.PipelineRow) int32 { return x.ID })
+	for _, t := range listed(r.Texts(), &d.textIDs, func(t dataset.TextRow) int32 { return t.ID }) {
+		d.texts = append(d.texts, t.Text)
 	}
 	intern(&d.reasons, "", func() string { return "" })
 	return d

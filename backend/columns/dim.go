@@ -11,11 +11,12 @@ import (
 
 // dim is one group of a query with the members that its rows have, in their natural order.
 type dim struct {
-	ref     dataset.FieldRef
-	column  dataset.Column
-	grain   dataset.Grain
-	source  *source // nil for the date axis
-	domain  *domain // of a dictionary column
+	ref    dataset.FieldRef
+	column dataset.Column
+	grain  dataset.Grain
+	// domain is that of a dictionary column; all sides of a query have the same members.
+	domain  *domain
+	buckets []string
 	numbers map[uint64]uint32
 	texts   map[string]uint32
 	members []dataset.Member
@@ -41,12 +42,12 @@ func (p *plan) prepareDims() {
 			}
 		case i == p.detail:
 			continue // members are the items; only those that stay are listed
-		case d.source.titles:
-			p.textMembers(d)
-		case d.source.number != nil || d.source.days != nil:
-			p.numberMembers(d)
+		case p.sides[0].sources[i].titles != nil:
+			p.textMembers(i)
+		case p.sides[0].sources[i].number != nil || p.sides[0].sources[i].days != nil:
+			p.numberMembers(i)
 		default:
-			d.domain = d.source.domain
+			d.domain = p.sides[0].sources[i].domain
 			if d.ref == dataset.State {
 				d.domain = p.stateDomain()
 			}
@@ -66,14 +67,14 @@ func periodMember(first, last dataset.Day, g dataset.Grain, partial bool) datase
 
 // stateDomain orders the states by the kinds that the query keeps.
 func (p *plan) stateDomain() *domain {
-	keep := make([]uint8, len(p.g.dicts.kinds.values))
+	keep, work := make([]uint8, len(p.g.dicts.kinds.values)), p.workSide()
 	for c := range keep {
 		keep[c] = 1
-		if t := p.filter.tables[vKind]; t != nil {
+		if t := work.filter.tables[vKind]; t != nil {
 			keep[c] &= t[c]
 		}
-		if p.kinds != nil {
-			keep[c] &= p.kinds[c]
+		if work.kinds != nil {
+			keep[c] &= work.kinds[c]
 		}
 	}
 	return p.g.stateDomain(keep)
@@ -87,21 +88,21 @@ func (d *dim) grouped(x float64, weekStart weekday) float64 {
 	return float64(dataset.Day(x).PeriodStart(d.grain, weekStart))
 }
 
-func (p *plan) numberMembers(d *dim) {
+func (p *plan) numberMembers(at int) {
+	d := p.dims[at]
+	d.buckets = p.sides[0].sources[at].buckets
 	var xs []float64
-	if d.ref == dataset.AgeBucket {
-		for i := range dataset.AgeBuckets {
-			xs = append(xs, float64(i))
-		}
+	for i := range d.buckets {
+		xs = append(xs, float64(i))
 	}
 	seen, blank := map[uint64]bool{}, false
 	for _, s := range p.scans {
-		for _, x := range p.numbersOf(s, d.source) {
+		for _, x := range p.numbersOf(s, s.side.sources[at]) {
 			if x = d.grouped(x, p.g.cal.weekStart); math.IsNaN(x) {
 				blank = true
 			} else if !seen[bits(x)] {
 				seen[bits(x)] = true
-				if d.ref != dataset.AgeBucket {
+				if d.buckets == nil {
 					xs = append(xs, x)
 				}
 			}
@@ -137,8 +138,8 @@ func withGaps(starts []float64, g dataset.Grain) []float64 {
 
 func (p *plan) numberMember(d *dim, x float64) dataset.Member {
 	switch {
-	case d.ref == dataset.AgeBucket:
-		return bucketMember(x)
+	case d.buckets != nil:
+		return bucketMember(x, d.buckets)
 	case math.IsNaN(x):
 		return dataset.Member{Label: dataset.Blank}
 	case d.column.Type == dataset.Date:
@@ -148,13 +149,14 @@ func (p *plan) numberMember(d *dim, x float64) dataset.Member {
 	return numberMember(x)
 }
 
-func (p *plan) textMembers(d *dim) {
+func (p *plan) textMembers(at int) {
+	d := p.dims[at]
 	d.texts = map[string]uint32{}
 	var texts []string
 	blank := false
 	for _, s := range p.scans {
 		for _, row := range s.rows {
-			t := p.g.items.title(s.seg.itemOf(row))
+			t := s.side.sources[at].text(s.seg, row)
 			if _, ok := d.texts[t]; ok {
 				continue
 			}
@@ -182,38 +184,51 @@ func (p *plan) textMembers(d *dim) {
 	}
 }
 
-// ordinalsOf gives the member of each entry of the scan.
-func (p *plan) ordinalsOf(s *scan, d *dim) *ordinals {
+// ordinalsOf gives the member of each entry of the scan in one of the groups.
+func (p *plan) ordinalsOf(s *scan, at int) *ordinals {
+	d := p.dims[at]
 	if o, ok := s.ordinals[d]; ok {
 		return o
 	}
 	o := &ordinals{}
 	s.ordinals[d] = o
+	src := s.side.sources[at]
+	if d.many() {
+		o.many = make([][]uint32, len(s.rows))
+		for i, row := range s.rows {
+			o.many[i] = src.membersOf(src.domain, s.seg, row)
+		}
+		return o
+	}
+	o.one = make([]uint32, len(s.rows))
 	switch {
 	case d.texts != nil:
-		o.one = make([]uint32, len(s.rows))
 		for i, row := range s.rows {
-			o.one[i] = d.texts[p.g.items.title(s.seg.itemOf(row))]
+			o.one[i] = d.texts[src.text(s.seg, row)]
 		}
 	case d.numbers != nil:
-		o.one = make([]uint32, len(s.rows))
-		for i, x := range p.numbersOf(s, d.source) {
+		for i, x := range p.numbersOf(s, src) {
 			o.one[i] = d.numbers[bits(d.grouped(x, p.g.cal.weekStart))]
 		}
-	case d.many():
-		o.many = make([][]uint32, len(s.rows))
-		lookUp(p.vectorOf(s, d.source), s.rows, d.domain.many, o.many)
 	default:
-		o.one = make([]uint32, len(s.rows))
-		v, rows := p.vectorOf(s, d.source), p.rowsFor(s, d.source)
-		lookUp(v, rows, d.domain.of, o.one)
+		members := src.domain
+		if d.ref == dataset.State {
+			members = d.domain
+		}
+		if src.changes() || src.up != nil {
+			for i, row := range s.rows {
+				o.one[i] = src.memberOf(members, s.seg, row, s.momentOf(i))
+			}
+			break
+		}
+		lookUp(p.vectorOf(s, src), p.rowsFor(s, src), members.of, o.one)
 	}
 	return o
 }
 
 // vectorOf is the column of codes: of the scan's segment, or of the items for what only items have.
 func (p *plan) vectorOf(s *scan, src *source) *vector {
-	if src.ofItem() {
+	if src.ofItem {
 		return &p.g.items.vector[src.vector]
 	}
 	return &s.seg.vector[src.vector]
@@ -221,7 +236,7 @@ func (p *plan) vectorOf(s *scan, src *source) *vector {
 
 // rowsFor are the rows of that column for the entries of the scan.
 func (p *plan) rowsFor(s *scan, src *source) []int32 {
-	if !src.ofItem() || s.seg.item == nil {
+	if !src.ofItem || s.seg.item == nil {
 		return s.rows
 	}
 	rows := make([]int32, len(s.rows))
@@ -244,16 +259,30 @@ func (p *plan) numbersOf(s *scan, src *source) []float64 {
 		for i, row := range s.rows {
 			xs[i] = src.number(p.g, s.seg, row, s.momentOf(i))
 		}
-	case src.titles:
+	case src.titles != nil:
 		seen := map[string]float64{"": nan}
 		for i, row := range s.rows {
-			t := p.g.items.title(s.seg.itemOf(row))
+			t := src.text(s.seg, row)
 			x, ok := seen[t]
 			if !ok {
 				x = float64(len(seen))
 				seen[t] = x
 			}
 			xs[i] = x
+		}
+	case src.up != nil:
+		under, rows := src.up.under, src.up.parent.now
+		of := under.codeNumbers()
+		for i, row := range s.rows {
+			xs[i] = nan
+			if r, ok := src.row(s.seg, row); ok {
+				xs[i] = of[under.codeAt(rows, r, s.momentOf(i))]
+			}
+		}
+	case src.changes():
+		of := src.codeNumbers()
+		for i, row := range s.rows {
+			xs[i] = of[src.codeAt(s.seg, row, s.momentOf(i))]
 		}
 	default:
 		lookUp(p.vectorOf(s, src), p.rowsFor(s, src), src.codeNumbers(), xs)
@@ -291,7 +320,8 @@ func (p *plan) showEmpty(d *dim) {
 		}
 		return
 	}
-	if d.ref == dataset.Category { // its members are known without rows
+	src, filter := p.sides[0].sources[0], p.sides[0].filter
+	if d.ref == dataset.Category || src.up != nil || src.changes() { // its members are known without rows
 		for i := range d.members {
 			d.shown[i] = d.members[i].Value != nil
 			for _, f := range p.r.Filters {
@@ -303,8 +333,8 @@ func (p *plan) showEmpty(d *dim) {
 		return
 	}
 	var table []uint8
-	if !d.source.ofItem() {
-		table = p.filter.tables[d.source.vector]
+	if !src.ofItem {
+		table = filter.tables[src.vector]
 	}
 	for c := range max(len(d.domain.of), len(d.domain.many)) {
 		if table != nil && table[c] == 0 {

@@ -135,6 +135,14 @@ func manyDomain(lists [][]string, member func(string) dataset.Member) *domain {
 	return d
 }
 
+// blank is the member (Blank), which a dictionary with a none at code 0 has.
+func (d *domain) blank() uint32 {
+	if n := len(d.members); n > 0 && d.members[n-1].Value == nil {
+		return uint32(n - 1)
+	}
+	return noSlot
+}
+
 // pass makes the look-up table of the codes any of whose members pass.
 func (d *domain) pass(test func(*dataset.Member) bool) []uint8 {
 	ok := make([]bool, len(d.members))

@@ -152,6 +152,7 @@ func (e *Engine) Generation() int64 {
 // Size is how much an engine holds in memory.
 type Size struct {
 	Items, Intervals int
+	Facts            int // rows of the tables beside work items
 	Bytes            int // of the columns, without dictionaries
 }
 
@@ -161,7 +162,14 @@ func (e *Engine) Size() Size {
 	if g == nil || !g.read() {
 		return Size{}
 	}
-	return Size{Items: g.items.n, Intervals: g.intervals.n, Bytes: g.items.bytes() + g.intervals.bytes()}
+	out := Size{Items: g.items.n, Intervals: g.intervals.n, Bytes: g.items.bytes() + g.intervals.bytes()}
+	for _, r := range g.relations {
+		if r.facts != nil {
+			out.Facts += r.facts.n
+			out.Bytes += r.facts.bytes()
+		}
+	}
+	return out
 }
 
 // Answer answers one query. Faults: Invalid for a query that names what the model has not or asks for

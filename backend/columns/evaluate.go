@@ -20,7 +20,7 @@ func (t *table) evaluate(value int, slot uint32, period int, part bool) answer {
 		if period >= len(p.axis.cuts) && !v.future {
 			return nothing
 		}
-		if v.filter != nil && !v.bases[0].timing.event() && !v.filter.dates.holds(p.axis.periods[period].last) {
+		if v.days != nil && !v.bases[0].timing.event() && !v.days.holds(p.axis.periods[period].last) {
 			return nothing // a state stands at the end of the period, and that day is filtered out
 		}
 		if p.axis.fracs != nil {
@@ -87,12 +87,12 @@ func (a answer) pointer() *float64 {
 func (t *table) row(slot uint32, period int) dataset.Row {
 	n := len(t.p.r.Values)
 	r := dataset.Row{Keys: []int{}, Values: make([]*float64, n)}
-	if t.p.highlight != nil {
+	if t.p.r.Highlighted {
 		r.Parts = make([]*float64, n)
 	}
 	for v := range n {
 		r.Values[v] = t.evaluate(v, slot, period, false).pointer()
-		if t.p.highlight != nil {
+		if t.p.r.Highlighted {
 			r.Parts[v] = t.evaluate(v, slot, period, true).pointer()
 		}
 	}

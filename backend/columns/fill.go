@@ -8,7 +8,7 @@ import (
 
 // fill computes one base in every cell, and its part that the highlight keeps.
 func (t *table) fill(b *basePlan, s *scan, k keyed) (whole, part series) {
-	highlighted := t.p.highlight != nil
+	highlighted := b.side.highlight != nil
 	if s == nil {
 		return series{missing: true}, series{missing: true}
 	}
@@ -44,23 +44,43 @@ func (t *table) newFiller(b *basePlan, s *scan, k keyed) *filler {
 		f.keep = make([]uint8, len(s.rows))
 		lookUp(&s.seg.vector[vKind], s.rows, b.kinds, f.keep)
 	}
-	if own := b.value.filter; own != nil {
-		if f.keep == nil {
-			f.keep = make([]uint8, len(s.rows))
-			for i := range f.keep {
-				f.keep[i] = 1
-			}
-		}
-		for i, row := range s.rows {
-			if f.keep[i] == 1 && !own.test(t.p.g, s.seg, row, s.momentOf(i)) {
-				f.keep[i] = 0
-			}
+	for _, own := range []*predicate{b.filter, b.where} {
+		if own != nil {
+			f.narrow(own)
 		}
 	}
 	if b.agg != aggCount {
 		f.xs = t.p.numbersOf(s, b.source)
 	}
 	return f
+}
+
+// narrow keeps the entries that a filter of the base alone keeps.
+func (f *filler) narrow(own *predicate) {
+	s := f.s
+	if f.keep == nil {
+		f.keep = make([]uint8, len(s.rows))
+		for i := range f.keep {
+			f.keep[i] = 1
+		}
+	}
+	passes := make([]uint8, len(s.rows))
+	for v, table := range own.tables {
+		if table == nil {
+			continue
+		}
+		lookUp(&s.seg.vector[v], s.rows, table, passes)
+		for i, pass := range passes {
+			f.keep[i] &= pass
+		}
+	}
+	for _, test := range own.tests {
+		for i, row := range s.rows {
+			if f.keep[i] == 1 && !test(f.t.p.g, s.seg, row, s.momentOf(i)) {
+				f.keep[i] = 0
+			}
+		}
+	}
 }
 
 // entry is the entry behind the k-th key, -1 when it does not take part.
@@ -203,8 +223,7 @@ func (f *filler) lists(out series, lit []uint8) {
 // members visits the numbers of an entry: one, but of a column with many members each of them.
 func (f *filler) members(e int, visit func(float64)) {
 	if src := f.b.source; src.domain != nil && src.domain.many != nil {
-		v := f.t.p.vectorOf(f.s, src)
-		for _, m := range src.domain.many[v.at(f.s.rows[e])] {
+		for _, m := range src.membersOf(src.domain, f.s.seg, f.s.rows[e]) {
 			visit(float64(m))
 		}
 		return

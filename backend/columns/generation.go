@@ -13,9 +13,12 @@ type generation struct {
 	cal       *calendar
 	items     *items
 	intervals *segment
-	firstDay  dataset.Day // of the earliest row
-	kindRows  []int32     // items of each kind
-	sources   map[dataset.FieldRef]*source
+	firstDay  dataset.Day                  // of the earliest row
+	kindRows  []int32                      // items of each kind
+	sources   map[dataset.FieldRef]*source // of the work items
+	relations map[string]*relation         // by table
+	people    *domain                      // of every column of people but Assigned to
+	shared    map[dataset.FactKind]map[dataset.FieldRef]*domain
 }
 
 // read reports whether the rows are here, not only what the source says of itself.
@@ -24,6 +27,11 @@ func (g *generation) read() bool { return g.items != nil }
 // now is the moment of the current state.
 func (g *generation) now(ms int64) *moment {
 	return &moment{cut: forever, day: g.cal.day(ms), instant: ms}
+}
+
+// latest is a moment at which everything has happened that the rows tell of.
+func (g *generation) latest() *moment {
+	return &moment{cut: forever, day: dataset.LastDay, instant: forever}
 }
 
 // endOf is the moment at the end of the day, or now when the day is not over.

@@ -14,9 +14,10 @@ const (
 	atStart                   // the state at the end of the first day of the range
 	onCreated                 // items by day of creation
 	onCompleted               // completed items by day of completion
+	onInstant                 // rows of facts by day of an instant
 )
 
-func (t timing) event() bool { return t == onCreated || t == onCompleted }
+func (t timing) event() bool { return t >= onCreated }
 
 // aggregation is how the rows of a group become one number.
 type aggregation uint8
@@ -40,6 +41,7 @@ type base struct {
 	agg    aggregation
 	column dataset.FieldRef // what is aggregated; unused by aggCount
 	p      float64          // of aggPercentile, 0 to 1
+	factBase
 }
 
 // cell is a base in one group: how many rows took part and what they gave.

@@ -22,7 +22,7 @@ var nan = math.NaN()
 // itemSources declares the columns that are computed for each row.
 func (g *generation) itemSources() {
 	g.coded(dataset.Reason, vReason, entriesOf(g.dicts.reasons.values, func(s string) entry { return textEntry(s) })).present = true
-	g.sources[dataset.Title] = &source{ref: dataset.Title, titles: true, present: true}
+	g.sources[dataset.Title] = &source{ref: dataset.Title, titles: &g.items.titles, present: true}
 	ofItem := func(ref dataset.FieldRef, present bool, f func(it *items, i int32) float64) {
 		g.sources[ref] = &source{ref: ref, present: present, number: func(g *generation, s *segment, row int32, _ *moment) float64 {
 			return f(g.items, s.itemOf(row))
@@ -47,6 +47,7 @@ func (g *generation) itemSources() {
 	ofRow(dataset.CycleTime, false, cycleTime)
 	ofRow(dataset.AgeDays, true, age)
 	ofRow(dataset.AgeBucket, true, ageBucket)
+	g.sources[dataset.AgeBucket].buckets = dataset.AgeBuckets
 	for ref, category := range map[dataset.FieldRef]int8{dataset.DaysProposed: proposed, dataset.DaysInProgress: inProgress, dataset.DaysResolved: resolved} {
 		ofRow(ref, true, func(g *generation, s *segment, row int32, at *moment) float64 {
 			return g.daysIn(category, s.itemOf(row), at)

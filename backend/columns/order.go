@@ -86,14 +86,14 @@ func (a *assembly) addMembers() {
 		rows = append(rows, ref.s.rows[ref.entry])
 	}
 	if from == nil {
-		from = &scan{seg: &p.g.items.segment, at: p.at}
+		from = &scan{side: p.sides[0], seg: p.sides[0].rel.now, at: p.at}
 	}
 	p.scans = nil
-	s := p.add(&scan{key: "kept", seg: from.seg, rows: rows, at: from.at})
+	s := p.add(&scan{key: "kept", side: from.side, seg: from.seg, rows: rows, at: from.at})
 	p.prepareDims()
 	for i := range a.kept {
 		t := &a.kept[i]
-		for _, d := range p.dims[1:] {
+		for d := 1; d < len(p.dims); d++ {
 			t.ordinals = append(t.ordinals, p.ordinalsOf(s, d).one[i])
 		}
 	}

@@ -2,9 +2,11 @@ package columns
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"sightline/backend/dataset"
+	"sightline/backend/fault"
 )
 
 // plan is one query made ready for one generation.
@@ -15,33 +17,34 @@ type plan struct {
 	r         *dataset.Resolved
 	at        *moment // the as-of time
 	atDayEnd  bool
-	filter    *predicate
-	highlight *predicate // nil without a highlight
-	dims      []*dim     // rows, then columns
+	sides     []*side // the tables that values are computed over, one at least
+	dims      []*dim  // rows, then columns
 	rowDims   int
 	dated     int // position of the date axis in dims, or -1
-	detail    int // position of the column Id when every group is one item, or -1
+	detail    int // position of the column Id when every group is one row of the only table, or -1
 	axis      axis
 	idealDays dataset.DayRange
 	endFrac   float64
 	values    []valuePlan
 	scans     []*scan
-	kinds     []uint8 // kinds that some value needs; nil for all
 	notes     []string
 }
 
 // valuePlan is one value of the query.
 type valuePlan struct {
 	calculation
-	filter *predicate // nil without filters of its own
-	bases  []basePlan
+	days  daySet // of filters of its own on Dates[Date]; nil without one
+	bases []basePlan
 }
 
 // basePlan is a base with what it reads.
 type basePlan struct {
 	base
 	value  *valuePlan
-	kinds  []uint8 // nil for all
+	side   *side
+	filter *predicate // of the value alone; nil without
+	kinds  []uint8    // of work items; nil for all
+	where  *predicate // of the base; nil without
 	source *source
 }
 
@@ -53,17 +56,15 @@ func newPlan(ctx context.Context, g *generation, share *shared, q dataset.Query,
 	}
 	p := &plan{ctx: ctx, g: g, share: share, r: r, dated: -1, detail: -1, rowDims: len(r.Rows), notes: slices.Clone(r.Notes)}
 	p.resolveAsOf(g.now(clock))
-	p.filter = p.compile(r.Filters)
-	if r.Highlighted {
-		p.highlight = p.compile(r.Highlight)
-	}
 	for _, group := range append(slices.Clone(r.Rows), r.Columns...) {
-		p.dims = append(p.dims, &dim{ref: group.Column.Ref(), column: group.Column, grain: group.Grain, source: g.sources[group.Column.Ref()]})
+		p.dims = append(p.dims, &dim{ref: group.Column.Ref(), column: group.Column, grain: group.Grain})
 		if group.Column.Ref() == dataset.DateAxis {
 			p.dated = len(p.dims) - 1
 		}
 	}
-	p.resolveValues()
+	if err := p.resolveValues(); err != nil {
+		return nil, err
+	}
 	if err := p.resolveAxis(); err != nil {
 		return nil, err
 	}
@@ -87,49 +88,105 @@ func (p *plan) resolveAsOf(now *moment) {
 	}
 }
 
-func (p *plan) compile(filters []dataset.ResolvedFilter) *predicate {
-	c := p.g.compile(filters, p.at.day)
-	p.notes = append(p.notes, c.notes...)
-	return c
-}
-
-func (p *plan) resolveValues() {
+func (p *plan) resolveValues() error {
 	p.values = make([]valuePlan, len(p.r.Values), len(p.r.Values)+1)
 	for i, rv := range p.r.Values {
-		v := &p.values[i]
-		if rv.Measure != nil {
-			v.calculation = calculations[rv.Measure.Name]
-		} else {
-			v.calculation = over(asOf, nil, rv.Column.Ref(), rv.Aggregate)
-		}
-		if len(rv.Filters) > 0 {
-			v.filter = p.compile(rv.Filters)
-		}
+		p.values[i].calculation = calculationOf(&rv)
+		p.addBases(&p.values[i], rv.Table)
 	}
-	if len(p.values) == 0 { // only members are asked for: those that some item has
+	if len(p.values) == 0 { // only members are asked for: those that some row has
 		p.values = append(p.values, valuePlan{calculation: countOnly(asOf, nil)})
+		p.addBases(&p.values[0], p.r.Table)
 	}
-	all := p.g.dicts.kinds.values
-	needed, every := make([]uint8, len(all)), false
+	p.prepareSides()
 	for i := range p.values {
-		v := &p.values[i]
-		for _, b := range v.calculation.bases {
-			bp := basePlan{base: b, value: v, source: p.g.sources[b.column]}
-			if b.keep == nil {
-				every = true
-			} else {
-				bp.kinds = make([]uint8, len(all))
-				for c, k := range all {
-					bp.kinds[c] = uint8(boolInt(b.keep(k)))
-					needed[c] |= bp.kinds[c]
-				}
-			}
-			v.bases = append(v.bases, bp)
+		var own []dataset.ResolvedFilter
+		if i < len(p.r.Values) {
+			own = p.r.Values[i].Filters
+		}
+		for j := range p.values[i].bases {
+			p.prepareBase(&p.values[i].bases[j], own)
 		}
 	}
-	if !every {
-		p.kinds = needed
+	p.resolveKinds()
+	return p.checkSources()
+}
+
+// addBases plans the bases of a value over their tables.
+func (p *plan) addBases(v *valuePlan, table string) {
+	for _, b := range v.calculation.bases {
+		over := table
+		if b.table != "" {
+			over = b.table
+		}
+		v.bases = append(v.bases, basePlan{base: b, value: v, side: p.sideOf(over)})
 	}
+}
+
+func (p *plan) prepareBase(b *basePlan, own []dataset.ResolvedFilter) {
+	b.source = b.side.rel.sources[b.column]
+	if len(own) > 0 {
+		b.filter = p.compile(b.side, own)
+		b.value.days = b.filter.dates
+	}
+	if len(b.base.where) > 0 {
+		b.where = p.g.compile(b.side.rel, p.g.conditions(b.base.where), p.at.day, b.side.settled)
+	}
+	if b.keep != nil {
+		for _, k := range p.g.dicts.kinds.values {
+			b.kinds = append(b.kinds, uint8(boolInt(b.keep(k))))
+		}
+	}
+}
+
+// resolveKinds finds the kinds of work items that some value needs.
+func (p *plan) resolveKinds() {
+	work := p.workSide()
+	if work == nil {
+		return
+	}
+	needed := make([]uint8, len(p.g.dicts.kinds.values))
+	for i := range p.values {
+		for _, b := range p.values[i].bases {
+			if b.side != work {
+				continue
+			}
+			if b.keep == nil {
+				return
+			}
+			for c, k := range b.kinds {
+				needed[c] |= k
+			}
+		}
+	}
+	work.kinds = needed
+}
+
+// checkSources refuses columns that the model has and the columns in memory do not.
+func (p *plan) checkSources() error {
+	missing := func(ref dataset.FieldRef) error {
+		return fault.New(fault.Invalid, "columns.Answer", fmt.Sprintf("%s is not in memory.", ref), "Ask for another column.")
+	}
+	for _, s := range p.sides {
+		for i, d := range p.dims {
+			if s.sources[i] == nil && d.ref != dataset.DateAxis {
+				return missing(d.ref)
+			}
+		}
+		for _, f := range append(slices.Clone(p.r.Filters), p.r.Highlight...) {
+			if ref := f.Column.Ref(); s.rel.sources[ref] == nil && ref != dataset.DateAxis {
+				return missing(ref)
+			}
+		}
+	}
+	for i := range p.values {
+		for _, b := range p.values[i].bases {
+			if b.column != "" && b.source == nil {
+				return missing(b.column)
+			}
+		}
+	}
+	return nil
 }
 
 // resolveDetail finds out whether every group is one item, so that the item alone is the key.
@@ -137,19 +194,23 @@ func (p *plan) resolveDetail() {
 	if p.dated >= 0 {
 		return
 	}
+	only := p.sides[0]
+	if len(p.sides) > 1 || only.rel.id == "" {
+		return
+	}
 	for i, d := range p.dims {
-		if d.ref == dataset.ID {
+		if d.ref == only.rel.id {
 			p.detail = i
 		}
 	}
-	for _, d := range p.dims {
-		if d.source.domain != nil && d.source.domain.many != nil {
-			p.detail = -1 // an item stands in several groups
+	for _, src := range only.sources {
+		if src.domain != nil && src.domain.many != nil {
+			p.detail = -1 // a row stands in several groups
 		}
 	}
 	for i := range p.values {
 		v := &p.values[i]
-		if v.filter != nil && v.filter.dates != nil || slices.ContainsFunc(v.bases, func(b basePlan) bool { return b.timing == atStart }) {
+		if v.days != nil || slices.ContainsFunc(v.bases, func(b basePlan) bool { return b.timing == atStart }) {
 			p.detail = -1 // the item may stand in different groups at different times
 		}
 	}
@@ -171,15 +232,12 @@ func (p *plan) hasEvents() bool {
 
 // valueDays narrows the range of the query to that of one value.
 func (p *plan) valueDays(v *valuePlan) daySet {
-	if v.filter == nil {
-		return p.axis.days
-	}
-	return p.axis.days.and(v.filter.dates)
+	return p.axis.days.and(v.days)
 }
 
 // endOf is the moment of a value without a date axis; nil when its range lies ahead.
 func (p *plan) endOf(v *valuePlan) *moment {
-	if v.filter == nil || v.filter.dates == nil {
+	if v.days == nil {
 		return p.axis.end
 	}
 	first, last, ok := p.valueDays(v).ends()
@@ -193,10 +251,13 @@ func (p *plan) addNotes() {
 	if !p.g.info.Complete {
 		p.notes = append(p.notes, "The history is not loaded whole yet: trends, earlier days and cycle times are incomplete.")
 	}
-	present := slices.Clone(p.filter.present)
-	for _, d := range p.dims {
-		if d.source != nil && d.source.present {
-			present = append(present, d.column.Name)
+	var present []string
+	for _, side := range p.sides {
+		present = append(present, side.filter.present...)
+		for i, src := range side.sources {
+			if src != nil && src.present {
+				present = append(present, p.dims[i].column.Name)
+			}
 		}
 	}
 	slices.Sort(present)
@@ -205,7 +266,7 @@ func (p *plan) addNotes() {
 			p.notes = append(p.notes, name+" is shown as it is now: its earlier values are not in memory.")
 		}
 	}
-	if p.highlight != nil && p.highlight.dates != nil && slices.ContainsFunc(p.values, func(v valuePlan) bool {
+	if h := p.sides[0].highlight; h != nil && h.dates != nil && slices.ContainsFunc(p.values, func(v valuePlan) bool {
 		return slices.ContainsFunc(v.bases, func(b basePlan) bool { return !b.timing.event() })
 	}) {
 		p.notes = append(p.notes, "A date cannot be highlighted in a value that is a state; filter by it instead.")

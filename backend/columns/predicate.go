@@ -12,7 +12,7 @@ import (
 // predicate is a list of filters made ready for one generation: a look-up table for each
 // dictionary-coded column of a row, and tests for the rest. All must pass.
 type predicate struct {
-	tables [firstOfItem][]uint8
+	tables [][]uint8 // of each vector of a row; nil where every code passes
 	tests  []rowTest
 	// dates are the days that filters on Dates[Date] keep; nil without such a filter.
 	dates daySet
@@ -55,26 +55,34 @@ func (p *predicate) restrict(vector int, table []uint8) {
 	}
 }
 
-// compile makes filters ready. today is the as-of day, which relative dates count from.
-func (g *generation) compile(filters []dataset.ResolvedFilter, today dataset.Day) *predicate {
-	p := &predicate{}
+// compile makes filters ready for a table. today is the as-of day, which relative dates count from; settled
+// is true when rows are only looked at as they are now.
+func (g *generation) compile(rel *relation, filters []dataset.ResolvedFilter, today dataset.Day, settled bool) *predicate {
+	p := &predicate{tables: make([][]uint8, len(rel.now.vector))}
 	keys := make([]string, 0, len(filters))
 	for _, f := range filters {
 		keys = append(keys, f.Key())
-		g.compileFilter(p, f, today)
+		g.compileFilter(p, rel, f, today, settled)
 	}
 	slices.Sort(keys)
-	p.key = fmt.Sprint(strings.Join(slices.Compact(keys), "\n"), "\n", today)
+	p.key = fmt.Sprint(rel.table, settled, today, "\n", strings.Join(slices.Compact(keys), "\n"))
 	return p
 }
 
-func (g *generation) compileFilter(p *predicate, f dataset.ResolvedFilter, today dataset.Day) {
+func (g *generation) compileFilter(p *predicate, rel *relation, f dataset.ResolvedFilter, today dataset.Day, settled bool) {
 	ref := f.Column.Ref()
 	if ref == dataset.DateAxis {
 		p.dates = p.dates.and(filterDays(f, today, g.cal.weekStart))
 		return
 	}
-	src := g.sources[ref]
+	src := rel.sources[ref]
+	if src == nil {
+		return // checkSources says so
+	}
+	if src.up != nil {
+		g.compileLifted(p, src, f, today, settled)
+		return
+	}
 	if src.present {
 		p.present = append(p.present, f.Column.Name)
 	}
@@ -82,24 +90,62 @@ func (g *generation) compileFilter(p *predicate, f dataset.ResolvedFilter, today
 		p.iterations = true
 	}
 	switch {
-	case src.titles:
+	case src.titles != nil:
 		match := textTest(f)
 		p.tests = append(p.tests, func(g *generation, s *segment, row int32, _ *moment) bool {
-			return match(g.items.title(s.itemOf(row)))
+			return match(src.text(s, row))
 		})
 	case src.number != nil:
 		p.aged = p.aged || src.aged
 		match := numberTest(f, today, g.cal.weekStart)
-		if ref == dataset.AgeBucket {
-			match = bucketTest(f)
+		if src.buckets != nil {
+			match = bucketTest(f, src.buckets)
 		}
 		p.tests = append(p.tests, func(g *generation, s *segment, row int32, at *moment) bool { return match(src.number(g, s, row, at)) })
 	default:
-		g.compileCoded(p, f, src, today)
+		g.compileCoded(p, f, src, today, settled)
 	}
 }
 
-func (g *generation) compileCoded(p *predicate, f dataset.ResolvedFilter, src *source, today dataset.Day) {
+// compileLifted makes a filter on the parent's rows a look-up table of them.
+func (g *generation) compileLifted(p *predicate, src *source, f dataset.ResolvedFilter, today dataset.Day, settled bool) {
+	parent := src.up.parent
+	of := &predicate{tables: make([][]uint8, len(parent.now.vector))}
+	g.compileFilter(of, parent, f, today, settled)
+	p.notes, p.present = append(p.notes, of.notes...), append(p.present, of.present...)
+	orphan := uint8(boolInt(blankPasses(f, src, today, g.cal.weekStart)))
+	if of.aged && !settled {
+		p.aged = true
+		p.tests = append(p.tests, func(g *generation, s *segment, row int32, at *moment) bool {
+			if r, ok := src.row(s, row); ok {
+				return of.test(g, parent.now, r, at)
+			}
+			return orphan == 1
+		})
+		return
+	}
+	table := make([]uint8, parent.now.n+1)
+	table[0] = orphan
+	for row := range int32(parent.now.n) {
+		table[row+1] = uint8(boolInt(of.test(g, parent.now, row, g.latest())))
+	}
+	p.restrict(src.vector, table)
+}
+
+// blankPasses reports whether the filter keeps a row without a value.
+func blankPasses(f dataset.ResolvedFilter, src *source, today dataset.Day, weekStart weekday) bool {
+	switch {
+	case src.buckets != nil:
+		return bucketTest(f, src.buckets)(nan)
+	case src.number != nil || src.up.under.numbers != nil:
+		return numberTest(f, today, weekStart)(nan)
+	case src.titles != nil:
+		return textTest(f)("")
+	}
+	return memberTest(f)(&dataset.Member{Label: dataset.Blank})
+}
+
+func (g *generation) compileCoded(p *predicate, f dataset.ResolvedFilter, src *source, today dataset.Day, settled bool) {
 	table := g.codedTable(p, f, src, today)
 	if f.Op == dataset.NotIn && src.domain.many != nil { // no member may be one of the list
 		positive := f
@@ -112,7 +158,12 @@ func (g *generation) compileCoded(p *predicate, f dataset.ResolvedFilter, src *s
 	if f.Column.Ref() == dataset.Team {
 		p.teams = g.teamsKept(p.teams, f)
 	}
-	if src.ofItem() {
+	if len(src.stages) > 0 && !settled {
+		p.aged = true
+		p.tests = append(p.tests, func(_ *generation, s *segment, row int32, at *moment) bool { return table[src.codeAt(s, row, at)] == 1 })
+		return
+	}
+	if src.ofItem {
 		p.tests = append(p.tests, func(g *generation, s *segment, row int32, _ *moment) bool {
 			return table[g.items.vector[src.vector].at(s.itemOf(row))] == 1
 		})
@@ -298,24 +349,24 @@ func numberTest(f dataset.ResolvedFilter, today dataset.Day, weekStart weekday) 
 	return func(x float64) bool { return float64(r.First) <= x && x <= float64(r.Last) }
 }
 
-func bucketTest(f dataset.ResolvedFilter) func(float64) bool {
+func bucketTest(f dataset.ResolvedFilter, buckets []string) func(float64) bool {
 	match := memberTest(f)
-	var pass [5]bool // the last is (Blank)
+	pass := make([]bool, len(buckets)+1) // the last is (Blank)
 	for i := range pass {
-		m := bucketMember(float64(i))
+		m := bucketMember(float64(i), buckets)
 		pass[i] = match(&m)
 	}
 	return func(x float64) bool {
 		if math.IsNaN(x) {
-			return pass[len(dataset.AgeBuckets)]
+			return pass[len(buckets)]
 		}
 		return pass[int(x)]
 	}
 }
 
-func bucketMember(x float64) dataset.Member {
-	if i := int(x); !math.IsNaN(x) && i < len(dataset.AgeBuckets) {
-		return dataset.Member{Value: dataset.AgeBuckets[i], Label: dataset.AgeBuckets[i]}
+func bucketMember(x float64, buckets []string) dataset.Member {
+	if i := int(x); !math.IsNaN(x) && i < len(buckets) {
+		return dataset.Member{Value: buckets[i], Label: buckets[i]}
 	}
 	return dataset.Member{Label: dataset.Blank}
 }

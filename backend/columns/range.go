@@ -37,7 +37,7 @@ type axis struct {
 func (p *plan) resolveAxis() error {
 	g, today := p.g, p.at.day
 	ax := &p.axis
-	ax.days = p.filter.dates
+	ax.days = p.sides[0].filter.dates // filters on the axis reach every table
 	sprint, isSprint := p.sprintDays()
 	grain := dataset.GrainNone
 	if p.dated >= 0 {
@@ -90,10 +90,11 @@ func (p *plan) setStart(first dataset.Day) {
 // sprintDays are the days of the dated iterations that the query is filtered to: the current ones, or
 // exactly one.
 func (p *plan) sprintDays() (days dataset.DayRange, ok bool) {
-	table := p.filter.tables[vIteration]
-	if !p.filter.iterations || table == nil {
+	work := p.workSide()
+	if work == nil || !work.filter.iterations || work.filter.tables[vIteration] == nil {
 		return days, false
 	}
+	table := work.filter.tables[vIteration]
 	passing := 0
 	for c, n := range p.g.dicts.iterations {
 		if table[c] == 0 || n.Path == "" {
@@ -109,7 +110,7 @@ func (p *plan) sprintDays() (days dataset.DayRange, ok bool) {
 		}
 		days, ok = r, true
 	}
-	return days, ok && days.First <= days.Last && (passing == 1 || p.filter.current)
+	return days, ok && days.First <= days.Last && (passing == 1 || work.filter.current)
 }
 
 // makePeriods lists the periods of the axis. Days after the as-of day are there for the ideal trend only.
@@ -120,7 +121,7 @@ func (p *plan) makePeriods(grain dataset.Grain) error {
 		return nil
 	}
 	if first == dataset.FirstDay {
-		first = min(g.firstDay, today)
+		first = min(p.firstDay(), today)
 	}
 	if last == dataset.LastDay || !p.future() {
 		last = min(last, today)
@@ -150,6 +151,17 @@ func (p *plan) makePeriods(grain dataset.Grain) error {
 		}
 	}
 	return nil
+}
+
+// firstDay is that of the earliest row of any of the tables.
+func (p *plan) firstDay() dataset.Day {
+	first := p.at.day
+	for _, s := range p.sides {
+		if s.rel.firstDay != noDay {
+			first = min(first, s.rel.firstDay)
+		}
+	}
+	return first
 }
 
 // partialNotes says which ends of a date axis show less than a whole period.
@@ -219,14 +231,18 @@ func (p *plan) workingDays() [7]bool {
 		}
 		found = true
 	}
-	table := p.filter.tables[vIteration]
+	filter := &predicate{tables: make([][]uint8, vectors)}
+	if work := p.workSide(); work != nil {
+		filter = work.filter
+	}
+	table := filter.tables[vIteration]
 	for i, t := range p.g.dicts.teams {
 		switch {
-		case p.filter.teams != nil:
-			if p.filter.teams[i] {
+		case filter.teams != nil:
+			if filter.teams[i] {
 				add(t)
 			}
-		case p.filter.iterations && table != nil:
+		case filter.iterations && table != nil:
 			for _, id := range t.Iterations {
 				if c := p.g.dicts.iterationIDs.at(id); c != 0 && table[c] == 1 {
 					add(t)

@@ -250,8 +250,9 @@ func (a *assembly) finishDims(others bool) {
 
 func (p *plan) memberOf(d int, m uint32) dataset.Member {
 	if d == p.detail {
-		id := int(p.g.items.id[m])
-		return dataset.Member{Value: float64(id), Label: strconv.Itoa(id)}
+		rel := p.sides[0].rel
+		id := rel.sources[rel.id].number(p.g, rel.now, int32(m), p.at)
+		return dataset.Member{Value: id, Label: strconv.FormatFloat(id, 'f', -1, 64)}
 	}
 	return p.dims[d].members[m]
 }
@@ -275,7 +276,7 @@ func (a *assembly) others(t *table, cut []tuple, rows, columns []int) []dataset.
 			i = len(out)
 			at[name] = i
 			r := dataset.Row{Values: make([]*float64, len(a.p.r.Values))}
-			if a.p.highlight != nil {
+			if a.p.r.Highlighted {
 				r.Parts = make([]*float64, len(a.p.r.Values))
 			}
 			for _, d := range rows {

@@ -11,6 +11,7 @@ import (
 // scan is the rows that a base reads, one entry a row and, on a date axis, a run of periods.
 type scan struct {
 	key  string
+	side *side
 	seg  *segment
 	rows []int32
 	// first and end are the run of periods of each entry, end excluded; nil without a date axis.
@@ -61,30 +62,39 @@ func (sh *shared) rows(key string, read func() ([]int32, error)) ([]int32, error
 	return s.rows, s.err
 }
 
-// window is the part of a segment that held at some time between two cuts.
-func (p *plan) rowsBetween(seg *segment, firstCut, lastCut *moment) ([]int32, error) {
-	aged := p.filter.aged
-	key := fmt.Sprintf("%t %d %d %s|%x", seg.item == nil, firstCut.cut, lastCut.cut, p.filter.key, p.kinds)
+// rowsBetween are the rows of a segment that pass the filters and held at some time between two cuts.
+func (p *plan) rowsBetween(sd *side, seg *segment, firstCut, lastCut *moment) ([]int32, error) {
+	lo := 0
+	if seg.item != nil {
+		from := p.g.cal.day(firstCut.cut)
+		lo = sort.Search(seg.n, func(i int) bool { return seg.toDay[i] >= from })
+	}
+	return p.rowsIn(sd, seg, lo, seg.n, firstCut, lastCut)
+}
+
+// rowsIn are those of the rows from lo to hi, hi excluded.
+func (p *plan) rowsIn(sd *side, seg *segment, lo, hi int, firstCut, lastCut *moment) ([]int32, error) {
+	filter := sd.filter
+	key := fmt.Sprintf("%t %d %d %d %d %s|%x", seg.item == nil, lo, hi, firstCut.cut, lastCut.cut, filter.key, sd.kinds)
 	return p.share.rows(key, func() ([]int32, error) {
-		lo := 0
-		if seg.item != nil {
-			from := p.g.cal.day(firstCut.cut)
-			lo = sort.Search(seg.n, func(i int) bool { return seg.toDay[i] >= from })
+		var born []int64
+		if sd.rel.facts != nil && lastCut.cut != forever {
+			born = sd.rel.facts.born.ms
 		}
 		var rows []int32
-		mask := make([]uint8, min(blockRows, seg.n-lo))
-		for ; lo < seg.n; lo += blockRows {
+		mask := make([]uint8, min(blockRows, hi-lo))
+		for ; lo < hi; lo += blockRows {
 			if err := p.ctx.Err(); err != nil {
 				return nil, err
 			}
-			m := mask[:min(blockRows, seg.n-lo)]
-			p.mask(seg, m, lo)
+			m := mask[:min(blockRows, hi-lo)]
+			sd.mask(seg, m, lo)
 			for i, pass := range m {
 				row := int32(lo + i)
-				if pass == 0 || seg.item != nil && (seg.from[row] >= lastCut.cut || seg.to[row] < firstCut.cut) {
+				if pass == 0 || seg.item != nil && (seg.from[row] >= lastCut.cut || seg.to[row] < firstCut.cut) || born != nil && born[row] >= lastCut.cut {
 					continue
 				}
-				if len(p.filter.tests) == 0 || aged && firstCut != lastCut || p.passTests(seg, row, firstCut) {
+				if len(filter.tests) == 0 || filter.aged && firstCut != lastCut || p.passTests(filter, seg, row, firstCut) {
 					rows = append(rows, row)
 				}
 			}
@@ -94,22 +104,22 @@ func (p *plan) rowsBetween(seg *segment, firstCut, lastCut *moment) ([]int32, er
 }
 
 // mask writes 1 for the rows from lo on whose codes pass, 0 for the others.
-func (p *plan) mask(seg *segment, m []uint8, lo int) {
+func (sd *side) mask(seg *segment, m []uint8, lo int) {
 	for i := range m {
 		m[i] = 1
 	}
-	for v, table := range p.filter.tables {
+	for v, table := range sd.filter.tables {
 		if table != nil {
 			seg.vector[v].keep(m, lo, table)
 		}
 	}
-	if p.kinds != nil {
-		seg.vector[vKind].keep(m, lo, p.kinds)
+	if sd.kinds != nil {
+		seg.vector[vKind].keep(m, lo, sd.kinds)
 	}
 }
 
-func (p *plan) passTests(seg *segment, row int32, at *moment) bool {
-	for _, t := range p.filter.tests {
+func (p *plan) passTests(filter *predicate, seg *segment, row int32, at *moment) bool {
+	for _, t := range filter.tests {
 		if !t(p.g, seg, row, at) {
 			return false
 		}
@@ -117,13 +127,14 @@ func (p *plan) passTests(seg *segment, row int32, at *moment) bool {
 	return true
 }
 
-// rowsAt are the rows that hold at the moment: items for now, intervals for the past.
-func (p *plan) rowsAt(at *moment) (*segment, []int32, error) {
-	seg := p.g.intervals
-	if at.current() {
-		seg = &p.g.items.segment
+// rowsAt are the rows that hold at the moment: items for now, intervals for the past, and of facts those
+// that were born by then.
+func (p *plan) rowsAt(sd *side, at *moment) (*segment, []int32, error) {
+	seg := sd.rel.now
+	if !at.current() && sd.rel.past != nil {
+		seg = sd.rel.past
 	}
-	rows, err := p.rowsBetween(seg, at, at)
+	rows, err := p.rowsBetween(sd, seg, at, at)
 	return seg, rows, err
 }
 
@@ -132,27 +143,34 @@ func (p *plan) rowsAt(at *moment) (*segment, []int32, error) {
 func (p *plan) scanFor(b *basePlan, onAxis bool) (*scan, error) {
 	switch {
 	case b.timing.event():
-		return p.scanEvents(b.timing, p.valueDays(b.value))
+		return p.scanEvents(b, p.valueDays(b.value))
 	case b.timing == atStart:
-		return p.scanMoment(p.axis.start)
+		return p.scanMoment(b, p.axis.start)
 	case !onAxis:
-		return p.scanMoment(p.endOf(b.value))
+		return p.scanMoment(b, p.endOf(b.value))
 	}
-	return p.scanTrend(p.aged(b))
+	return p.scanTrend(b, p.aged(b))
 }
 
 // aged reports whether anything that the base groups by, filters by or adds up changes with time though
-// the item does not.
+// the row does not.
 func (p *plan) aged(b *basePlan) bool {
-	if p.filter.aged || p.highlight != nil && p.highlight.aged || b.value.filter != nil && b.value.filter.aged || b.source != nil && b.source.aged {
+	sd := b.side
+	if sd.filter.aged || sd.highlight != nil && sd.highlight.aged || b.filter != nil && b.filter.aged || b.where != nil && b.where.aged ||
+		b.source != nil && b.source.changes() {
 		return true
 	}
-	for _, d := range p.dims {
-		if d.source != nil && d.source.aged {
+	for _, src := range sd.sources {
+		if src != nil && src.changes() {
 			return true
 		}
 	}
 	return false
+}
+
+// changes reports whether the value of a row depends on the time it is looked at.
+func (s *source) changes() bool {
+	return s.aged || len(s.stages) > 0 || s.up != nil && len(s.up.under.stages) > 0
 }
 
 func (p *plan) known(key string) *scan {
@@ -170,43 +188,80 @@ func (p *plan) add(s *scan) *scan {
 	return s
 }
 
-func (p *plan) scanMoment(at *moment) (*scan, error) {
+func (p *plan) scanMoment(b *basePlan, at *moment) (*scan, error) {
 	if at == nil {
 		return nil, nil
 	}
-	key := fmt.Sprint("at ", at.cut)
+	key := fmt.Sprint(b.side.rel.table, " at ", at.cut, " ", b.until)
 	if s := p.known(key); s != nil {
 		return s, nil
 	}
-	seg, rows, err := p.rowsAt(at)
+	seg, rows, err := p.rowsAt(b.side, at)
 	if err != nil {
 		return nil, err
 	}
-	s := p.add(&scan{key: key, seg: seg, rows: rows, at: at})
-	if p.highlight != nil {
-		s.unlit = p.highlight.dates != nil
+	if b.side.rel.facts != nil && b.until != "" {
+		end := b.side.rel.facts.instant(b.until).ms
+		alive := make([]int32, 0, len(rows))
+		for _, row := range rows {
+			if end[row] == 0 || end[row] >= at.cut {
+				alive = append(alive, row)
+			}
+		}
+		rows = alive
+	}
+	s := p.add(&scan{key: key, side: b.side, seg: seg, rows: rows, at: at})
+	if h := b.side.highlight; h != nil {
+		s.unlit = h.dates != nil
 		p.light(s)
 	}
 	return s, nil
 }
 
-// scanEvents are the items as they are at the as-of time, each at the day of its event.
-func (p *plan) scanEvents(t timing, days daySet) (*scan, error) {
-	key := fmt.Sprint("events ", t, days, days == nil)
+// happening is the event that a base counts: its instant and day of each row, or of each row's item.
+type happening struct {
+	factInstant
+	ofItem bool
+}
+
+func (b *basePlan) happening(seg *segment, items *items) happening {
+	switch {
+	case b.timing == onCreated:
+		return happening{factInstant{items.created, items.createdDay}, true}
+	case b.timing == onCompleted:
+		return happening{factInstant{seg.completed, seg.completedDay}, false}
+	case b.on == "":
+		return happening{b.side.rel.facts.event, false}
+	}
+	return happening{b.side.rel.facts.instant(b.on), false}
+}
+
+// dayOf is the day on which the row's event happened by the moment; noDay when it did not.
+func (h *happening) dayOf(seg *segment, row int32, at *moment) dataset.Day {
+	if h.ofItem {
+		row = seg.itemOf(row)
+	}
+	if h.ms[row] >= at.cut {
+		return noDay
+	}
+	return h.days[row]
+}
+
+// scanEvents are the rows as they are at the as-of time, each at the day of its event.
+func (p *plan) scanEvents(b *basePlan, days daySet) (*scan, error) {
+	key := fmt.Sprint(b.side.rel.table, " events ", b.timing, b.on, days, days == nil)
 	if s := p.known(key); s != nil {
 		return s, nil
 	}
-	seg, rows, err := p.rowsAt(p.at)
+	seg, rows, err := p.rowsOfEvents(b, days)
 	if err != nil {
 		return nil, err
 	}
-	s := &scan{key: key, seg: seg, at: p.at}
+	s := &scan{key: key, side: b.side, seg: seg, at: p.at}
 	periodOf := p.periodFinder()
+	event := b.happening(seg, p.g.items)
 	for _, row := range rows {
-		day := seg.completedDay[row]
-		if t == onCreated {
-			day = p.g.items.createdDay[seg.itemOf(row)]
-		}
+		day := event.dayOf(seg, row, p.at)
 		if day == noDay || !days.holds(day) {
 			continue
 		}
@@ -220,19 +275,34 @@ func (p *plan) scanEvents(t timing, days daySet) (*scan, error) {
 		s.rows = append(s.rows, row)
 	}
 	p.add(s)
-	if p.highlight != nil {
+	if h := b.side.highlight; h != nil {
 		p.light(s)
 		for i, row := range s.rows {
-			day := seg.completedDay[row]
-			if t == onCreated {
-				day = p.g.items.createdDay[seg.itemOf(row)]
-			}
-			if !p.highlight.dates.holds(day) {
+			if !h.dates.holds(event.dayOf(seg, row, p.at)) {
 				s.lit[i] = 0
 			}
 		}
 	}
 	return s, nil
+}
+
+// rowsOfEvents are the rows at the as-of time. Facts stand in the order of their event, so that those of a
+// window of days are a range.
+func (p *plan) rowsOfEvents(b *basePlan, days daySet) (*segment, []int32, error) {
+	f := b.side.rel.facts
+	first, last, ok := days.ends()
+	if f == nil || b.on != "" || !ok {
+		return p.rowsAt(b.side, p.at)
+	}
+	at := func(ms int64) int {
+		return sort.Search(f.n, func(i int) bool { return f.event.ms[i] == 0 || f.event.ms[i] >= ms })
+	}
+	lo, hi := at(p.g.cal.start(first)), f.n
+	if last < dataset.LastDay {
+		hi = at(p.g.cal.start(last + 1))
+	}
+	rows, err := p.rowsIn(b.side, &f.segment, lo, max(lo, hi), p.at, p.at)
+	return &f.segment, rows, err
 }
 
 // periodFinder maps a day to its period, -1 for none.
@@ -249,45 +319,73 @@ func (p *plan) periodFinder() func(dataset.Day) int32 {
 
 // scanTrend are the intervals that hold at the end of some period of the axis. With expand every
 // period is an entry of its own, for what changes from period to period.
-func (p *plan) scanTrend(expand bool) (*scan, error) {
+func (p *plan) scanTrend(b *basePlan, expand bool) (*scan, error) {
 	cuts := p.axis.cuts
 	if len(cuts) == 0 {
 		return nil, nil
 	}
-	key := fmt.Sprint("trend ", expand)
+	key := fmt.Sprint(b.side.rel.table, " trend ", expand, " ", b.until)
 	if s := p.known(key); s != nil {
 		return s, nil
 	}
-	seg := p.g.intervals
-	rows, err := p.rowsBetween(seg, &cuts[0], &cuts[len(cuts)-1])
+	seg := b.side.rel.past
+	if seg == nil {
+		seg = b.side.rel.now
+	}
+	rows, err := p.rowsBetween(b.side, seg, &cuts[0], &cuts[len(cuts)-1])
 	if err != nil {
 		return nil, err
 	}
-	s := p.add(&scan{key: key, seg: seg, at: p.at})
+	s := p.add(&scan{key: key, side: b.side, seg: seg, at: p.at})
 	if expand {
 		s.cuts = cuts
 	}
-	first := p.cutFinder()
+	lives := p.livesOf(b, seg)
 	for _, row := range rows {
-		a, b := first(seg.from[row], seg.fromDay[row]), first(seg.to[row], seg.toDay[row])
-		if a >= b {
+		from, to := lives(row)
+		if from >= to {
 			continue
 		}
 		if !expand {
-			s.rows, s.first, s.end = append(s.rows, row), append(s.first, a), append(s.end, b)
+			s.rows, s.first, s.end = append(s.rows, row), append(s.first, from), append(s.end, to)
 			continue
 		}
-		for at := a; at < b; at++ {
-			if !p.filter.aged || p.passTests(seg, row, &cuts[at]) {
+		for at := from; at < to; at++ {
+			if filter := b.side.filter; !filter.aged || p.passTests(filter, seg, row, &cuts[at]) {
 				s.rows, s.first, s.end = append(s.rows, row), append(s.first, at), append(s.end, at+1)
 			}
 		}
 	}
-	if p.highlight != nil {
-		s.unlit = p.highlight.dates != nil
+	if h := b.side.highlight; h != nil {
+		s.unlit = h.dates != nil
 		p.light(s)
 	}
 	return s, nil
+}
+
+// livesOf tells the run of periods, its end excluded, at whose ends a row holds: an interval from its first
+// instant to its last, a fact from its birth to the end of its life.
+func (p *plan) livesOf(b *basePlan, seg *segment) func(row int32) (from, to int32) {
+	first := p.cutFinder()
+	f := b.side.rel.facts
+	if f == nil {
+		return func(row int32) (from, to int32) {
+			return first(seg.from[row], seg.fromDay[row]), first(seg.to[row], seg.toDay[row])
+		}
+	}
+	born, end := f.born, factInstant{}
+	if b.until != "" {
+		end = f.instant(b.until)
+	}
+	return func(row int32) (from, to int32) {
+		if born.ms[row] != 0 {
+			from = first(born.ms[row], born.days[row])
+		}
+		if end.ms == nil || end.ms[row] == 0 {
+			return from, int32(len(p.axis.cuts))
+		}
+		return from, first(end.ms[row], end.days[row])
+	}
 }
 
 // cutFinder finds the first period whose cut lies after an instant, by a table of days: all cuts but
@@ -328,6 +426,6 @@ func (p *plan) cutFinder() func(ms int64, day dataset.Day) int32 {
 func (p *plan) light(s *scan) {
 	s.lit = make([]uint8, len(s.rows))
 	for i, row := range s.rows {
-		s.lit[i] = uint8(boolInt(p.highlight.test(p.g, s.seg, row, s.momentOf(i))))
+		s.lit[i] = uint8(boolInt(s.side.highlight.test(p.g, s.seg, row, s.momentOf(i))))
 	}
 }

@@ -20,16 +20,16 @@ const (
 	vectors
 )
 
-// segment is a table in columns without pointers: the items as they are now, or the intervals in which
-// an item stayed as it was. Rows of intervals are ordered by toDay, so that what still held on some day
+// segment is a table in columns without pointers: the items as they are now, the intervals in which an item
+// stayed as it was, or the rows of a table of facts. Rows of intervals are ordered by toDay, so that what still held on some day
 // is a suffix.
 type segment struct {
 	n      int
-	vector [vectors]vector // those of items are empty in a segment of intervals
-	item   []int32         // position of the item; nil in the segment of items, where it is the row
-	from   []int64         // of items: when it was changed last
-	to     []int64         // intervals only; exclusive, forever while current
-	toDay  []dataset.Day   // intervals only
+	vector []vector      // those of items are empty in a segment of intervals
+	item   []int32       // position of the item; nil where it is the row
+	from   []int64       // of items: when it was changed last
+	to     []int64       // intervals only; exclusive, forever while current
+	toDay  []dataset.Day // intervals only
 	// completed is when the row's item last entered the category Completed, 0 unless it is in it.
 	completed    []int64
 	completedDay []dataset.Day
@@ -54,8 +54,7 @@ type items struct {
 	parent       []int32
 	comments     []int32
 	target       []dataset.Day // noDay when not set
-	titles       []byte
-	titleEnd     []uint32 // end of the title in titles; it begins where the one before ends
+	titles       titles
 	// intervals lists the rows of each item's intervals in the order of time: those of item i are
 	// intervals[intervalEnd[i-1]:intervalEnd[i]].
 	intervals   []int32
@@ -63,14 +62,6 @@ type items struct {
 }
 
 const noDay = dataset.Day(dataset.NoDay)
-
-func (it *items) title(i int32) string {
-	begin := uint32(0)
-	if i > 0 {
-		begin = it.titleEnd[i-1]
-	}
-	return string(it.titles[begin:it.titleEnd[i]])
-}
 
 // history lists the rows of the intervals of one item, in the order of time.
 func (it *items) history(i int32) []int32 {
@@ -92,5 +83,5 @@ func (s *segment) bytes() int {
 
 func (it *items) bytes() int {
 	return it.segment.bytes() + 4*len(it.id) + 8*len(it.created) + 4*len(it.createdDay) + 8*len(it.firstStarted) + 4*len(it.parent) +
-		4*len(it.comments) + 4*len(it.target) + len(it.titles) + 4*len(it.titleEnd) + 4*len(it.intervals) + 4*len(it.intervalEnd)
+		4*len(it.comments) + 4*len(it.target) + it.titles.size() + 4*len(it.intervals) + 4*len(it.intervalEnd)
 }

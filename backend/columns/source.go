@@ -18,15 +18,18 @@ type source struct {
 	// days are those of a dictionary column that holds dates; noDay is null.
 	days   []dataset.Day
 	number func(g *generation, s *segment, row int32, at *moment) float64
-	titles bool
+	titles *titles
+	// buckets are the members of the numbers 0, 1, … of a column that is computed for each row.
+	buckets []string
+	stages  []stage
+	up      *lift
+	// ofItem is true when the dictionary column stands in the segment of items only.
+	ofItem bool
 	// aged is true when the value depends on the as-of time though the item does not change.
 	aged bool
 	// present is true when only today's value is in memory.
 	present bool
 }
-
-// ofItem reports whether the dictionary column stands in the segment of items only.
-func (s *source) ofItem() bool { return s.vector >= firstOfItem }
 
 // domains declares every column of the model.
 func (g *generation) domains() {
@@ -41,7 +44,7 @@ func (g *generation) domains() {
 }
 
 func (g *generation) coded(ref dataset.FieldRef, vector int, entries []entry) *source {
-	s := &source{ref: ref, vector: vector, domain: newDomain(entries)}
+	s := &source{ref: ref, vector: vector, domain: newDomain(entries), ofItem: vector >= firstOfItem}
 	g.sources[ref] = s
 	return s
 }
@@ -69,8 +72,13 @@ func categoryName(category int8) string {
 
 func (g *generation) kindSources() {
 	d, kinds := g.dicts, g.dicts.kinds.values
-	g.coded(dataset.Project, vKind, entriesOf(kinds, func(k kind) entry { return textEntry(d.projects[k.project].Name) }))
-	g.coded(dataset.Process, vKind, entriesOf(kinds, func(k kind) entry { return textEntry(d.projects[k.project].Process) }))
+	projects := make([]uint32, len(kinds))
+	for c, k := range kinds {
+		projects[c] = k.project
+	}
+	for ref, d := range g.shared[dataset.FactProject] {
+		g.sources[ref] = &source{ref: ref, vector: vKind, domain: d.through(projects)}
+	}
 	g.coded(dataset.Type, vKind, entriesOf(kinds, func(k kind) entry {
 		t := d.types[k.typ]
 		return textEntry(t.Name, levelOrder(t), float64(boolInt(t.Bug)))
@@ -81,13 +89,7 @@ func (g *generation) kindSources() {
 	}
 	s := g.coded(dataset.Category, vKind, categories)
 	s.domain.of = s.domain.of[:len(kinds)]
-	g.coded(dataset.IsBug, vKind, entriesOf(kinds, func(k kind) entry {
-		label := "No"
-		if k.bug {
-			label = "Yes"
-		}
-		return entry{member: dataset.Member{Value: k.bug, Label: label}, order: []float64{-float64(boolInt(k.bug))}}
-	}))
+	g.coded(dataset.IsBug, vKind, entriesOf(kinds, func(k kind) entry { return flagEntry(k.bug) }))
 	g.coded(dataset.BacklogLevel, vKind, entriesOf(kinds, func(k kind) entry { return textEntry(levelNames[k.level], float64(k.level)) }))
 	g.coded(dataset.Backlog, vKind, entriesOf(kinds, func(k kind) entry { return textEntry(d.types[k.typ].LevelName, levelOrder(d.types[k.typ])) }))
 	all := make([]uint8, len(kinds))
@@ -142,26 +144,27 @@ func (g *generation) stateDomain(keep []uint8) *domain {
 }
 
 func (g *generation) personSources() {
-	people := g.dicts.people
-	person := func(none string) []entry {
-		return entriesOf(people, func(p dataset.PersonRow) entry {
-			value := p.Address
-			if value == "" {
-				value = p.Name
-			}
-			if value == "" {
-				return blankEntry(none)
-			}
-			label := p.Name
-			if label == "" {
-				label = value
-			}
-			return entry{member: dataset.Member{Value: value, Label: label, Detail: p.Address}, text: label + "\x00" + value}
-		})
-	}
-	g.coded(dataset.AssignedTo, vAssigned, person(dataset.Unassigned))
-	g.coded(dataset.ChangedBy, vChangedBy, person(dataset.Blank))
-	g.coded(dataset.CreatedBy, vCreatedBy, person(dataset.Blank))
+	g.coded(dataset.AssignedTo, vAssigned, personEntries(g.dicts.people, dataset.Unassigned))
+	g.sources[dataset.ChangedBy] = &source{ref: dataset.ChangedBy, vector: vChangedBy, domain: g.people}
+	g.sources[dataset.CreatedBy] = &source{ref: dataset.CreatedBy, vector: vCreatedBy, domain: g.people, ofItem: true}
+}
+
+// personEntries are the people by address; none labels nobody.
+func personEntries(people []dataset.PersonRow, none string) []entry {
+	return entriesOf(people, func(p dataset.PersonRow) entry {
+		value := p.Address
+		if value == "" {
+			value = p.Name
+		}
+		if value == "" {
+			return blankEntry(none)
+		}
+		label := p.Name
+		if label == "" {
+			label = value
+		}
+		return entry{member: dataset.Member{Value: value, Label: label, Detail: p.Address}, text: label + "\x00" + value}
+	})
 }
 
 func (g *generation) tagSources() {

@@ -112,7 +112,7 @@ func (t *table) chooseKeys(scans [][]*scan) {
 	p := t.p
 	t.strides = make([]uint64, len(t.dims))
 	if t.isDetail() {
-		t.dense, t.groups = true, p.g.items.n
+		t.dense, t.groups = true, p.sides[0].rel.now.n
 		return
 	}
 	size, entries, fits := uint64(1), 0, true
@@ -142,7 +142,7 @@ func (t *table) chooseKeys(scans [][]*scan) {
 	}
 }
 
-// isDetail reports whether the group is the item itself.
+// isDetail reports whether the group is the row itself, or the item.
 func (t *table) isDetail() bool { return t.p.detail >= 0 && slices.Contains(t.dims, t.p.detail) }
 
 // keysOf finds the group of each entry. An entry under several members stands in several groups.
@@ -157,7 +157,7 @@ func (t *table) keysOf(s *scan) keyed {
 		return t.slots(s, keyed{}, keys)
 	}
 	for i, d := range t.dims {
-		o := t.p.ordinalsOf(s, t.p.dims[d])
+		o := t.p.ordinalsOf(s, d)
 		add := func(key uint64, ordinal uint32) uint64 { return key + uint64(ordinal)*t.strides[i] }
 		if t.strides == nil {
 			add = t.nameKey
@@ -205,7 +205,7 @@ func (t *table) ordinal(slot uint32, i int) uint32 {
 			return slot
 		}
 		ref := t.entries[slot]
-		return t.p.ordinalsOf(ref.s, d).one[ref.entry]
+		return t.p.ordinalsOf(ref.s, t.dims[i]).one[ref.entry]
 	}
 	key := uint64(slot)
 	if !t.dense {
