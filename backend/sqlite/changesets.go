@@ -77,6 +77,9 @@ func (t *tables) storeChangeset(s *devops.Changeset) error {
 		return err
 	}
 	wrote, err := k.write()
+	if wrote && err == nil {
+		err = t.searchText(changesetTexts, int64(s.ID), s.Comment)
+	}
 	if err != nil {
 		return err
 	}

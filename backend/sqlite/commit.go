@@ -101,6 +101,7 @@ type tables struct {
 	teamBoards         boardTable
 	words              words
 	nodes, links       *keeper
+	search             searchIndex
 
 	insertRevision  binder
 	replaceRevision binder
@@ -118,7 +119,7 @@ func openTables(c *zs.Conn) (*tables, error) {
 	for _, open := range []func() error{
 		t.openProjects, t.openPeople, t.openTypes, t.openSituations, t.openPlaces,
 		t.openNames, t.openDetails, t.openRevisions, t.openNodes, t.openLinks, t.openWords, t.openRepositories, t.openCommits,
-		t.openPullRequests, t.openDefinitions, t.openBuilds, t.openTimelines, t.openRuns, t.openChangesets, t.openTeamBoards,
+		t.openPullRequests, t.openDefinitions, t.openBuilds, t.openTimelines, t.openRuns, t.openChangesets, t.openTeamBoards, t.openSearch,
 	} {
 		if err := open(); err != nil {
 			return nil, err

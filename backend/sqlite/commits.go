@@ -120,13 +120,19 @@ func (t *tables) commitComment(id int64, comment string, isNew bool) (wrote bool
 	if comment != "" {
 		t.commits.comment.keyInt(1, id)
 		t.commits.comment.put.text(2, comment)
-		return t.commits.comment.write()
+		if wrote, err = t.commits.comment.write(); wrote && err == nil {
+			err = t.searchText(commitTexts, id, comment)
+		}
+		return wrote, err
 	}
 	if isNew {
 		return false, nil
 	}
 	err = run(t.c, "DELETE FROM fact_commit_comment WHERE id = ?", id)
-	return t.c.Changes() > 0, err
+	if wrote = t.c.Changes() > 0; wrote && err == nil {
+		err = t.searchText(commitTexts, id, "")
+	}
+	return wrote, err
 }
 
 // commitNumber is the number of a commit in this file, 0 when it is not held.

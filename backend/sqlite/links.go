@@ -71,7 +71,7 @@ func (t *tables) removeDestroyed(b *devops.Batch) error {
 			t.scratch = append(t.scratch, ',')
 		}
 		t.scratch = fmt.Append(t.scratch, id)
-		if err := t.removeItem(id); err != nil {
+		if err := firstOf(t.removeItem(id), t.forgetTitle(int64(id))); err != nil {
 			return err
 		}
 	}

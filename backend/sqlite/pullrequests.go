@@ -104,7 +104,10 @@ func (t *tables) storePullRequest(r *devops.PullRequest) error {
 	p.commitID(15, r.SourceCommit)
 	p.int(16, labels)
 	p.text(17, reviewers)
-	was, _, err := t.keep(k, devops.PullRequests, false)
+	was, wrote, err := t.keep(k, devops.PullRequests, false)
+	if wrote && err == nil {
+		err = t.searchText(pullRequestTexts, int64(r.ID), r.Title)
+	}
 	if err != nil || was == held {
 		return err
 	}

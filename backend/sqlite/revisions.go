@@ -202,14 +202,14 @@ func (t *tables) storeItem(r *devops.Revision, project int64, differs bool) erro
 		delete(t.deleted, r.ID)
 	}
 	t.note(devops.WorkItems, was, presenceOf(r.Deleted), true)
-	return nil
+	return t.searchTitle(id, r.Title)
 }
 
 // noteIfCurrent counts a work item as changed when the revision that came with other values is the current one.
 func (t *tables) noteIfCurrent(r *devops.Revision, was presence) error {
 	return each(t.c, "SELECT 1 FROM fact_item WHERE id = ? AND rev = ?", func(*zs.Stmt) error {
 		t.note(devops.WorkItems, was, was, true)
-		return nil
+		return t.searchTitle(int64(r.ID), r.Title)
 	}, r.ID, r.Rev)
 }
 
