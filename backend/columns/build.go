@@ -288,28 +288,16 @@ func (b *builder) sorted(cal *calendar, sizes [vectors]int) *segment {
 		order[i] = int32(i)
 	}
 	slices.SortStableFunc(order, func(x, y int32) int { return cmp.Compare(toDay[x], toDay[y]) })
-	out := &segment{n: len(order), toDay: permuted(toDay, order), vector: make([]vector, vectors)}
+	out := &segment{n: len(order), vector: make([]vector, vectors)}
 	// Each column is given back before the next one is made: of the two forms of a long history there never are both.
 	for v := range s.facts[:firstOfItem] {
 		out.vector[v] = pack(&s.facts[v], order, sizes[v])
 	}
 	out.item, out.from, out.to, out.completed = taken(&s.item, order), taken(&s.from, order), taken(&s.to, order), taken(&s.ended, order)
-	out.fromDay, out.completedDay = days(cal, out.from), days(cal, out.completed)
+	out.fromDay, out.toDay, out.completedDay = days(cal, out.from), days(cal, out.to), days(cal, out.completed)
 	it.intervals = make([]int32, len(order))
 	for to, from := range order {
 		it.intervals[from] = int32(to)
-	}
-	return out
-}
-
-func days(cal *calendar, instants []int64) []dataset.Day {
-	out := make([]dataset.Day, len(instants))
-	for i, ms := range instants {
-		if ms == 0 {
-			out[i] = noDay
-			continue
-		}
-		out[i] = cal.day(ms)
 	}
 	return out
 }

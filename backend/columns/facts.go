@@ -33,7 +33,7 @@ type factColumn struct {
 // factInstant is an instant of each row and its day.
 type factInstant struct {
 	ms   []int64 // 0 when not set
-	days []dataset.Day
+	days dayColumn
 }
 
 // instant is a stored column of instants by its name.
@@ -48,7 +48,7 @@ func (f *facts) instant(column string) factInstant {
 func (f *facts) bytes() int {
 	n := f.segment.bytes()
 	for _, c := range f.columns {
-		n += 8*len(c.instant.ms) + 4*len(c.instant.days) + 8*len(c.numbers) + 8*len(c.ids)
+		n += 8*len(c.instant.ms) + c.instant.days.bytes() + 8*len(c.numbers) + 8*len(c.ids)
 		if c.titles != nil {
 			n += c.titles.size()
 		}

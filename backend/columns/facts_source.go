@@ -10,7 +10,7 @@ import (
 func (g *generation) factRelation(f *facts, parent *relation) *relation {
 	r := &relation{table: f.layout.Table, now: &f.segment, facts: f, sources: map[dataset.FieldRef]*source{}, firstDay: noDay}
 	if n := f.n; n > 0 && f.event.ms[0] != 0 {
-		r.firstDay = f.event.days[0]
+		r.firstDay = f.event.days.at(0)
 	}
 	for i, c := range f.layout.Columns {
 		g.factSources(r, c, &f.columns[i])
@@ -154,7 +154,7 @@ func (r *relation) day(ref dataset.FieldRef, in factInstant) {
 		if in.ms[row] >= at.cut {
 			return nan
 		}
-		return dayNumber(in.days[row])
+		return dayNumber(in.days.at(row))
 	}}
 }
 

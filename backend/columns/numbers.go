@@ -36,13 +36,15 @@ func (g *generation) itemSources() {
 		}
 		return float64(it.parent[i])
 	})
-	ofItem(dataset.CreatedDate, false, func(it *items, i int32) float64 { return dayNumber(it.createdDay[i]) })
+	ofItem(dataset.CreatedDate, false, func(it *items, i int32) float64 { return dayNumber(it.createdDay.at(i)) })
 	ofItem(dataset.TargetDate, true, func(it *items, i int32) float64 { return dayNumber(it.target[i]) })
 	ofRow := func(ref dataset.FieldRef, aged bool, f func(g *generation, s *segment, row int32, at *moment) float64) {
 		g.sources[ref] = &source{ref: ref, aged: aged, number: f}
 	}
-	ofRow(dataset.ChangedDate, false, func(_ *generation, s *segment, row int32, _ *moment) float64 { return dayNumber(s.fromDay[row]) })
-	ofRow(dataset.CompletedDate, false, func(_ *generation, s *segment, row int32, _ *moment) float64 { return dayNumber(s.completedDay[row]) })
+	ofRow(dataset.ChangedDate, false, func(_ *generation, s *segment, row int32, _ *moment) float64 { return dayNumber(s.fromDay.at(row)) })
+	ofRow(dataset.CompletedDate, false, func(_ *generation, s *segment, row int32, _ *moment) float64 {
+		return dayNumber(s.completedDay.at(row))
+	})
 	ofRow(dataset.LeadTime, false, leadTime)
 	ofRow(dataset.CycleTime, false, cycleTime)
 	ofRow(dataset.AgeDays, true, age)
@@ -88,7 +90,7 @@ func age(g *generation, s *segment, row int32, at *moment) float64 {
 	if !g.dicts.kinds.values[s.vector[vKind].at(row)].open() {
 		return nan
 	}
-	return float64(max(0, at.day-g.items.createdDay[s.itemOf(row)]))
+	return float64(max(0, at.day-g.items.createdDay.at(s.itemOf(row))))
 }
 
 func ageBucket(g *generation, s *segment, row int32, at *moment) float64 {

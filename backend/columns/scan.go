@@ -67,7 +67,7 @@ func (p *plan) rowsBetween(sd *side, seg *segment, firstCut, lastCut *moment) ([
 	lo := 0
 	if seg.item != nil {
 		from := p.g.cal.day(firstCut.cut)
-		lo = sort.Search(seg.n, func(i int) bool { return seg.toDay[i] >= from })
+		lo = sort.Search(seg.n, func(i int) bool { return seg.toDay.at(int32(i)) >= from })
 	}
 	return p.rowsIn(sd, seg, lo, seg.n, firstCut, lastCut)
 }
@@ -244,7 +244,7 @@ func (h *happening) dayOf(seg *segment, row int32, at *moment) dataset.Day {
 	if h.ms[row] >= at.cut {
 		return noDay
 	}
-	return h.days[row]
+	return h.days.at(row)
 }
 
 // scanEvents are the rows as they are at the as-of time, each at the day of its event.
@@ -370,7 +370,7 @@ func (p *plan) livesOf(b *basePlan, seg *segment) func(row int32) (from, to int3
 	f := b.side.rel.facts
 	if f == nil {
 		return func(row int32) (from, to int32) {
-			return first(seg.from[row], seg.fromDay[row]), first(seg.to[row], seg.toDay[row])
+			return first(seg.from[row], seg.fromDay.at(row)), first(seg.to[row], seg.toDay.at(row))
 		}
 	}
 	born, end := f.born, factInstant{}
@@ -379,12 +379,12 @@ func (p *plan) livesOf(b *basePlan, seg *segment) func(row int32) (from, to int3
 	}
 	return func(row int32) (from, to int32) {
 		if born.ms[row] != 0 {
-			from = first(born.ms[row], born.days[row])
+			from = first(born.ms[row], born.days.at(row))
 		}
 		if end.ms == nil || end.ms[row] == 0 {
 			return from, int32(len(p.axis.cuts))
 		}
-		return from, first(end.ms[row], end.days[row])
+		return from, first(end.ms[row], end.days.at(row))
 	}
 }
 

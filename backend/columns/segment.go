@@ -25,15 +25,15 @@ const (
 // is a suffix.
 type segment struct {
 	n      int
-	vector []vector      // those of items are empty in a segment of intervals
-	item   []int32       // position of the item; nil where it is the row
-	from   []int64       // of items: when it was changed last
-	to     []int64       // intervals only; exclusive, forever while current
-	toDay  []dataset.Day // intervals only
+	vector []vector  // those of items are empty in a segment of intervals
+	item   []int32   // position of the item; nil where it is the row
+	from   []int64   // of items: when it was changed last
+	to     []int64   // intervals only; exclusive, forever while current
+	toDay  dayColumn // intervals only
 	// completed is when the row's item last entered the category Completed, 0 unless it is in it.
 	completed    []int64
-	completedDay []dataset.Day
-	fromDay      []dataset.Day
+	completedDay dayColumn
+	fromDay      dayColumn
 }
 
 // itemOf is the position of the row's item.
@@ -49,7 +49,7 @@ type items struct {
 	segment
 	id           []int32
 	created      []int64
-	createdDay   []dataset.Day
+	createdDay   dayColumn
 	firstStarted []int64 // first time in progress or resolved, 0 for never
 	parent       []int32
 	comments     []int32
@@ -74,7 +74,7 @@ func (it *items) history(i int32) []int32 {
 
 // bytes is what the segment takes in memory.
 func (s *segment) bytes() int {
-	n := 4*len(s.item) + 8*len(s.from) + 8*len(s.to) + 4*len(s.toDay) + 8*len(s.completed) + 4*len(s.completedDay) + 4*len(s.fromDay)
+	n := 4*len(s.item) + 8*len(s.from) + 8*len(s.to) + s.toDay.bytes() + 8*len(s.completed) + s.completedDay.bytes() + s.fromDay.bytes()
 	for i := range s.vector {
 		n += s.vector[i].bytes()
 	}
@@ -82,6 +82,6 @@ func (s *segment) bytes() int {
 }
 
 func (it *items) bytes() int {
-	return it.segment.bytes() + 4*len(it.id) + 8*len(it.created) + 4*len(it.createdDay) + 8*len(it.firstStarted) + 4*len(it.parent) +
+	return it.segment.bytes() + 4*len(it.id) + 8*len(it.created) + it.createdDay.bytes() + 8*len(it.firstStarted) + 4*len(it.parent) +
 		4*len(it.comments) + 4*len(it.target) + it.titles.size() + 4*len(it.intervals) + 4*len(it.intervalEnd)
 }

@@ -1,0 +1,53 @@
+package columns
+
+import "sightline/backend/dataset"
+
+// dayColumn is a column of days as codes: 0 is none, 1 is base, and one more each day. The code last stands for
+// what has no end.
+type dayColumn struct {
+	codes vector
+	base  dataset.Day
+	last  uint32
+}
+
+// days are those of instants; 0 is none.
+func days(cal *calendar, instants []int64) dayColumn {
+	d := dayColumn{base: cal.base, last: uint32(len(cal.starts) + 1)}
+	var codes column[uint32]
+	for _, ms := range instants {
+		switch ms {
+		case 0:
+			codes.add(0)
+		case forever:
+			codes.add(d.last)
+		default:
+			codes.add(uint32(cal.day(ms)-d.base) + 1)
+		}
+	}
+	d.codes = pack(&codes, nil, int(d.last)+1)
+	return d
+}
+
+// at is the day of the row, noDay for none.
+func (d *dayColumn) at(row int32) dataset.Day { return d.dayOf(d.codes.at(row)) }
+
+func (d *dayColumn) dayOf(code uint32) dataset.Day {
+	switch code {
+	case 0:
+		return noDay
+	case d.last:
+		return dataset.LastDay
+	}
+	return d.base + dataset.Day(code-1)
+}
+
+func (d *dayColumn) bytes() int { return d.codes.bytes() }
+
+// table looks something up for each code.
+func (d *dayColumn) table(of func(dataset.Day) uint32) []uint32 {
+	out := make([]uint32, d.last+1)
+	for c := range out {
+		out[c] = of(d.dayOf(uint32(c)))
+	}
+	return out
+}
