@@ -23,6 +23,14 @@ var filterFunctions = map[string]filterFunction{
 	"THIS":       {3, 3, This, `THIS(Dates[Date], 1, "month")`},
 	"NEXT":       {3, 3, Next, `NEXT(Work items[Target date], 2, "week")`},
 	"CURRENT":    {1, 1, Current, "CURRENT(Iterations[Iteration path])"},
+	"TOP":        {3, 3, TopN, "TOP(Areas[Area path], 5, [Open bugs])"},
+	"BOTTOM":     {3, 3, BottomN, "BOTTOM(Areas[Area path], 5, [Open bugs])"},
+}
+
+// writtenFilter is a filter with its place in the text.
+type writtenFilter struct {
+	Filter
+	at *syntax
 }
 
 // comparisons are the operators of a filter; the second is what NOT makes of the first.
@@ -37,14 +45,20 @@ func readCalculate(c *checker, s *syntax, at place) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		filters = append(filters, more...)
+		for _, f := range more {
+			resolved, err := c.r.filter(f.Filter)
+			if err != nil {
+				return 0, placedBecause(c.d, f.at.span, err)
+			}
+			filters = append(filters, resolved)
+		}
 	}
 	at.filters = filters
 	return c.number(s.args[0], at)
 }
 
 // filters reads one filter, or several that && joins.
-func (c *checker) filters(s *syntax, not bool) ([]ResolvedFilter, error) {
+func (c *checker) filters(s *syntax, not bool) ([]writtenFilter, error) {
 	if s.kind == syntaxOperator {
 		switch {
 		case s.name == "NOT":
@@ -64,11 +78,7 @@ func (c *checker) filters(s *syntax, not bool) ([]ResolvedFilter, error) {
 	if err != nil {
 		return nil, err
 	}
-	rf, err := c.r.filter(f)
-	if err != nil {
-		return nil, placedBecause(c.d, s.span, err)
-	}
-	return []ResolvedFilter{rf}, nil
+	return []writtenFilter{{f, s}}, nil
 }
 
 func (c *checker) filter(s *syntax, not bool) (Filter, error) {
@@ -122,6 +132,15 @@ func (c *checker) filterCall(s *syntax, f filterFunction, not bool) (Filter, err
 			return Filter{}, c.refuse(s, "NOT "+s.name+" is no filter.", "Filters say what is kept. NOT goes with =, IN and ISBLANK.")
 		}
 		out.Op = IsNotBlank
+	}
+	if f.op == TopN || f.op == BottomN {
+		by := s.args[2]
+		if by.kind != syntaxBracket {
+			return Filter{}, c.refuse(by, s.name+" takes a measure here, which orders the members.", "For example: "+f.example+".")
+		}
+		out.By = &Value{Measure: by.name}
+		out.Values, err = c.values(s.args[1:2])
+		return out, err
 	}
 	out.Values, err = c.values(s.args[1:])
 	return out, err

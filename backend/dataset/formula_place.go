@@ -28,7 +28,11 @@ func placed(d *Definition, at span, message, hint string) error {
 	text, indent := window([]rune(text), column-1)
 	width := utf8.RuneCountInString(d.Expression[from:min(max(at.to, from), len(d.Expression))])
 	width = max(1, min(width, utf8.RuneCountInString(text)-indent))
-	return fault.New(fault.Invalid, "dataset.Define", fmt.Sprintf("Measure %s, line %d, column %d: %s", d.Name, line, column, message), hint).
+	where := "Line"
+	if d.Name != "" {
+		where = "Measure " + d.Name + ", line"
+	}
+	return fault.New(fault.Invalid, "dataset.Define", fmt.Sprintf("%s %d, column %d: %s", where, line, column, message), hint).
 		With("Measure", d.Name).With("Line", strconv.Itoa(line)).With("Column", strconv.Itoa(column)).
 		With("Text", text).With("Here", strings.Repeat(" ", indent)+strings.Repeat("^", width))
 }
