@@ -106,3 +106,27 @@ func folded(counts, add []uint32, keys int) []uint32 {
 	}
 	return out
 }
+
+// keyedBelow are the rows to which a part gives a key below the bound.
+func (s *rowSet) keyedBelow(p keyPart, bound int) *rowSet {
+	table := make([]uint8, len(p.add))
+	for c, key := range p.add {
+		table[c] = uint8(boolInt(int(key) < bound))
+	}
+	if s.rows != nil {
+		out := &rowSet{lo: s.lo, n: s.n, rows: []int32{}}
+		for _, row := range s.rows {
+			if table[p.codes.at(row)] == 1 {
+				out.rows = append(out.rows, row)
+			}
+		}
+		out.count = len(out.rows)
+		return out
+	}
+	mask := make([]uint8, s.n)
+	p.codes.pass(mask, s.lo, table, true)
+	if s.mask != nil {
+		bothMasks(mask, s.mask)
+	}
+	return maskedRows(s.lo, mask)
+}

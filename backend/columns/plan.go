@@ -27,6 +27,7 @@ type plan struct {
 	endFrac   float64
 	values    []valuePlan
 	scans     []*scan
+	direct    bool // the direct way answers
 	notes     []string
 }
 

@@ -24,8 +24,12 @@ type assembly struct {
 
 // result reads the rows and answers.
 func (p *plan) result() (dataset.Result, error) {
+	p.direct = p.goesDirectly()
 	for i := range p.values {
 		for j := range p.values[i].bases {
+			if p.direct {
+				continue
+			}
 			for _, onAxis := range []bool{false, true} {
 				if onAxis && p.dated < 0 {
 					continue

@@ -40,6 +40,7 @@ const blockRows = 1 << 15
 type shared struct {
 	mu    sync.Mutex
 	lists map[string]*selection
+	sets  map[string]*choice
 }
 
 type selection struct {
@@ -48,7 +49,7 @@ type selection struct {
 	err  error
 }
 
-func newShared() *shared { return &shared{lists: map[string]*selection{}} }
+func newShared() *shared { return &shared{lists: map[string]*selection{}, sets: map[string]*choice{}} }
 
 func (sh *shared) rows(key string, read func() ([]int32, error)) ([]int32, error) {
 	sh.mu.Lock()

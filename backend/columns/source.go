@@ -3,6 +3,7 @@ package columns
 import (
 	"math"
 	"strings"
+	"sync"
 
 	"sightline/backend/dataset"
 )
@@ -28,7 +29,18 @@ type source struct {
 	// aged is true when the value depends on the as-of time though the item does not change.
 	aged bool
 	// present is true when only today's value is in memory.
-	present bool
+	present  bool
+	rankOnce sync.Once
+	rank     *ranked // of a column of numbers, once somebody asked
+}
+
+// ranks are the numbers of the codes in their order.
+func (s *source) ranks() *ranked {
+	s.rankOnce.Do(func() {
+		r := rankNumbers(s.codeNumbers())
+		s.rank = &r
+	})
+	return s.rank
 }
 
 // domains declares every column of the model.

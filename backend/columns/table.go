@@ -68,6 +68,9 @@ func (p *plan) newTable(dims []int) (*table, error) {
 			t.dims = append(t.dims, d)
 		}
 	}
+	if p.direct {
+		return p.directTable(t)
+	}
 	scans := make([][]*scan, len(p.values))
 	for i := range p.values {
 		for j := range p.values[i].bases {

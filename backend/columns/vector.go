@@ -30,19 +30,32 @@ func (v *vector) bytes() int { return len(v.b1) + 2*len(v.b2) + 4*len(v.b4) }
 func (v *vector) keep(mask []uint8, lo int, table []uint8) {
 	switch {
 	case v.b1 != nil:
-		keepCodes(mask, v.b1[lo:], table)
+		keepMask(mask, v.b1[lo:], table)
 	case v.b2 != nil:
-		keepCodes(mask, v.b2[lo:], table)
+		keepMask(mask, v.b2[lo:], table)
 	default:
-		keepCodes(mask, v.b4[lo:], table)
+		keepMask(mask, v.b4[lo:], table)
 	}
 }
 
-func keepCodes[C code](mask []uint8, codes []C, table []uint8) {
-	codes = codes[:len(mask)]
-	for i, c := range codes {
-		mask[i] &= table[c]
+// pass writes whether the rows from lo on pass the look-up table, or when the mask is not fresh takes away those that do not.
+func (v *vector) pass(mask []uint8, lo int, table []uint8, fresh bool) {
+	switch {
+	case v.b1 != nil:
+		passCodes(mask, v.b1[lo:], table, fresh)
+	case v.b2 != nil:
+		passCodes(mask, v.b2[lo:], table, fresh)
+	default:
+		passCodes(mask, v.b4[lo:], table, fresh)
 	}
+}
+
+func passCodes[C code](mask []uint8, codes []C, table []uint8, fresh bool) {
+	if fresh {
+		setMask(mask, codes, table)
+		return
+	}
+	keepMask(mask, codes, table)
 }
 
 // lookUp writes table[code] of the given rows.

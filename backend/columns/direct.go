@@ -1,0 +1,175 @@
+package columns
+
+import (
+	"fmt"
+	"slices"
+
+	"sightline/backend/fault"
+)
+
+// The direct way answers the common queries without a list of rows: groups and numbers are codes of narrow columns, so
+// the key of a group is looked up and counted where the row stands. The other way (scan, table, fill) makes an entry of
+// every row and answers everything: texts, members of which a row has several, groups that change from day to day.
+
+// maxDirectCells is how many cells the direct way fills: it has a place for every combination of members.
+const maxDirectCells = 1 << 18
+
+// goesDirectly reports whether the direct way can answer the query.
+func (p *plan) goesDirectly() bool {
+	if p.detail >= 0 {
+		return false
+	}
+	cells := max(1, len(p.axis.cuts))
+	for _, s := range p.sides {
+		if s.highlight != nil && s.highlight.aged {
+			return false
+		}
+		for i, src := range s.sources {
+			if i != p.dated && !src.isCode(s) {
+				return false
+			}
+		}
+	}
+	for i := range p.dims {
+		if i != p.dated {
+			if cells *= len(p.sides[0].sources[i].domain.members); cells > maxDirectCells {
+				return false
+			}
+		}
+	}
+	for i := range p.values {
+		for j := range p.values[i].bases {
+			b := &p.values[i].bases[j]
+			if !p.looksDirectly(b, false) || p.dated >= 0 && !p.looksDirectly(b, true) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isCode reports whether each row has one code of the column, the same at all times.
+func (s *source) isCode(of *side) bool {
+	return s.domain != nil && s.domain.many == nil && s.number == nil && s.days == nil && s.titles == nil && s.up == nil && (of.settled || len(s.stages) == 0)
+}
+
+// isCodedNumber reports whether the column's numbers are those of codes of the row.
+func (s *source) isCodedNumber(of *side) bool {
+	return s.number == nil && s.titles == nil && s.up == nil && (s.domain == nil || s.domain.many == nil) && (of.settled || len(s.stages) == 0)
+}
+
+// looksDirectly reports whether the rows and the numbers of a base can be looked up, with the date axis or without.
+func (p *plan) looksDirectly(b *basePlan, onAxis bool) bool {
+	l, ok := p.lookOf(b, onAxis)
+	if !ok {
+		return false
+	}
+	if l == nil {
+		return true // no time to look at
+	}
+	if b.agg != aggCount && b.source.number == nil && !b.source.isCodedNumber(b.side) {
+		return false
+	}
+	ofItem := func(src *source) bool { return src != nil && src.ofItem && l.seg.item != nil }
+	if slices.ContainsFunc(b.side.sources, ofItem) || b.agg != aggCount && ofItem(b.source) {
+		return false
+	}
+	if !l.trend {
+		return true
+	}
+	last := &p.axis.cuts[len(p.axis.cuts)-1]
+	return b.agg.invertible() && !p.aged(b) && (b.agg == aggCount || b.source.isCodedNumber(b.side)) &&
+		(last.current() || last.cut == p.g.cal.start(last.day+1))
+}
+
+// look is which rows a base looks at, and when.
+type look struct {
+	seg    *segment
+	lo, hi int
+	at     *moment
+	trend  bool
+	event  *dayColumn // the day on which rows stand; nil for a state
+}
+
+// lookOf finds the rows of a base. nil without a time to look at; ok is false when they cannot be looked up.
+func (p *plan) lookOf(b *basePlan, onAxis bool) (l *look, ok bool) {
+	rel := b.side.rel
+	l = &look{seg: rel.now, hi: rel.now.n, at: p.at}
+	switch {
+	case b.timing.event():
+		if !p.at.current() {
+			return nil, false
+		}
+		p.lookAtEvents(b, l)
+		return l, true
+	case b.timing == atStart:
+		l.at = p.axis.start
+	case !onAxis:
+		l.at = p.endOf(b.value)
+	default:
+		if l.trend = len(p.axis.cuts) > 0; !l.trend {
+			return nil, true
+		}
+		l.at = &p.axis.cuts[0]
+	}
+	if l.at == nil {
+		return nil, true
+	}
+	if l.at.current() && !l.trend {
+		return l, true
+	}
+	if rel.past == nil {
+		return nil, false
+	}
+	l.seg, l.lo, l.hi = rel.past, rel.past.since(p.g.cal.day(l.at.cut)), rel.past.n
+	return l, true
+}
+
+// lookAtEvents finds the days on which the rows of a base stand, and the range of rows that can lie in the query's.
+func (p *plan) lookAtEvents(b *basePlan, l *look) {
+	switch f := b.side.rel.facts; {
+	case b.timing == onCreated:
+		l.event = &p.g.items.createdDay
+	case b.timing == onCompleted:
+		l.event = &l.seg.completedDay
+	case b.on != "":
+		at := f.layout.Column(b.on)
+		l.event = &f.columns[at].instant.days
+	default:
+		l.event = &f.event.days
+		if first, last, ok := p.valueDays(b.value).ends(); ok {
+			l.lo, l.hi = f.window(p.g.cal, first, last)
+		}
+	}
+}
+
+// directTable computes every base in every cell. Its keys are slots.
+func (p *plan) directTable(t *table) (*table, error) {
+	t.dense, t.groups = true, 1
+	t.strides = make([]uint64, len(t.dims))
+	for i := len(t.dims) - 1; i >= 0; i-- {
+		t.strides[i] = uint64(t.groups)
+		t.groups *= max(1, len(p.dims[t.dims[i]].members))
+	}
+	t.touched = make([]bool, t.groups)
+	t.touched[0] = len(t.dims) == 0 // the one group there is stands even without rows
+	if t.groups*max(1, t.periods) > maxCells {
+		return nil, fault.New(fault.Invalid, "columns.Answer", fmt.Sprintf("The query makes %d groups at %d dates, which is more than %d.", t.groups, t.periods, maxCells),
+			"Take out a group, choose a coarser grain, or filter.")
+	}
+	for i := range p.values {
+		var whole, part []series
+		for j := range p.values[i].bases {
+			if err := p.ctx.Err(); err != nil {
+				return nil, err
+			}
+			w, l, err := t.direct(&p.values[i].bases[j])
+			if err != nil {
+				return nil, err
+			}
+			whole, part = append(whole, w), append(part, l)
+		}
+		t.values, t.parts = append(t.values, whole), append(t.parts, part)
+	}
+	return t, nil
+}

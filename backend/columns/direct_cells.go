@@ -1,0 +1,159 @@
+package columns
+
+import "sightline/backend/dataset"
+
+// direct computes one base in every cell, and its part that the highlight keeps.
+func (t *table) direct(b *basePlan) (whole, part series, err error) {
+	p, missing := t.p, series{missing: true}
+	l, _ := p.lookOf(b, t.onAxis)
+	if l == nil {
+		return missing, missing, nil
+	}
+	rows, err := p.rowsOf(b, l)
+	if err != nil {
+		return missing, missing, err
+	}
+	if whole, err = t.cells(b, l, rows, p.valueDays(b.value)); err != nil {
+		return missing, missing, err
+	}
+	for i := range whole.cells {
+		if whole.cells[i].n != 0 {
+			t.touched[i%t.groups] = true
+		}
+	}
+	h := b.side.highlight
+	if h == nil {
+		return whole, part, nil
+	}
+	if h.dates != nil && !b.timing.event() {
+		return whole, missing, nil
+	}
+	if rows, err = p.narrowed(rows, l, h); err != nil {
+		return whole, missing, err
+	}
+	part, err = t.cells(b, l, rows, p.valueDays(b.value).and(h.dates))
+	return whole, part, err
+}
+
+// cells aggregates rows in every cell. days are those that events may lie on.
+func (t *table) cells(b *basePlan, l *look, rows *rowSet, days daySet) (series, error) {
+	parts := t.groupParts(b, l)
+	if l.trend {
+		return t.trendCells(b, l, rows, parts), nil
+	}
+	out := series{periods: 1}
+	keys := t.groups
+	if l.event != nil {
+		if t.onAxis {
+			out.periods = t.periods
+			keys *= t.periods
+		}
+		parts = append(parts, keyPart{&l.event.codes, t.dayKeys(l.event, days, keys)})
+	}
+	if l.event != nil && b.agg != aggCount {
+		rows = rows.keyedBelow(parts[len(parts)-1], keys) // numbers are listed, so only of rows that take part
+	}
+	out.cells = t.p.aggregated(b, l, rows, parts, keys)[:keys]
+	return out, nil
+}
+
+// groupParts is what the groups add to the key of a row.
+func (t *table) groupParts(b *basePlan, l *look) []keyPart {
+	var parts []keyPart
+	for i, d := range t.dims {
+		src := b.side.sources[d]
+		of := src.domain.of // each table has codes of its own for the members that all share
+		if t.p.dims[d].ref == dataset.State {
+			of = t.p.dims[d].domain.of
+		}
+		add := make([]uint32, len(of))
+		for c, m := range of {
+			add[c] = m * uint32(t.strides[i])
+		}
+		parts = append(parts, keyPart{&l.seg.vector[src.vector], add})
+	}
+	return parts
+}
+
+// dayKeys is what the day of an event adds to a key: its period, or nothing without a date axis. Days outside lead to
+// keys behind the last.
+func (t *table) dayKeys(event *dayColumn, days daySet, keys int) []uint32 {
+	p := t.p
+	periodOf := p.periodFinder()
+	return event.table(func(d dataset.Day) uint32 {
+		if d == noDay || !days.holds(d) {
+			return uint32(keys)
+		}
+		if p.dated < 0 {
+			return 0
+		}
+		at := periodOf(d)
+		if at < 0 || int(at) >= len(p.axis.cuts) {
+			return uint32(keys)
+		}
+		if !t.onAxis {
+			return 0
+		}
+		return uint32(int(at) * t.groups)
+	})
+}
+
+// aggregated computes a base for each key. Keys behind the last are rows that do not take part; they take as much
+// room again.
+func (p *plan) aggregated(b *basePlan, l *look, rows *rowSet, parts []keyPart, keys int) []cell {
+	room := keys
+	if l.event != nil {
+		room = 2 * keys
+	}
+	if b.agg == aggCount {
+		out := make([]cell, room)
+		for key, n := range rows.counts(parts, room) {
+			out[key].n = int64(n)
+		}
+		return out
+	}
+	if number, r := p.rankedNumbers(b, l); r != nil && room*r.places() <= maxDirectCells {
+		return histogramCells(rows.counts(append(parts, r.part(number, room)), room*r.places()), r, room, b.agg, b.p)
+	}
+	list := rows.list()
+	return listCells(rowKeys(merged(parts), list), p.numbersAt(b, l, list), room, b.agg, b.p)
+}
+
+// rankedNumbers are the numbers of a base when those are few: of the codes of a column, or whole days.
+func (p *plan) rankedNumbers(b *basePlan, l *look) (*vector, *ranked) {
+	switch src := b.source; {
+	case src.number == nil:
+		return &l.seg.vector[src.vector], src.ranks()
+	case src.ref == dataset.AgeDays && l.seg == &p.g.items.segment && p.onlyOpen(b.kinds):
+		created := &p.g.items.createdDay
+		r := &ranked{place: created.table(func(d dataset.Day) uint32 { return uint32(max(0, l.at.day-d)) })}
+		for days := range max(0, l.at.day-created.base) + 1 {
+			r.numbers = append(r.numbers, float64(days))
+		}
+		return &created.codes, r
+	}
+	return nil, nil
+}
+
+// numbersAt are the numbers of a base for each listed row.
+func (p *plan) numbersAt(b *basePlan, l *look, rows []int32) []float64 {
+	xs := make([]float64, len(rows))
+	if src := b.source; src.number == nil {
+		lookUp(&l.seg.vector[src.vector], rows, src.codeNumbers(), xs)
+	} else {
+		for i, row := range rows {
+			xs[i] = src.number(p.g, l.seg, row, l.at)
+		}
+	}
+	return xs
+}
+
+// onlyOpen reports whether only kinds that are still work to do are kept.
+func (p *plan) onlyOpen(kinds []uint8) bool {
+	for c, keep := range kinds {
+		if keep == 1 && !p.g.dicts.kinds.values[c].open() {
+			return false
+		}
+	}
+	return kinds != nil
+}
