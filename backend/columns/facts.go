@@ -17,6 +17,8 @@ type facts struct {
 	// event is the instant that orders the rows, born the one from which on a row is there; 0 is not set.
 	event, born factInstant
 	parent      *facts // nil without a parent
+	// ofParent are instants of the parent, by the names that factRules gives them.
+	ofParent map[string]factInstant
 }
 
 // factColumn is what a stored column holds.
@@ -36,12 +38,38 @@ type factInstant struct {
 	days dayColumn
 }
 
-// instant is a stored column of instants by its name.
+// instant is a stored column of instants by its name, or an instant of the parent.
 func (f *facts) instant(column string) factInstant {
+	if in, ok := f.ofParent[column]; ok {
+		return in
+	}
 	if at := f.layout.Column(column); at >= 0 {
 		return f.columns[at].instant
 	}
 	return factInstant{}
+}
+
+// firstDay is that of the earliest instant of any row, noDay without one.
+func (f *facts) firstDay(cal *calendar) dataset.Day {
+	first := int64(forever)
+	look := func(in factInstant) {
+		for _, ms := range in.ms {
+			if ms != 0 {
+				first = min(first, ms)
+			}
+		}
+	}
+	look(f.event)
+	for _, c := range f.columns {
+		look(c.instant)
+	}
+	for _, in := range f.ofParent {
+		look(in)
+	}
+	if first == forever {
+		return noDay
+	}
+	return cal.day(first)
 }
 
 // bytes is what the table takes in memory.
@@ -52,6 +80,9 @@ func (f *facts) bytes() int {
 		if c.titles != nil {
 			n += c.titles.size()
 		}
+	}
+	for _, in := range f.ofParent {
+		n += 8*len(in.ms) + in.days.bytes()
 	}
 	if f.parent != nil && dataset.FactEvents[f.layout.Table] == "" {
 		n += 12 * len(f.event.ms)
@@ -151,10 +182,31 @@ func (f *factBuilder) finish(cal *calendar, parent *facts) *facts {
 		out.event = factInstant{event, days(cal, event)}
 	}
 	out.born = out.event
-	if rule := factRules[f.layout.Table]; rule.born != "" {
+	rule := factRules[f.layout.Table]
+	if rule.born != "" {
 		out.born = out.instant(rule.born)
 	}
+	for name, column := range rule.parents {
+		if up == nil {
+			up = make([]uint32, f.n)
+		}
+		out.gather(cal, name, column, inOrder(up, order))
+	}
 	return out
+}
+
+// gather makes an instant of the parent one of the rows. up are the parents' rows, counted from 1.
+func (f *facts) gather(cal *calendar, name, column string, up []uint32) {
+	ms := make([]int64, f.n)
+	for row, p := range up {
+		if p > 0 {
+			ms[row] = f.parent.instant(column).ms[p-1]
+		}
+	}
+	if f.ofParent == nil {
+		f.ofParent = map[string]factInstant{}
+	}
+	f.ofParent[name] = factInstant{ms, days(cal, ms)}
 }
 
 // parents are the rows of the parent for each row, counted from 1; 0 for none.

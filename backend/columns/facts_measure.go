@@ -95,14 +95,3 @@ func ratio(part, whole base) calculation {
 		return number(float64(cs[0].n) / float64(cs[1].n))
 	}}
 }
-
-// factCalculations holds the measures of the tables beside work items by name.
-var factCalculations = map[string]calculation{
-	dataset.CountOfCommits:        countFacts(""),
-	dataset.CountOfPullRequests:   countFacts(""),
-	dataset.PullRequestsCompleted: countFacts("Closed", is(dataset.PullStatus, dataset.PullCompleted)),
-	dataset.ActivePullRequests:    countAlive("Closed"),
-	dataset.CountOfRuns:           countFacts(""),
-	dataset.PassRate: ratio(factsOn("", is(dataset.RunResult, dataset.ResultSucceeded)),
-		factsOn("", isNot(dataset.RunResult, dataset.ResultCanceled))), // M31
-}

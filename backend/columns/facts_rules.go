@@ -8,6 +8,10 @@ type factRule struct {
 	born string
 	// orders are texts of columns in their own order; others follow by name.
 	orders map[string][]string
+	// words are columns whose texts are words of the service, such as partiallySucceeded.
+	words []string
+	// parents are the stored instants of the parent that rows stand on too, by the name that a base gives as on.
+	parents map[string]string
 	// stages are what a text was while an instant still lay ahead, the earliest instant first.
 	stages map[string][]stageRule
 }
@@ -18,14 +22,19 @@ type stageRule struct {
 	text      string
 }
 
+// runFinished names the instant on which a task's run finished.
+const runFinished = "Run finished"
+
 // factRules are those of the tables that have any.
 var factRules = map[string]factRule{
 	dataset.PullRequests: {
+		words:  []string{"Status"},
 		orders: map[string][]string{"Status": {dataset.PullActive, dataset.PullCompleted, dataset.PullAbandoned}},
 		stages: map[string][]stageRule{"Status": {{until: "Closed", text: dataset.PullActive}}},
 	},
 	dataset.PipelineRuns: {
-		born: "Queued",
+		born:  "Queued",
+		words: []string{"Status", "Result", "Reason"},
 		orders: map[string][]string{
 			"Status": {"notStarted", "postponed", "inProgress", "cancelling", "completed"},
 			"Result": {dataset.ResultSucceeded, dataset.ResultPartlySucceeded, dataset.ResultFailed, dataset.ResultCanceled},
@@ -36,16 +45,20 @@ var factRules = map[string]factRule{
 		},
 	},
 	dataset.PipelineTasks: {
-		born:   "Started",
-		orders: map[string][]string{"Result": {dataset.ResultSucceeded, dataset.ResultPartlySucceeded, dataset.ResultFailed, dataset.ResultCanceled, dataset.ResultSkipped, dataset.ResultAbandoned}},
-		stages: map[string][]stageRule{"Result": {{until: "Finished"}}},
+		born:    "Started",
+		words:   []string{"Result"},
+		parents: map[string]string{runFinished: "Finished"},
+		orders:  map[string][]string{"Result": {dataset.ResultSucceeded, "succeededWithIssues", dataset.ResultFailed, dataset.ResultCanceled, dataset.ResultSkipped, dataset.ResultAbandoned}},
+		stages:  map[string][]stageRule{"Result": {{until: "Finished"}}},
 	},
 	dataset.TestRuns: {
 		born:   "Started",
+		words:  []string{"State"},
 		orders: map[string][]string{"Workflow": {"Build", "Release", "Manual"}},
 	},
 	dataset.Deployments: {
 		born:   "Queued",
+		words:  []string{"Status", "Reason"},
 		orders: map[string][]string{"Status": {dataset.ResultSucceeded, dataset.ResultPartlySucceeded, dataset.ResultFailed, dataset.ResultNotDeployed, "inProgress"}},
 		stages: map[string][]stageRule{"Status": {{until: "Completed", text: "inProgress"}}},
 	},
@@ -74,33 +87,4 @@ var factSpans = map[dataset.FieldRef]span{
 	dataset.TaskMinutes:      {"Started", "Finished", minute},
 	dataset.TestRunMinutes:   {"Started", "Completed", minute},
 	dataset.DeployMinutes:    {"Started", "Completed", minute},
-}
-
-// factColumns add the columns of a table that are computed from stored ones.
-var factColumns = map[string]func(g *generation, r *relation){
-	dataset.PullRequests: pullRequestColumns,
-}
-
-// pullRequestColumns are the age of active pull requests and its buckets.
-func pullRequestColumns(_ *generation, r *relation) {
-	created, closed := r.facts.instant("Created").ms, r.facts.instant("Closed").ms
-	age := func(_ *generation, _ *segment, row int32, at *moment) float64 {
-		if c := created[row]; c == 0 || closed[row] != 0 && closed[row] < at.cut {
-			return nan
-		}
-		return float64(at.instant-created[row]) / millisADay
-	}
-	r.sources[dataset.PullAgeDays] = &source{ref: dataset.PullAgeDays, aged: true, number: age}
-	r.sources[dataset.PullAgeBucket] = &source{ref: dataset.PullAgeBucket, aged: true, buckets: dataset.PullAgeBuckets,
-		number: func(g *generation, s *segment, row int32, at *moment) float64 {
-			days := age(g, s, row, at)
-			if days != days {
-				return nan
-			}
-			bucket := 0
-			for bucket < len(dataset.PullAgeBucketEnds) && days >= dataset.PullAgeBucketEnds[bucket] {
-				bucket++
-			}
-			return float64(bucket)
-		}}
 }

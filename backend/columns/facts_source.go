@@ -8,10 +8,7 @@ import (
 
 // factRelation declares the columns that reach the rows of a table of facts. parent is nil without one.
 func (g *generation) factRelation(f *facts, parent *relation) *relation {
-	r := &relation{table: f.layout.Table, now: &f.segment, facts: f, sources: map[dataset.FieldRef]*source{}, firstDay: noDay}
-	if n := f.n; n > 0 && f.event.ms[0] != 0 {
-		r.firstDay = f.event.days.at(0)
-	}
+	r := &relation{table: f.layout.Table, now: &f.segment, facts: f, sources: map[dataset.FieldRef]*source{}, firstDay: f.firstDay(g.cal)}
 	for i, c := range f.layout.Columns {
 		g.factSources(r, c, &f.columns[i])
 	}
@@ -129,7 +126,11 @@ func (g *generation) textSource(r *relation, column string, s *source, data *fac
 		if place < 0 {
 			place = len(order)
 		}
-		return textEntry(t, float64(place))
+		e := textEntry(t, float64(place))
+		if t != "" && slices.Contains(rule.words, column) {
+			e.member.Label = spoken(t)
+		}
+		return e
 	}))
 }
 
