@@ -16,6 +16,7 @@ type domain struct {
 	members []dataset.Member
 	of      []uint32 // member of each code
 	many    [][]uint32
+	index   memberIndex
 }
 
 // entry is a member before it has its place: codes with the same value become one member.
@@ -149,6 +150,11 @@ func (d *domain) pass(test func(*dataset.Member) bool) []uint8 {
 	for i := range d.members {
 		ok[i] = test(&d.members[i])
 	}
+	return d.passing(ok)
+}
+
+// passing makes the look-up table of the codes any of whose members is in the list.
+func (d *domain) passing(ok []bool) []uint8 {
 	if d.many == nil {
 		table := make([]uint8, len(d.of))
 		for c, m := range d.of {

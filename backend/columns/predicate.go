@@ -190,6 +190,9 @@ func (g *generation) codedTable(p *predicate, f dataset.ResolvedFilter, src *sou
 		if f.Op == dataset.In || f.Op == dataset.NotIn || f.Op == dataset.Under {
 			p.notes = append(p.notes, unknownMembers(f, src.domain)...)
 		}
+		if f.Op == dataset.In || f.Op == dataset.NotIn {
+			return src.domain.passing(src.domain.named(f.Values, f.Op == dataset.In))
+		}
 		return src.domain.pass(memberTest(f))
 	}
 	table := make([]uint8, len(src.domain.of))
@@ -221,10 +224,7 @@ func unknownMembers(f dataset.ResolvedFilter, d *domain) []string {
 		if v == nil {
 			continue
 		}
-		one := f
-		one.Op, one.Values = dataset.In, []any{v}
-		match := memberTest(one)
-		if !slices.ContainsFunc(d.members, func(m dataset.Member) bool { return match(&m) }) && !builtIn(f.Column.Ref()) {
+		if len(d.find(v)) == 0 && !builtIn(f.Column.Ref()) {
 			notes = append(notes, fmt.Sprintf("Nothing in this dataset has %s %q.", f.Column.Ref(), v))
 		}
 	}

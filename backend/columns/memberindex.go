@@ -1,0 +1,88 @@
+package columns
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+
+	"sightline/backend/dataset"
+)
+
+// memberIndex finds members by their value or label, whatever the case of its letters. It is made when the first
+// filter asks: a filter on fifty people else compares every person with every one of them.
+type memberIndex struct {
+	once  sync.Once
+	named map[string][]uint32
+	blank []uint32
+}
+
+// find lists the members that a value of a filter means, as isMember says of one.
+func (d *domain) find(v any) []uint32 {
+	d.index.once.Do(d.makeIndex)
+	switch v := v.(type) {
+	case nil:
+		return d.index.blank
+	case string:
+		found := d.index.named[foldCase(v)]
+		if v == dataset.Blank {
+			found = append(found[:len(found):len(found)], d.index.blank...)
+		}
+		return found
+	case bool:
+		var found []uint32
+		for i := range d.members {
+			if d.members[i].Value == v {
+				found = append(found, uint32(i))
+			}
+		}
+		return found
+	}
+	return nil
+}
+
+func (d *domain) makeIndex() {
+	x := &d.index
+	x.named = map[string][]uint32{}
+	for i, m := range d.members {
+		label := foldCase(m.Label)
+		switch value := m.Value.(type) {
+		case nil:
+			x.blank = append(x.blank, uint32(i))
+		case bool:
+			continue
+		case string:
+			if value := foldCase(value); value != label {
+				x.named[value] = append(x.named[value], uint32(i))
+			}
+		}
+		x.named[label] = append(x.named[label], uint32(i))
+	}
+}
+
+// named tells of each member whether it is one of the values, or with in false whether it is none of them.
+func (d *domain) named(values []any, in bool) []bool {
+	ok := make([]bool, len(d.members))
+	for i := range ok {
+		ok[i] = !in
+	}
+	for _, v := range values {
+		for _, m := range d.find(v) {
+			ok[m] = in
+		}
+	}
+	return ok
+}
+
+// foldCase writes texts that strings.EqualFold holds for equal in one way.
+func foldCase(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < unicode.MaxASCII && r != 'k' && r != 'K' && r != 's' && r != 'S' { // the two have relatives outside ASCII
+			return unicode.ToLower(r)
+		}
+		least := r
+		for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+			least = min(least, next)
+		}
+		return least
+	}, s)
+}
