@@ -195,6 +195,10 @@ func (p *plan) ordinalsOf(s *scan, at int) *ordinals {
 	src := s.side.sources[at]
 	if d.many() {
 		o.many = make([][]uint32, len(s.rows))
+		if src.up == nil {
+			lookUp(p.vectorOf(s, src), s.rows, src.domain.many, o.many)
+			return o
+		}
 		for i, row := range s.rows {
 			o.many[i] = src.membersOf(src.domain, s.seg, row)
 		}

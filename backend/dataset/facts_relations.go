@@ -39,18 +39,17 @@ func (m *Model) addFacts(loaded []FactTable) {
 		}
 		m.Measures = append(m.Measures, ms...)
 		if stored := FactTableOf(name); stored != nil {
-			m.relateFacts(stored)
+			m.relateFacts(stored, needed)
 			markTags(&t, stored)
 		}
 		m.Tables = append(m.Tables, t)
 	}
 }
 
-// relateFacts joins a table of facts to what describes its rows. Its own project goes before its parent's.
-func (m *Model) relateFacts(t *FactTable) {
-	to := map[FactKind]FieldRef{FactProject: Project, FactRepository: Repository, FactPipeline: Pipeline, FactParent: ""}
-	parent := FactParents[t.Table]
-	if parent != "" {
+// relateFacts joins a table of facts to what describes its rows.
+func (m *Model) relateFacts(t *FactTable, loaded map[string]bool) {
+	to := map[FactKind]FieldRef{FactProject: Project, FactRepository: Repository, FactPipeline: Pipeline}
+	if parent := FactParents[t.Table]; loaded[parent] {
 		to[FactParent] = FieldRef(parent + "[Id]")
 	}
 	for _, c := range t.Columns {
