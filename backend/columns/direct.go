@@ -133,8 +133,8 @@ func (p *plan) lookAtEvents(b *basePlan, l *look) {
 	case b.timing == onCompleted:
 		l.event = &l.seg.completedDay
 	case b.on != "":
-		at := f.layout.Column(b.on)
-		l.event = &f.columns[at].instant.days
+		in := f.instant(b.on)
+		l.event = &in.days
 	default:
 		l.event = &f.event.days
 		if first, last, ok := p.valueDays(b.value).ends(); ok {
