@@ -7,8 +7,8 @@ import (
 	"sightline/backend/dataset"
 )
 
-// evaluate computes a value in one cell, or its highlighted part.
-func (t *table) evaluate(value int, slot uint32, period int, part bool) answer {
+// leaf computes a value over rows in one cell, or its highlighted part.
+func (t *table) leaf(value int, slot uint32, period int, part bool) answer {
 	p := t.p
 	v := &p.values[value]
 	all := t.values[value]
@@ -58,7 +58,7 @@ func (t *table) present(slot uint32) bool {
 }
 
 func (t *table) presentAt(slot uint32, period int) bool {
-	for v := range t.p.values {
+	for v := range t.p.asked {
 		if !t.evaluate(v, slot, period, false).empty {
 			return true
 		}

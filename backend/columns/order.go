@@ -71,7 +71,7 @@ func firstOf(list []int32, n int, compare func(x, y int32) int) []int32 {
 // lateMembers reports whether the members of a list of items can wait until Top has cut it: only the
 // values and the ids decide which items stay.
 func (p *plan) lateMembers() bool {
-	return p.detail == 0 && len(p.dims) == p.rowDims && p.r.Top > 0 && !p.r.Others && !p.r.ShowEmpty &&
+	return p.detail == 0 && !p.widens() && len(p.dims) == p.rowDims && p.r.Top > 0 && !p.r.Others && !p.r.ShowEmpty &&
 		!slices.ContainsFunc(p.r.Sort, func(s dataset.ResolvedSort) bool { return s.Group > 0 })
 }
 

@@ -25,7 +25,10 @@ type plan struct {
 	axis      axis
 	idealDays dataset.DayRange
 	endFrac   float64
-	values    []valuePlan
+	asked     []asked                 // the values of the query
+	leaves    []dataset.ResolvedValue // what is computed over rows for them
+	values    []valuePlan             // of the leaves
+	tables    map[string]*table
 	scans     []*scan
 	direct    bool // the direct way answers
 	notes     []string
@@ -90,20 +93,22 @@ func (p *plan) resolveAsOf(now *moment) {
 }
 
 func (p *plan) resolveValues() error {
-	p.values = make([]valuePlan, len(p.r.Values), len(p.r.Values)+1)
-	for i, rv := range p.r.Values {
-		p.values[i].calculation = calculationOf(&rv)
-		p.addBases(&p.values[i], rv.Table)
+	p.resolveAsked()
+	p.values = make([]valuePlan, len(p.leaves), len(p.leaves)+1)
+	for i := range p.leaves {
+		p.values[i].calculation = calculationOf(&p.leaves[i])
+		p.addBases(&p.values[i], p.leaves[i].Table)
 	}
 	if len(p.values) == 0 { // only members are asked for: those that some row has
 		p.values = append(p.values, valuePlan{calculation: countOnly(asOf, nil)})
 		p.addBases(&p.values[0], p.r.Table)
+		p.asked = append(p.asked, asked{})
 	}
 	p.prepareSides()
 	for i := range p.values {
 		var own []dataset.ResolvedFilter
-		if i < len(p.r.Values) {
-			own = p.r.Values[i].Filters
+		if i < len(p.leaves) {
+			own = p.leaves[i].Filters
 		}
 		for j := range p.values[i].bases {
 			p.prepareBase(&p.values[i].bases[j], own)
@@ -274,7 +279,7 @@ func (p *plan) addNotes() {
 	}
 	for i := range p.values {
 		if p.axis.start == nil && slices.ContainsFunc(p.values[i].bases, func(b basePlan) bool { return b.timing == atStart }) {
-			p.notes = append(p.notes, p.r.Values[i].Info.Name+" needs a start: filter Dates[Date], or one dated iteration.")
+			p.notes = append(p.notes, p.leaves[i].Info.Name+" needs a start: filter Dates[Date], or one dated iteration.")
 		}
 	}
 	p.notes = append(p.notes, p.partialNotes()...)

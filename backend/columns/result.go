@@ -47,22 +47,22 @@ func (p *plan) result() (dataset.Result, error) {
 	rows, columns := p.span(0, p.rowDims), p.span(p.rowDims, len(p.dims))
 	a := &assembly{p: p}
 	var err error
-	if a.all, err = p.newTable(p.span(0, len(p.dims))); err != nil {
+	if a.all, err = p.grouped(p.span(0, len(p.dims))); err != nil {
 		return dataset.Result{}, err
 	}
 	a.rows = a.all
 	var columnTable *table
 	if len(rows) > 0 && len(columns) > 0 {
-		if a.rows, err = p.newTable(rows); err != nil {
+		if a.rows, err = p.grouped(rows); err != nil {
 			return dataset.Result{}, err
 		}
-		if columnTable, err = p.newTable(columns); err != nil {
+		if columnTable, err = p.grouped(columns); err != nil {
 			return dataset.Result{}, err
 		}
 	}
 	total := a.all
 	if len(p.dims) > 0 {
-		if total, err = p.newTable(nil); err != nil {
+		if total, err = p.grouped(nil); err != nil {
 			return dataset.Result{}, err
 		}
 	}
@@ -81,7 +81,7 @@ func (p *plan) result() (dataset.Result, error) {
 	if columnTable != nil {
 		a.totals(columnTable, columns)
 	}
-	return a.out, nil
+	return a.out, p.ctx.Err()
 }
 
 func (p *plan) span(from, to int) []int {

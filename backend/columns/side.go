@@ -60,7 +60,7 @@ func (p *plan) prepareSides() {
 func (p *plan) looksBack(s *side) bool {
 	isDate := func(f dataset.ResolvedFilter) bool { return f.Column.Ref() == dataset.DateAxis }
 	for i := range p.values {
-		dated := p.dated >= 0 || slices.ContainsFunc(p.r.Filters, isDate) || i < len(p.r.Values) && slices.ContainsFunc(p.r.Values[i].Filters, isDate)
+		dated := p.dated >= 0 || slices.ContainsFunc(p.r.Filters, isDate) || i < len(p.leaves) && slices.ContainsFunc(p.leaves[i].Filters, isDate)
 		for _, b := range p.values[i].bases {
 			if b.side == s && (b.timing == atStart || b.timing == asOf && dated) {
 				return true

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"sightline/backend/dataset"
 	"sightline/backend/fault"
 )
 
@@ -30,6 +31,8 @@ type table struct {
 	entries []entryRef
 	values  [][]series // of each value its bases
 	parts   [][]series // of the highlight; nil without one
+	wider   map[dataset.Scope]*wider
+	worked  map[worked][]dataset.Cell
 }
 
 // entryRef is some entry of a group; it tells the members of the other columns when the group is one item.

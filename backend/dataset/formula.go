@@ -119,7 +119,10 @@ func (f *Formula) Evaluate(cells Cells) []Cell {
 // spread copies the numbers; one stands for all.
 func spread(out, from []Cell) {
 	for i := range out {
-		out[i] = from[min(i, len(from)-1)]
+		out[i] = noCell
+		if len(from) > 0 {
+			out[i] = from[min(i, len(from)-1)]
+		}
 	}
 }
 

@@ -41,6 +41,20 @@ type ResolvedValue struct {
 	Filters   []ResolvedFilter
 }
 
+// Key is the same for values that are computed alike over the same rows. A formula has none.
+func (v *ResolvedValue) Key() string {
+	key := v.Table + "|"
+	if v.Measure != nil {
+		key += v.Measure.Name
+	} else {
+		key += string(v.Column.Ref()) + "|" + string(v.Aggregate)
+	}
+	for _, f := range v.Filters {
+		key += "|" + f.Key()
+	}
+	return key
+}
+
 // ResolvedGroup is a column to group by. The grain of a date is never GrainNone.
 type ResolvedGroup struct {
 	Column Column
