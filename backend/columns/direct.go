@@ -100,8 +100,7 @@ func (p *plan) lookOf(b *basePlan, onAxis bool) (l *look, ok bool) {
 		if !p.at.current() {
 			return nil, false
 		}
-		p.lookAtEvents(b, l)
-		return l, true
+		return l, p.lookAtEvents(b, l)
 	case b.timing == atStart:
 		l.at = p.axis.start
 	case !onAxis:
@@ -125,22 +124,29 @@ func (p *plan) lookOf(b *basePlan, onAxis bool) (l *look, ok bool) {
 	return l, true
 }
 
-// lookAtEvents finds the days on which the rows of a base stand, and the range of rows that can lie in the query's.
-func (p *plan) lookAtEvents(b *basePlan, l *look) {
+// lookAtEvents finds the days on which the rows of a base stand, and the range of rows that can lie in the query's;
+// false when the days are not those of a stored column.
+func (p *plan) lookAtEvents(b *basePlan, l *look) bool {
 	switch f := b.side.rel.facts; {
 	case b.timing == onCreated:
 		l.event = &p.g.items.createdDay
 	case b.timing == onCompleted:
 		l.event = &l.seg.completedDay
 	case b.on != "":
-		in := f.instant(b.on)
-		l.event = &in.days
+		if at := f.layout.Column(b.on); at >= 0 {
+			l.event = &f.columns[at].instant.days
+		} else if in := f.instant(b.on); in.ms != nil {
+			l.event = &in.days
+		} else {
+			return false
+		}
 	default:
 		l.event = &f.event.days
 		if first, last, ok := p.valueDays(b.value).ends(); ok {
 			l.lo, l.hi = f.window(p.g.cal, first, last)
 		}
 	}
+	return true
 }
 
 // directTable computes every base in every cell. Its keys are slots.

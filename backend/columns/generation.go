@@ -6,19 +6,21 @@ import (
 
 // generation is one state of the data, complete and never changed once it is published.
 type generation struct {
-	number    int64
-	info      dataset.Info
-	model     dataset.Model
-	dicts     *dictionaries
-	cal       *calendar
-	items     *items
-	intervals *segment
-	firstDay  dataset.Day                  // of the earliest row
-	kindRows  []int32                      // items of each kind
-	sources   map[dataset.FieldRef]*source // of the work items
-	relations map[string]*relation         // by table
-	people    *domain                      // of every column of people but Assigned to
-	shared    map[dataset.FactKind]map[dataset.FieldRef]*domain
+	number     int64
+	info       dataset.Info
+	model      dataset.Model
+	dicts      *dictionaries
+	cal        *calendar
+	items      *items
+	intervals  *segment
+	firstDay   dataset.Day                  // of the earliest row
+	kindRows   []int32                      // items of each kind
+	sources    map[dataset.FieldRef]*source // of the work items
+	relations  map[string]*relation         // by table
+	stateNames []string                     // the different names of states
+	stateOf    []uint32                     // of each kind, its name among them
+	people     *domain                      // of every column of people but Assigned to
+	shared     map[dataset.FactKind]map[dataset.FieldRef]*domain
 }
 
 // read reports whether the rows are here, not only what the source says of itself.

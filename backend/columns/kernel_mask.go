@@ -48,11 +48,11 @@ func countMask(mask []uint8) int {
 	return n
 }
 
-// maskRows appends the rows that pass, numbered from lo. Runs of eight rows of which none passes cost one comparison.
-func maskRows(rows []int32, mask []uint8, lo int32) []int32 {
-	k := len(rows)
-	rows = append(rows, make([]int32, len(mask)+1)...) // one to spare: a row that does not pass is written and overwritten
-	i := 0
+// maskRows are the rows that pass, numbered from lo, of which there are count. Runs of eight rows of which none passes
+// cost one comparison.
+func maskRows(mask []uint8, lo int32, count int) []int32 {
+	rows := make([]int32, count+1) // one to spare: a row that does not pass is written and overwritten
+	k, i := 0, 0
 	for ; i+8 <= len(mask); i += 8 {
 		if binary.LittleEndian.Uint64(mask[i:]) == 0 {
 			continue

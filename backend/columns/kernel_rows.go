@@ -1,11 +1,16 @@
 package columns
 
+import "sync"
+
 // rowSet is the rows of a segment that a filter keeps.
 type rowSet struct {
 	lo, n int     // the rows it was chosen from: n of them from lo on
 	mask  []uint8 // of those rows; nil when all of them pass
 	count int     // of the rows that pass
 	rows  []int32 // the rows that pass, when they are few enough for a list to be faster than the mask
+
+	mu      sync.Mutex           // of tallied: visuals of a page share the set
+	tallied map[*vector][]uint32 // counts of codes that were asked for
 }
 
 // listedShare: a list of rows is faster than a mask when fewer than one row in so many passes.
@@ -20,7 +25,7 @@ func maskedRows(lo int, mask []uint8) *rowSet {
 	if s.count == s.n {
 		s.mask = nil
 	} else if s.count < s.n/listedShare {
-		s.rows = maskRows(make([]int32, 0, s.count+1), mask, int32(lo))
+		s.rows = maskRows(mask, int32(lo), s.count)
 	}
 	return s
 }
@@ -30,12 +35,12 @@ func (s *rowSet) list() []int32 {
 	if s.rows != nil || s.count == 0 {
 		return s.rows
 	}
-	rows := make([]int32, 0, s.n+1)
 	if s.mask != nil {
-		return maskRows(rows, s.mask, int32(s.lo))
+		return maskRows(s.mask, int32(s.lo), s.count)
 	}
-	for i := range s.n {
-		rows = append(rows, int32(s.lo+i))
+	rows := make([]int32, s.n)
+	for i := range rows {
+		rows[i] = int32(s.lo + i)
 	}
 	return rows
 }
@@ -71,8 +76,17 @@ func (s *rowSet) counts(parts []keyPart, keys int) []uint32 {
 	return t.sums()
 }
 
-// codeCounts is how many rows have each code of the column.
+// codeCounts is how many rows have each code of the column. They are counted once: the groups of several visuals, and
+// the total, are often columns of the same codes.
 func (s *rowSet) codeCounts(v *vector, codes int) []uint32 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if counts, ok := s.tallied[v]; ok {
+		return counts
+	}
+	if s.tallied == nil {
+		s.tallied = map[*vector][]uint32{}
+	}
 	t := newTally(codes)
 	switch {
 	case v.b1 != nil:
@@ -82,7 +96,8 @@ func (s *rowSet) codeCounts(v *vector, codes int) []uint32 {
 	default:
 		tallyCodes(t, s, v.b4)
 	}
-	return t.sums()
+	s.tallied[v] = t.sums()
+	return s.tallied[v]
 }
 
 func tallyCodes[C code](t *tally, s *rowSet, codes []C) {

@@ -132,27 +132,48 @@ func levelOrder(t dataset.TypeRow) float64 {
 // kind among the kinds that a query keeps.
 func (g *generation) stateDomain(keep []uint8) *domain {
 	d, kinds := g.dicts, g.dicts.kinds.values
-	best := map[string]int{}
-	for i, k := range kinds {
-		name := strings.ToLower(d.states[k.state].Name)
-		if b, ok := best[name]; !ok || keep[i] > keep[b] || keep[i] == keep[b] && g.kindRows[i] > g.kindRows[b] {
-			best[name] = i
+	if g.stateNames == nil {
+		g.nameStates()
+	}
+	best := make([]int, len(g.stateNames))
+	for n := range best {
+		best[n] = -1
+	}
+	for i, n := range g.stateOf {
+		if b := best[n]; b < 0 || keep[i] > keep[b] || keep[i] == keep[b] && g.kindRows[i] > g.kindRows[b] {
+			best[n] = i
 		}
 	}
-	entries := make([]entry, len(kinds))
-	for i, k := range kinds {
-		name := d.states[k.state].Name
-		chosen := kinds[best[strings.ToLower(name)]]
+	names := newDomain(entriesOf(best, func(b int) entry {
+		chosen := kinds[b]
 		category := float64(chosen.category)
 		if category == 0 {
 			category = removed + 1
 		}
-		entries[i] = textEntry(name, category, float64(d.states[chosen.state].Order))
+		name := g.stateNames[g.stateOf[b]]
+		e := textEntry(name, category, float64(d.states[chosen.state].Order))
 		if name != "" {
-			entries[i].member.Category = categoryName(chosen.category)
+			e.member.Category = categoryName(chosen.category)
 		}
+		return e
+	}))
+	return names.through(g.stateOf)
+}
+
+// nameStates numbers the different names of states, whatever the case of their letters.
+func (g *generation) nameStates() {
+	d, at := g.dicts, map[string]uint32{}
+	for _, k := range d.kinds.values {
+		name := d.states[k.state].Name
+		n, ok := at[strings.ToLower(name)]
+		if !ok {
+			n = uint32(len(g.stateNames))
+			at[strings.ToLower(name)] = n
+			g.stateNames = append(g.stateNames, name)
+		}
+		g.stateNames[n] = min(g.stateNames[n], name)
+		g.stateOf = append(g.stateOf, n)
 	}
-	return newDomain(entries)
 }
 
 func (g *generation) personSources() {
