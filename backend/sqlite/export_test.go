@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"sightline/backend/dataset"
+
 	zs "zombiezen.com/go/sqlite"
 )
 
@@ -24,4 +26,24 @@ func (w *Workspace) WaitAtMost(d time.Duration) error {
 // SwapReaching is Swap with a say after each step, to cut it off there.
 func SwapReaching(ctx context.Context, from, to string, reached func(step string) error) error {
 	return swap(ctx, from, to, reached)
+}
+
+// ListPlan is how SQLite finds the rows of the first page of a list, and how it reads them.
+func (d *Dataset) ListPlan(ctx context.Context, q dataset.ListQuery) (lines []string, err error) {
+	err = d.file.view(ctx, "test", func(c *zs.Conn) error {
+		l, err := newLister(c, "test", &q)
+		if err != nil {
+			return err
+		}
+		where, args, err := l.where(&q)
+		if err != nil {
+			return err
+		}
+		note := func(row *zs.Stmt) error { lines = append(lines, row.ColumnText(3)); return nil }
+		if err := each(c, "EXPLAIN QUERY PLAN SELECT "+l.table.key+" FROM "+l.table.from+" WHERE "+where, note, args...); err != nil {
+			return err
+		}
+		return each(c, "EXPLAIN QUERY PLAN SELECT "+l.table.key+" FROM "+l.table.from+" WHERE "+l.table.where+" AND "+l.table.row+amongIDs, note, "[1]")
+	})
+	return lines, err
 }

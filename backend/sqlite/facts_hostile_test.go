@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"encoding/json"
 	"math"
 	"path/filepath"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"sightline/backend/dataset"
 	"sightline/backend/fault"
+	"sightline/backend/sqlite"
 )
 
 // TestFactsOfAFileThatSomebodyChangedAreHarmless puts what cannot be into every column that facts are read from.
@@ -105,6 +107,35 @@ func TestFactsOfAFileThatSomebodyChangedAreHarmless(t *testing.T) {
 		return nil
 	}); err != nil {
 		t.Error(err)
+	}
+	for _, table := range r.FactTables() {
+		listHostile(t, d, table.Table)
+	}
+	listHostile(t, d, dataset.WorkItems)
+	if _, err := d.Search(ctx, dataset.SearchQuery{Text: "item"}); err != nil {
+		t.Error(err)
+	}
+}
+
+// listHostile lists a table by each of its columns.
+func listHostile(t *testing.T, d *sqlite.Dataset, table string) {
+	t.Helper()
+	columns, err := d.ListColumns(ctx, table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, col := range columns {
+		for list := (dataset.List{Next: ""}); ; {
+			if list, err = d.List(ctx, dataset.ListQuery{Table: table, OrderBy: col.Name, Limit: 50, After: list.Next}); err != nil {
+				t.Errorf("%s by %s: %v", table, col.Name, err)
+			}
+			if _, err := json.Marshal(list); err != nil {
+				t.Errorf("%s by %s: %v", table, col.Name, err)
+			}
+			if err != nil || list.Next == "" || col.Name != columns[0].Name {
+				break
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"sightline/backend/fault"
@@ -153,4 +154,19 @@ func TestFilesArePrivate(t *testing.T) {
 			t.Errorf("%s has mode %v", path, info.Mode())
 		}
 	}
+}
+
+// createStatement is one statement of a script.
+func createStatement(t *testing.T, file, begins string) string {
+	t.Helper()
+	script, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, ok := strings.Cut(string(script), begins)
+	statement, _, whole := strings.Cut(after, ";\n")
+	if !ok || !whole {
+		t.Fatalf("%s has no %s", file, begins)
+	}
+	return begins + statement + ";"
 }
