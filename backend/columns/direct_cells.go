@@ -101,6 +101,9 @@ func (t *table) dayKeys(event *dayColumn, days daySet, keys int) []uint32 {
 // aggregated computes a base for each key. Keys behind the last are rows that do not take part; they take as much
 // room again.
 func (p *plan) aggregated(b *basePlan, l *look, rows *rowSet, parts []keyPart, keys int) []cell {
+	if keys == 0 { // a date axis without periods
+		return nil
+	}
 	room := keys
 	if l.event != nil {
 		room = 2 * keys

@@ -240,3 +240,12 @@ func TestRowsWhoseParentsAreNotLoadedBelongToNone(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAxisWithoutDaysHasNoRows(t *testing.T) {
+	s := newFacts("UTC")
+	s.run("main", "03-04 09:00", 0, 5, "succeeded")
+	r := s.ask(t, `{"values":["Pipeline runs","Median run duration"],"rows":["Dates[Date]"],"filters":[{"field":"Dates[Date]","op":"between","values":["2025-03-04","2025-03-06"]}]}`)
+	if len(r.Rows) != 0 {
+		t.Errorf("rows %v", values(r))
+	}
+}
