@@ -23,6 +23,7 @@ type builder struct {
 
 	firstFact, lastFact int64 // the earliest and the latest instant of facts
 	tables              []*factBuilder
+	fields              *fieldColumns
 	spans               spans
 	seen                int
 	walker              history
@@ -67,14 +68,21 @@ func (b *builder) addItem(r *dataset.ItemRow) error {
 	it.parent = append(it.parent, r.Parent)
 	it.comments = append(it.comments, r.Comments)
 	it.titles.add(r.Title)
-	target := noDay
-	if r.Target != 0 {
-		target = dataset.DayOf(time.UnixMilli(r.Target).In(b.zone))
-	}
-	it.target = append(it.target, target)
+	it.target = append(it.target, b.dayOf(r.Target))
+	it.activated, it.resolved = append(it.activated, b.dayOf(r.Activated)), append(it.resolved, b.dayOf(r.Resolved))
+	it.closed, it.stateChanged = append(it.closed, b.dayOf(r.Closed)), append(it.stateChanged, b.dayOf(r.StateChanged))
+	b.fields.addItem(r.Fields)
 	it.from = append(it.from, r.Changed)
 	b.rev, b.closed, b.active = append(b.rev, r.Rev), append(b.closed, r.Closed), append(b.active, r.Activated)
 	return b.checkCanceled()
+}
+
+// dayOf is the day of an instant, noDay of none.
+func (b *builder) dayOf(ms int64) dataset.Day {
+	if ms == 0 {
+		return noDay
+	}
+	return dataset.DayOf(time.UnixMilli(ms).In(b.zone))
 }
 
 func (b *builder) addFacts(to *[vectors]column[uint32], f *dataset.Facts, changedBy int32) {
@@ -88,6 +96,7 @@ func (b *builder) addFacts(to *[vectors]column[uint32], f *dataset.Facts, change
 	to[vEstimate].add(d.estimate(f))
 	to[vHours].add(d.hour(f))
 	to[vChangedBy].add(d.personIDs.at(changedBy))
+	to[vBoard].add(d.placeIDs.at(f.Board))
 }
 
 func (b *builder) addRevision(r *dataset.RevisionRow) error {
@@ -100,6 +109,7 @@ func (b *builder) addRevision(r *dataset.RevisionRow) error {
 	b.advance(b.dicts.states[b.dicts.stateIDs.at(r.State)].Category, r.Rev, r.From)
 	if r.From < r.To { // a state that lasted no time still was a move between categories
 		b.addFacts(&b.spans.facts, &r.Facts, r.ChangedBy)
+		b.fields.addSpan(r.Fields)
 		b.addInterval(r.From, r.To)
 	}
 	return b.checkCanceled()
@@ -152,6 +162,7 @@ func (b *builder) endItem() {
 		for v := range s.facts[:firstOfItem] {
 			s.facts[v].add(b.facts[v].at(b.at))
 		}
+		b.fields.copyItem(b.at)
 		b.addInterval(from, forever)
 	}
 	it.firstStarted = append(it.firstStarted, w.firstStarted)
@@ -175,6 +186,7 @@ func (b *builder) trimHistory(at int64) {
 		for v := range s.facts[:firstOfItem] {
 			s.facts[v].cut(n)
 		}
+		b.fields.cut(n)
 		s.item.cut(n)
 		s.from.cut(n)
 		s.to.cut(n)
@@ -194,7 +206,7 @@ func build(ctx context.Context, r dataset.Reading, now time.Time) (*generation, 
 	if err != nil {
 		return nil, fault.New(fault.Invalid, op, "The dataset's time zone "+info.TimeZone+" is not known on this computer.", "Choose another time zone in the dataset's settings.").Because(err)
 	}
-	b := &builder{ctx: ctx, zone: zone, dicts: readDictionaries(r), firstFact: now.UnixMilli(), lastFact: now.UnixMilli()}
+	b := &builder{ctx: ctx, zone: zone, dicts: readDictionaries(r), fields: newFieldColumns(r.Fields(), zone), firstFact: now.UnixMilli(), lastFact: now.UnixMilli()}
 	if err := r.Items(b.addItem); err != nil {
 		return nil, fault.Wrap(op, err)
 	}
@@ -233,12 +245,14 @@ func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	cal := newCalendar(b.zone, r.Info().WeekStart, min(first, b.firstFact), max(last, b.lastFact))
 	sizes := b.dicts.sizes()
 	it.n = len(it.id)
-	it.vector = make([]vector, vectors)
-	for v := range it.vector {
+	it.vector = make([]vector, vectors+len(b.fields.rows))
+	for v := range vectors {
 		it.vector[v] = pack(&b.facts[v], nil, sizes[v])
 	}
+	b.fields.pack(it.vector, b.fields.items, nil)
 	it.createdDay, it.completedDay, it.fromDay = days(cal, it.created), days(cal, it.completed), days(cal, it.from)
-	g := &generation{number: r.Generation(), info: r.Info(), model: dataset.BuildModel(r), dicts: b.dicts, cal: cal, items: it}
+	g := &generation{number: r.Generation(), info: r.Info(), model: dataset.BuildModel(r), dicts: b.dicts, cal: cal, items: it,
+		fields: b.fields, hierarchy: &hierarchy{}}
 	g.intervals = b.sorted(cal, sizes)
 	g.firstDay = cal.day(first)
 	g.kindRows = make([]int32, len(b.dicts.kinds.values))
@@ -288,11 +302,12 @@ func (b *builder) sorted(cal *calendar, sizes [vectors]int) *segment {
 		order[i] = int32(i)
 	}
 	slices.SortStableFunc(order, func(x, y int32) int { return cmp.Compare(toDay[x], toDay[y]) })
-	out := &segment{n: len(order), vector: make([]vector, vectors)}
+	out := &segment{n: len(order), vector: make([]vector, vectors+len(b.fields.rows))}
 	// Each column is given back before the next one is made: of the two forms of a long history there never are both.
 	for v := range s.facts[:firstOfItem] {
 		out.vector[v] = pack(&s.facts[v], order, sizes[v])
 	}
+	b.fields.pack(out.vector, b.fields.spans, order)
 	out.item, out.from, out.to, out.completed = taken(&s.item, order), taken(&s.from, order), taken(&s.to, order), taken(&s.ended, order)
 	out.fromDay, out.toDay, out.completedDay = days(cal, out.from), days(cal, out.to), days(cal, out.completed)
 	it.intervals = make([]int32, len(order))
@@ -315,5 +330,5 @@ func (d *dictionaries) sizes() [vectors]int {
 	people := len(d.people)
 	return [vectors]int{vKind: len(d.kinds.values), vTriage: len(d.triages.values), vArea: len(d.areas), vIteration: len(d.iterations),
 		vAssigned: people, vTags: len(d.tagSets), vEstimate: len(d.estimates.values), vHours: len(d.hours.values),
-		vChangedBy: people, vCreatedBy: people, vReason: len(d.reasons.values)}
+		vChangedBy: people, vBoard: len(d.places), vCreatedBy: people, vReason: len(d.reasons.values)}
 }

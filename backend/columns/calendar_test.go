@@ -68,7 +68,8 @@ func TestEveryMeasureOfTheModelHasItsCalculation(t *testing.T) {
 			t.Errorf("%s is declared but not computed", m.Name)
 		}
 		seen[m.Name] = true
-		events := calculations[m.Name].bases[0].timing.event()
+		timing := calculations[m.Name].bases[0].timing
+		events := timing.event() || timing == inWindow || timing == whileSpent || timing == whileSnapshot
 		if (m.OverTime == dataset.OverTimeEvents) != events {
 			t.Errorf("%s says it is %q over time", m.Name, m.OverTime)
 		}
@@ -86,4 +87,6 @@ func (emptyReading) Info() dataset.Info              { return dataset.Info{} }
 func (emptyReading) Projects() []dataset.ProjectRow  { return nil }
 func (emptyReading) Areas() []dataset.NodeRow        { return nil }
 func (emptyReading) Iterations() []dataset.NodeRow   { return nil }
+func (emptyReading) Types() []dataset.TypeRow        { return nil }
+func (emptyReading) Fields() []dataset.FieldRow      { return nil }
 func (emptyReading) FactTables() []dataset.FactTable { return nil }

@@ -101,14 +101,16 @@ type dictionaries struct {
 	tagSets      [][]string
 	repositories []dataset.RepositoryRow
 	pipelines    []dataset.PipelineRow
-	texts        []string // of facts
+	places       []dataset.BoardRow
+	teamBoards   []dataset.TeamBoardRow // without a none
+	texts        []string               // of facts
 	reasons      interned[string, string]
 	kinds        interned[[3]uint32, kind]
 	triages      interned[[2]uint64, triage]
 	estimates    interned[[4]uint64, estimates]
 	hours        interned[[3]uint64, hours]
 
-	projectIDs, typeIDs, stateIDs, areaIDs, iterationIDs, personIDs, severityIDs, tagSetIDs, repositoryIDs, pipelineIDs, textIDs ids
+	projectIDs, typeIDs, stateIDs, areaIDs, iterationIDs, personIDs, severityIDs, tagSetIDs, repositoryIDs, pipelineIDs, textIDs, placeIDs ids
 }
 
 func readDictionaries(r dataset.Reading) *dictionaries {
@@ -131,6 +133,8 @@ func readDictionaries(r dataset.Reading) *dictionaries {
 	for _, t := range listed(r.Texts(), &d.textIDs, func(t dataset.TextRow) int32 { return t.ID }) {
 		d.texts = append(d.texts, t.Text)
 	}
+	d.places = listed(r.Boards(), &d.placeIDs, func(b dataset.BoardRow) int32 { return b.ID })
+	d.teamBoards = append(d.teamBoards, r.TeamBoards()...)
 	intern(&d.reasons, "", func() string { return "" })
 	return d
 }

@@ -16,7 +16,8 @@ type dim struct {
 	grain  dataset.Grain
 	// domain is that of a dictionary column; all sides of a query have the same members.
 	domain  *domain
-	buckets []string
+	buckets []dataset.Member
+	member  func(x float64) dataset.Member
 	numbers map[uint64]uint32
 	texts   map[string]uint32
 	members []dataset.Member
@@ -50,6 +51,11 @@ func (p *plan) prepareDims() {
 			d.domain = p.sides[0].sources[i].domain
 			if d.ref == dataset.State {
 				d.domain = p.stateDomain()
+			}
+			if d.ref == dataset.BoardColumnName {
+				if teams := p.sides[0].filter.teams; teams != nil {
+					d.domain = p.g.boardDomain(teams)
+				}
 			}
 			d.members = d.domain.members
 		}
@@ -90,7 +96,7 @@ func (d *dim) grouped(x float64, weekStart weekday) float64 {
 
 func (p *plan) numberMembers(at int) {
 	d := p.dims[at]
-	d.buckets = p.sides[0].sources[at].buckets
+	d.buckets, d.member = p.sides[0].sources[at].buckets, p.sides[0].sources[at].member
 	var xs []float64
 	for i := range d.buckets {
 		xs = append(xs, float64(i))
@@ -140,6 +146,8 @@ func (p *plan) numberMember(d *dim, x float64) dataset.Member {
 	switch {
 	case d.buckets != nil:
 		return bucketMember(x, d.buckets)
+	case d.member != nil:
+		return d.member(x)
 	case math.IsNaN(x):
 		return dataset.Member{Label: dataset.Blank}
 	case d.column.Type == dataset.Date:
@@ -216,7 +224,7 @@ func (p *plan) ordinalsOf(s *scan, at int) *ordinals {
 		}
 	default:
 		members := src.domain
-		if d.ref == dataset.State {
+		if d.ref == dataset.State || d.ref == dataset.BoardColumnName {
 			members = d.domain
 		}
 		if src.changes() || src.up != nil {

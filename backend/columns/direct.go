@@ -60,6 +60,9 @@ func (s *source) isCodedNumber(of *side) bool {
 
 // looksDirectly reports whether the rows and the numbers of a base can be looked up, with the date axis or without.
 func (p *plan) looksDirectly(b *basePlan, onAxis bool) bool {
+	if b.timing >= inWindow || b.agg == aggDeviation {
+		return false // rows with moments, runs or numbers of their own
+	}
 	l, ok := p.lookOf(b, onAxis)
 	if !ok {
 		return false

@@ -20,7 +20,7 @@ func (t *table) leaf(value int, slot uint32, period int, part bool) answer {
 		if period >= len(p.axis.cuts) && !v.future {
 			return nothing
 		}
-		if v.days != nil && !v.bases[0].timing.event() && !v.days.holds(p.axis.periods[period].last) {
+		if v.days != nil && v.bases[0].timing.state() && !v.days.holds(p.axis.periods[period].last) {
 			return nothing // a state stands at the end of the period, and that day is filtered out
 		}
 		if p.axis.fracs != nil {
@@ -43,6 +43,9 @@ func (t *table) leaf(value int, slot uint32, period int, part bool) answer {
 			c = s.cells[at]
 		}
 		cells = append(cells, c)
+	}
+	if v.finishAt != nil {
+		return v.finishAt(cells, p.pointAt(v, t.onAxis, period))
 	}
 	return v.finish(cells, frac)
 }

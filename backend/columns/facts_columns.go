@@ -100,7 +100,7 @@ func pullRequestColumns(_ *generation, r *relation) {
 		}
 		return float64(bucket)
 	})
-	bucket.aged, bucket.buckets = true, dataset.PullAgeBuckets
+	bucket.aged, bucket.buckets = true, bucketMembers(dataset.PullAgeBuckets)
 }
 
 // taskColumns tell apart the stages and jobs of all runs: a stage of a run is a number of its own.

@@ -99,7 +99,9 @@ func (f *filler) series(lit []uint8) series {
 	groups := f.t.groups
 	out := series{periods: f.periods, cells: make([]cell, groups*f.periods)}
 	switch {
-	case f.b.agg == aggPercentile || f.b.agg == aggDistinct:
+	case f.b.perItem:
+		f.perItem(out, lit)
+	case f.b.agg == aggPercentile || f.b.agg == aggDistinct || f.b.agg == aggDeviation:
 		f.lists(out, lit)
 	case f.spread && f.b.agg.invertible() && !f.b.timing.event():
 		f.differences(out, lit)
@@ -211,6 +213,8 @@ func (f *filler) lists(out series, lit []uint8) {
 		list := xs[ends[i]:ends[i+1]]
 		switch {
 		case len(list) == 0:
+		case f.b.agg == aggDeviation:
+			out.cells[i].x = deviation(list)
 		case f.b.agg == aggPercentile:
 			out.cells[i].x = percentile(list, f.b.p)
 		default:

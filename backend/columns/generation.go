@@ -19,7 +19,9 @@ type generation struct {
 	relations  map[string]*relation         // by table
 	stateNames []string                     // the different names of states
 	stateOf    []uint32                     // of each kind, its name among them
-	people     *domain                      // of every column of people but Assigned to
+	hierarchy  *hierarchy
+	fields     *fieldColumns
+	people     *domain // of every column of people but Assigned to
 	shared     map[dataset.FactKind]map[dataset.FieldRef]*domain
 }
 

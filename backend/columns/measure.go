@@ -10,14 +10,22 @@ import (
 type timing uint8
 
 const (
-	asOf        timing = iota // the state at the end of each period, or at the as-of time
-	atStart                   // the state at the end of the first day of the range
-	onCreated                 // items by day of creation
-	onCompleted               // completed items by day of completion
-	onInstant                 // rows of facts by day of an instant
+	asOf          timing = iota // the state at the end of each period, or at the as-of time
+	atStart                     // the state at the end of the first day of the range
+	onCreated                   // items by day of creation
+	onCompleted                 // completed items by day of completion
+	onInstant                   // rows of facts by day of an instant
+	inWindow                    // items completed in the window of each point (M5)
+	whileSpent                  // intervals with the days they lasted in the range (A4)
+	whileSnapshot               // intervals with their daily snapshots in the range (A4)
+	firstSprintTiming
 )
 
-func (t timing) event() bool { return t >= onCreated }
+// event reports whether each row stands on a day of its own.
+func (t timing) event() bool { return t >= onCreated && t <= onInstant || t.ofSprint() }
+
+// state reports whether rows stand at a point in time, so that a point of another day than the value's has none.
+func (t timing) state() bool { return t == asOf || t == atStart || t == inWindow }
 
 // aggregation is how the rows of a group become one number.
 type aggregation uint8
@@ -29,6 +37,7 @@ const (
 	aggMax
 	aggPercentile
 	aggDistinct
+	aggDeviation // of the population
 )
 
 // invertible aggregations can be taken away again, so that a trend is a difference array.
@@ -41,6 +50,9 @@ type base struct {
 	agg    aggregation
 	column dataset.FieldRef // what is aggregated; unused by aggCount
 	p      float64          // of aggPercentile, 0 to 1
+	// requirements keeps kinds of REQ(p) only, unless a filter chooses types.
+	requirements bool
+	perItem      bool // what an item's entries give is added up before items are aggregated
 	factBase
 }
 
@@ -67,6 +79,8 @@ type formula func(cs []cell, frac float64) answer
 type calculation struct {
 	bases  []base
 	finish formula
+	// finishAt takes the place of finish for what depends on how far the range has come.
+	finishAt func(cs []cell, at point) answer
 	// future is true when the formula holds for days to come.
 	future bool
 }
@@ -236,5 +250,9 @@ var calculations = func() map[string]calculation {
 		m[s.estimate] = unit{}.scope(s.burndown)
 		m[s.items] = unit{items: true}.scope(s.burndown)
 	}
+	for _, add := range []func(map[string]calculation){velocities, movingAverages, paces, targets, rollups, timesInState} {
+		add(m)
+	}
+	m[dataset.BoardItems] = over(asOf, nil, onBoard, dataset.Count)
 	return m
 }()

@@ -38,6 +38,10 @@ func (g *generation) itemSources() {
 	})
 	ofItem(dataset.CreatedDate, false, func(it *items, i int32) float64 { return dayNumber(it.createdDay.at(i)) })
 	ofItem(dataset.TargetDate, true, func(it *items, i int32) float64 { return dayNumber(it.target[i]) })
+	ofItem(dataset.ActivatedDate, true, func(it *items, i int32) float64 { return dayNumber(it.activated[i]) })
+	ofItem(dataset.ResolvedDate, true, func(it *items, i int32) float64 { return dayNumber(it.resolved[i]) })
+	ofItem(dataset.ClosedDate, true, func(it *items, i int32) float64 { return dayNumber(it.closed[i]) })
+	ofItem(dataset.StateChangedDate, true, func(it *items, i int32) float64 { return dayNumber(it.stateChanged[i]) })
 	ofRow := func(ref dataset.FieldRef, aged bool, f func(g *generation, s *segment, row int32, at *moment) float64) {
 		g.sources[ref] = &source{ref: ref, aged: aged, number: f}
 	}
@@ -49,7 +53,7 @@ func (g *generation) itemSources() {
 	ofRow(dataset.CycleTime, false, cycleTime)
 	ofRow(dataset.AgeDays, true, age)
 	ofRow(dataset.AgeBucket, true, ageBucket)
-	g.sources[dataset.AgeBucket].buckets = dataset.AgeBuckets
+	g.sources[dataset.AgeBucket].buckets = bucketMembers(dataset.AgeBuckets)
 	for ref, category := range map[dataset.FieldRef]int8{dataset.DaysProposed: proposed, dataset.DaysInProgress: inProgress, dataset.DaysResolved: resolved} {
 		ofRow(ref, true, func(g *generation, s *segment, row int32, at *moment) float64 {
 			return g.daysIn(category, s.itemOf(row), at)

@@ -25,6 +25,7 @@ type plan struct {
 	axis      axis
 	idealDays dataset.DayRange
 	endFrac   float64
+	sprints   []sprint                // by code of the iteration; nil until somebody asks
 	asked     []asked                 // the values of the query
 	leaves    []dataset.ResolvedValue // what is computed over rows for them
 	values    []valuePlan             // of the leaves
@@ -138,9 +139,13 @@ func (p *plan) prepareBase(b *basePlan, own []dataset.ResolvedFilter) {
 	if len(b.base.where) > 0 {
 		b.where = p.g.compile(b.side.rel, p.g.conditions(b.base.where), p.at.day, b.side.settled)
 	}
+	if b.timing == whileSpent || b.timing == whileSnapshot {
+		b.source = spentDays
+	}
 	if b.keep != nil {
+		requirements := b.requirements && !choosesTypes(p.r.Filters) && !choosesTypes(own)
 		for _, k := range p.g.dicts.kinds.values {
-			b.kinds = append(b.kinds, uint8(boolInt(b.keep(k))))
+			b.kinds = append(b.kinds, uint8(boolInt(b.keep(k) && (!requirements || isRequirement(k)))))
 		}
 	}
 }
@@ -216,7 +221,7 @@ func (p *plan) resolveDetail() {
 	}
 	for i := range p.values {
 		v := &p.values[i]
-		if v.days != nil || slices.ContainsFunc(v.bases, func(b basePlan) bool { return b.timing == atStart }) {
+		if v.days != nil || slices.ContainsFunc(v.bases, func(b basePlan) bool { return b.timing == atStart || b.timing.looksBack() }) {
 			p.detail = -1 // the item may stand in different groups at different times
 		}
 	}

@@ -101,6 +101,13 @@ func (g *generation) compileFilter(p *predicate, rel *relation, f dataset.Resolv
 		if src.buckets != nil {
 			match = bucketTest(f, src.buckets)
 		}
+		if src.member != nil {
+			named := memberTest(f)
+			match = func(x float64) bool {
+				m := src.member(x)
+				return named(&m)
+			}
+		}
 		p.tests = append(p.tests, func(g *generation, s *segment, row int32, at *moment) bool { return match(src.number(g, s, row, at)) })
 	default:
 		g.compileCoded(p, f, src, today, settled)
@@ -349,7 +356,7 @@ func numberTest(f dataset.ResolvedFilter, today dataset.Day, weekStart weekday) 
 	return func(x float64) bool { return float64(r.First) <= x && x <= float64(r.Last) }
 }
 
-func bucketTest(f dataset.ResolvedFilter, buckets []string) func(float64) bool {
+func bucketTest(f dataset.ResolvedFilter, buckets []dataset.Member) func(float64) bool {
 	match := memberTest(f)
 	pass := make([]bool, len(buckets)+1) // the last is (Blank)
 	for i := range pass {
@@ -364,9 +371,18 @@ func bucketTest(f dataset.ResolvedFilter, buckets []string) func(float64) bool {
 	}
 }
 
-func bucketMember(x float64, buckets []string) dataset.Member {
+func bucketMember(x float64, buckets []dataset.Member) dataset.Member {
 	if i := int(x); !math.IsNaN(x) && i < len(buckets) {
-		return dataset.Member{Value: buckets[i], Label: buckets[i]}
+		return buckets[i]
 	}
 	return dataset.Member{Label: dataset.Blank}
+}
+
+// bucketMembers are the members of buckets that are known by their names.
+func bucketMembers(names []string) []dataset.Member {
+	out := make([]dataset.Member, len(names))
+	for i, n := range names {
+		out[i] = dataset.Member{Value: n, Label: n}
+	}
+	return out
 }

@@ -10,9 +10,12 @@ import (
 )
 
 // dice makes random worlds and queries from one seed.
-type dice struct{ *rand.Rand }
+type dice struct {
+	*rand.Rand
+	fields bool // the world has fields of its own
+}
 
-func newDice(seed uint64) dice { return dice{rand.New(rand.NewPCG(seed, 20260101))} }
+func newDice(seed uint64) dice { return dice{Rand: rand.New(rand.NewPCG(seed, 20260101))} }
 
 func pick[T any](d dice, xs []T) T { return xs[d.IntN(len(xs))] }
 
@@ -52,6 +55,11 @@ func (d dice) world() (*world, time.Time) {
 			{"Core", "Beta", []string{"Beta"}, []string{`Beta\S1`}, [7]bool{}},
 		},
 	}
+	w.boards = []worldBoard{
+		{"Shop", "Stories", "Stories", []string{"New", "Doing", "Review", "Closed"}, []string{"incoming", "inProgress", "inProgress", "outgoing"}, []string{"Fast", "Slow"}},
+		{"Core", "Backlog items", "Backlog items", []string{"New", "Review", "Testing", "Done"}, []string{"incoming", "inProgress", "inProgress", "outgoing"}, nil},
+	}
+	w.fields = d.chance(0.8)
 	loc := w.location()
 	now := time.Date(2024, 4, 10, 15, 30, 0, 0, loc)
 	for id := range int32(5 + d.IntN(40)) {
@@ -64,6 +72,7 @@ func (d dice) item(w *world, id int32, now time.Time) *worldItem {
 	it := &worldItem{id: id * 7, title: fmt.Sprintf("Item %d", id%9), createdBy: pick(d, people)}
 	at := now.Add(-time.Duration(1+d.IntN(100*24*60)) * time.Minute)
 	v := rev{at: at}
+	d.anyItem(it, now)
 	d.anyFacts(w, &v)
 	for {
 		it.revs = append(it.revs, v)
@@ -92,12 +101,38 @@ func (d dice) anyFacts(w *world, v *rev) {
 	t := pick(d, p.types)
 	v.project, v.typ, v.state = p.name, t.name, pick(d, t.states).name
 	d.place(w, v)
+	d.board(v)
+	v.risk, v.reviewer, v.score, v.signed = pick(d, []string{"", "High", "low"}), pick(d, people), d.maybe(0, 1.5, 8), int8(d.IntN(3))
 	v.assigned, v.by = pick(d, people), pick(d, people)
 	v.severity = pick(d, []string{"1 - Critical", "2 - High", "3 - Medium", ""})
 	v.tags = pick(d, [][]string{nil, {"ui"}, {"api"}, {"api", "ui"}, {"late"}})
 	v.priority = d.maybe(1, 2, 3, 4)
 	v.points, v.effort, v.size = d.maybe(0, 1, 2, 3, 5, 8), d.maybe(0, 0.5, 1, 13), null
 	v.original, v.remaining, v.workDone = d.maybe(4, 8), d.maybe(0, 0.1, 0.7, 2, 3.3), d.maybe(0, 1, 6)
+}
+
+// anyItem gives an item what it has once: a parent, maybe itself or in a circle, and dates of the service.
+func (d dice) anyItem(it *worldItem, now time.Time) {
+	if d.chance(0.6) {
+		it.parent = 7 * int32(1+d.IntN(45))
+	}
+	if d.chance(0.5) {
+		it.target = now.AddDate(0, 0, 30-d.IntN(60)).Format(time.DateOnly)
+	}
+	it.valueArea = pick(d, []string{"", "Business", "Architectural"})
+	for _, at := range []*time.Time{&it.activated, &it.resolved, &it.closed, &it.stateChanged, &it.started} {
+		if d.chance(0.5) {
+			*at = now.Add(-time.Duration(d.IntN(60*24*60)) * time.Minute)
+		}
+	}
+}
+
+// board puts a revision somewhere on a board, maybe in a column that no board has any more.
+func (d dice) board(v *rev) {
+	v.column, v.lane, v.columnDone = pick(d, []string{"", "New", "Doing", "review", "Testing", "Done", "Closed", "Gone"}), "", 0
+	if v.column != "" {
+		v.lane, v.columnDone = pick(d, []string{"", "Fast", "Slow"}), int8(d.IntN(3))
+	}
 }
 
 func (d dice) place(w *world, v *rev) {
@@ -114,7 +149,11 @@ func (d dice) place(w *world, v *rev) {
 
 // change makes one revision differ from the last, mostly in its state.
 func (d dice) change(w *world, v *rev) {
-	switch d.IntN(10) {
+	switch d.IntN(12) {
+	case 10:
+		d.board(v)
+	case 11:
+		v.risk, v.score, v.signed = pick(d, []string{"", "High", "low"}), d.maybe(0, 1.5, 8), int8(d.IntN(3))
 	case 0:
 		at, gone := v.at, v.gone
 		d.anyFacts(w, v) // another project and type
@@ -142,6 +181,13 @@ var plainMeasures = []string{
 	dataset.OriginalScope, dataset.OriginalScopeItems, dataset.ScopeIncrease, dataset.ScopeIncreaseItems, dataset.PercentComplete, dataset.PercentCompleteItems,
 	dataset.PercentOfOriginal, dataset.PercentOfOriginalItems, dataset.Ideal, dataset.IdealItems, dataset.NotEstimated,
 	dataset.SumEstimate, dataset.SumStoryPoints, dataset.SumRemainingWork,
+	dataset.VelocityPlanned, dataset.VelocityPlannedItems, dataset.VelocityCompleted, dataset.VelocityCompletedItems, dataset.VelocityLate, dataset.VelocityLateItems,
+	dataset.VelocityIncomplete, dataset.VelocityIncompleteItems, dataset.VelocityNotStarted, dataset.VelocityNotStartedItems, dataset.AverageVelocity, dataset.AverageVelocityItems,
+	dataset.LeadTimeMovingAverage, dataset.CycleTimeMovingAverage, dataset.LeadTimeDeviation, dataset.CycleTimeDeviation,
+	dataset.AverageBurndown, dataset.AverageBurndownItems, dataset.IntervalsLeft, dataset.IntervalsLeftItems, dataset.ProjectedEnd, dataset.ProjectedEndItems,
+	dataset.NextTarget, dataset.OldestTarget, dataset.BoardItems, dataset.SumRollupEstimate, dataset.SumRollupCompletedEstimate, dataset.SumRollupRemainingWork,
+	dataset.SumRollupCompletedWork, dataset.RollupProgressRatio, dataset.RollupHoursRatio,
+	dataset.AverageDaysInState, dataset.MedianDaysInState, dataset.P95DaysInState, dataset.SnapshotDaysInState,
 }
 
 var groupColumns = []dataset.FieldRef{
@@ -149,13 +195,24 @@ var groupColumns = []dataset.FieldRef{
 	dataset.ChangedBy, dataset.TagSet, dataset.IsBug, dataset.BacklogLevel, dataset.Backlog, dataset.Project, dataset.Process, dataset.Area, dataset.AreaPath,
 	dataset.Iteration, dataset.AreaLevel(2), dataset.Tag, dataset.Team, dataset.AgeBucket, dataset.AgeDays, dataset.StoryPoints, dataset.Estimate,
 	dataset.RemainingWork, dataset.CreatedDate, dataset.ChangedDate, dataset.CompletedDate, dataset.StartDate, dataset.EndDate,
+	dataset.IsRequirement, dataset.BoardColumnName, dataset.BoardLane, dataset.BoardDone, dataset.TargetDate, dataset.ActivatedDate, dataset.ResolvedDate, dataset.ClosedDate,
+	dataset.StateChangedDate, dataset.DaysUntilTarget, dataset.DaysPastTarget, dataset.IsUnestimated, dataset.IsUnassigned, dataset.HasNoIteration, dataset.IsStale,
+	dataset.Children, dataset.Descendants, dataset.RollupRequirements, dataset.RollupBugs, dataset.RollupEstimate,
+	dataset.ParentOf("Epic"), dataset.ParentOf("Feature"), dataset.ParentOf("User Story"), dataset.ParentOf("Bug"), dataset.ParentOf("Product Backlog Item"),
 }
 
-var dateColumns = []dataset.FieldRef{dataset.CreatedDate, dataset.ChangedDate, dataset.CompletedDate, dataset.StartDate, dataset.EndDate}
+// fieldGroups are the columns of the fields that some worlds have.
+var fieldGroups = []dataset.FieldRef{riskField, reviewerField, scoreField, signedField, valueField, startField}
+
+// dateColumns are those of every world.
+var dateColumns = slices.DeleteFunc(slices.Clone(slowDates), func(ref dataset.FieldRef) bool { return ref == startField })
 
 func (d dice) group() dataset.Group {
 	g := dataset.Group{Field: pick(d, groupColumns)}
-	if slices.Contains(dateColumns, g.Field) {
+	if d.fields && d.chance(0.15) {
+		g.Field = pick(d, fieldGroups)
+	}
+	if slices.Contains(slowDates, g.Field) {
 		g.Grain = pick(d, grains)
 	}
 	return g
@@ -165,6 +222,10 @@ var grains = []dataset.Grain{dataset.GrainDay, dataset.GrainWeek, dataset.GrainM
 
 func (d dice) query(w *world, now time.Time) dataset.Query {
 	var q dataset.Query
+	d.fields = w.fields
+	if d.chance(0.3) {
+		q.PlanningDays, q.GraceDays = d.IntN(4), d.IntN(6)
+	}
 	for range 1 + d.IntN(3) {
 		q.Values = append(q.Values, d.value(w, now))
 	}
@@ -208,7 +269,8 @@ func (d dice) query(w *world, now time.Time) dataset.Query {
 func (d dice) value(w *world, now time.Time) dataset.Value {
 	v := dataset.Value{Measure: pick(d, plainMeasures)}
 	if d.chance(0.25) {
-		v = dataset.Value{Field: pick(d, []dataset.FieldRef{dataset.StoryPoints, dataset.RemainingWork, dataset.AgeDays, dataset.LeadTime, dataset.CycleTime, dataset.DaysResolved, dataset.Estimate}),
+		v = dataset.Value{Field: pick(d, []dataset.FieldRef{dataset.StoryPoints, dataset.RemainingWork, dataset.AgeDays, dataset.LeadTime, dataset.CycleTime, dataset.DaysResolved, dataset.Estimate,
+			dataset.DaysUntilTarget, dataset.DaysPastTarget, dataset.Descendants, dataset.RollupEstimate, dataset.RollupRemainingWork, dataset.RollupProgress, dataset.RollupHours}),
 			Aggregate: pick(d, []dataset.Aggregate{dataset.Sum, dataset.Average, dataset.Min, dataset.Max, dataset.Count, dataset.CountDistinct, dataset.Median, dataset.P85, dataset.P90, dataset.P95})}
 	} else if d.chance(0.15) {
 		v = dataset.Value{Field: pick(d, []dataset.FieldRef{dataset.AssignedTo, dataset.State, dataset.Tag, dataset.Area, dataset.Severity, dataset.TagSet}),
@@ -226,6 +288,9 @@ func (d dice) value(w *world, now time.Time) dataset.Value {
 func (d dice) filter(w *world, now time.Time) dataset.Filter {
 	f := dataset.Filter{Op: pick(d, []dataset.Op{"", dataset.In, dataset.NotIn})}
 	some := func(xs ...any) []any { return []any{pick(d, xs), pick(d, xs)} }
+	if d.chance(0.3) {
+		return d.moreFilter(w, now)
+	}
 	switch d.IntN(16) {
 	case 0:
 		f.Field, f.Values = dataset.Type, some("Bug", "bug", "User Story", "Task", "Impediment")
@@ -284,6 +349,46 @@ func (d dice) dateFilter(field dataset.FieldRef, now time.Time) dataset.Filter {
 		f.Op, f.Values = pick(d, []dataset.Op{dataset.Last, dataset.This, dataset.Next}), []any{float64(1 + d.IntN(3)), pick(d, []string{"week", "month"})}
 	default:
 		f.Op, f.Values = dataset.Last, []any{float64(1 + d.IntN(60)), "day"}
+	}
+	return f
+}
+
+// moreFilter filters boards, findings, ancestors, rollups and fields.
+func (d dice) moreFilter(w *world, now time.Time) dataset.Filter {
+	f := dataset.Filter{Op: pick(d, []dataset.Op{"", dataset.In, dataset.NotIn})}
+	n := 9
+	if w.fields {
+		n = 14
+	}
+	switch d.IntN(n) {
+	case 0:
+		f.Field, f.Values = dataset.IsRequirement, []any{d.chance(0.7)}
+	case 1:
+		f.Field, f.Values = dataset.BoardColumnName, []any{pick(d, []any{"New", "doing", "Testing", "Gone", nil}), pick(d, []any{"Review", nil})}
+	case 2:
+		f.Field, f.Values = dataset.BoardLane, []any{pick(d, []any{"Fast", "Slow", nil})}
+	case 3:
+		f.Field, f.Values = dataset.BoardDone, []any{pick(d, []any{true, false, nil})}
+	case 4:
+		f.Field, f.Values = pick(d, []dataset.FieldRef{dataset.IsUnestimated, dataset.IsUnassigned, dataset.HasNoIteration, dataset.IsStale}), []any{d.chance(0.5)}
+	case 5:
+		f.Field, f.Values = dataset.ParentOf(pick(d, []string{"Feature", "User Story", "Epic"})), []any{pick(d, []any{"Item 1", "14", "Item 4", nil}), pick(d, []any{"item 2", "21"})}
+	case 6:
+		f.Field, f.Op, f.Values = pick(d, []dataset.FieldRef{dataset.Children, dataset.Descendants, dataset.RollupEstimate}), pick(d, []dataset.Op{dataset.Greater, dataset.LessEqual}), []any{1.0}
+	case 7:
+		f.Field, f.Op, f.Values = dataset.ParentOf("Feature"), pick(d, []dataset.Op{dataset.IsBlank, dataset.IsNotBlank}), nil
+	case 8:
+		f.Field, f.Op, f.Values = dataset.DaysUntilTarget, dataset.Between, []any{0.0, 14.0}
+	case 9:
+		f.Field, f.Values = riskField, []any{pick(d, []any{"high", "low", nil})}
+	case 10:
+		f.Field, f.Values = reviewerField, []any{pick(d, []any{"Ana Sousa", "tom.becker@example.com", nil})}
+	case 11:
+		f.Field, f.Op, f.Values = scoreField, pick(d, []dataset.Op{dataset.Greater, dataset.LessEqual, dataset.In}), []any{1.5}
+	case 12:
+		f.Field, f.Values = signedField, []any{pick(d, []any{true, false, nil})}
+	case 13:
+		return d.dateFilter(startField, now)
 	}
 	return f
 }

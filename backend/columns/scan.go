@@ -16,18 +16,22 @@ type scan struct {
 	rows []int32
 	// first and end are the run of periods of each entry, end excluded; nil without a date axis.
 	first, end []int32
-	at         *moment  // of every entry
-	cuts       []moment // when set, of each entry by its first period
-	lit        []uint8  // 1 for entries that the highlight keeps; nil without one
-	unlit      bool     // the highlight cannot be computed here
+	at         *moment   // of every entry
+	cuts       []moment  // when set, of each entry by its first period
+	moments    []*moment // when set, of each entry
+	lit        []uint8   // 1 for entries that the highlight keeps; nil without one
+	unlit      bool      // the highlight cannot be computed here
 	ordinals   map[*dim]*ordinals
 	numbers    map[*source][]float64
 }
 
 // momentOf is the time at which an entry is looked at.
 func (s *scan) momentOf(entry int) *moment {
-	if s.cuts != nil {
+	switch {
+	case s.cuts != nil:
 		return &s.cuts[s.first[entry]]
+	case s.moments != nil:
+		return s.moments[entry]
 	}
 	return s.at
 }
@@ -143,6 +147,12 @@ func (p *plan) rowsAt(sd *side, at *moment) (*segment, []int32, error) {
 // returns nil when there is no time to look at.
 func (p *plan) scanFor(b *basePlan, onAxis bool) (*scan, error) {
 	switch {
+	case b.timing.ofSprint():
+		return p.scanSprint(b, p.valueDays(b.value))
+	case b.timing == inWindow:
+		return p.scanWindow(b, onAxis)
+	case b.timing == whileSpent || b.timing == whileSnapshot:
+		return p.scanSpent(b, p.valueDays(b.value), onAxis)
 	case b.timing.event():
 		return p.scanEvents(b, p.valueDays(b.value))
 	case b.timing == atStart:

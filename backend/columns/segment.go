@@ -14,6 +14,7 @@ const (
 	vEstimate
 	vHours
 	vChangedBy
+	vBoard
 	firstOfItem
 	vCreatedBy = iota - 1
 	vReason
@@ -54,6 +55,10 @@ type items struct {
 	parent       []int32
 	comments     []int32
 	target       []dataset.Day // noDay when not set
+	activated    []dataset.Day // likewise, and the next three
+	resolved     []dataset.Day
+	closed       []dataset.Day
+	stateChanged []dataset.Day
 	titles       titles
 	// intervals lists the rows of each item's intervals in the order of time: those of item i are
 	// intervals[intervalEnd[i-1]:intervalEnd[i]].
@@ -83,5 +88,5 @@ func (s *segment) bytes() int {
 
 func (it *items) bytes() int {
 	return it.segment.bytes() + 4*len(it.id) + 8*len(it.created) + it.createdDay.bytes() + 8*len(it.firstStarted) + 4*len(it.parent) +
-		4*len(it.comments) + 4*len(it.target) + it.titles.size() + 4*len(it.intervals) + 4*len(it.intervalEnd)
+		4*len(it.comments) + 4*len(it.target) + 16*len(it.activated) + it.titles.size() + 4*len(it.intervals) + 4*len(it.intervalEnd)
 }

@@ -62,7 +62,7 @@ func (p *plan) looksBack(s *side) bool {
 	for i := range p.values {
 		dated := p.dated >= 0 || slices.ContainsFunc(p.r.Filters, isDate) || i < len(p.leaves) && slices.ContainsFunc(p.leaves[i].Filters, isDate)
 		for _, b := range p.values[i].bases {
-			if b.side == s && (b.timing == atStart || b.timing == asOf && dated) {
+			if b.side == s && (b.timing == atStart || b.timing.looksBack() || b.timing == asOf && dated) {
 				return true
 			}
 		}

@@ -33,6 +33,9 @@ func (s *slow) rangeOf(v dataset.Value) (days map[string]bool, begun bool) {
 			}
 		}
 	}
+	if s.periods != nil {
+		return days, true // the axis has a beginning
+	}
 	return days, days != nil && !s.open(append(slices.Clone(s.q.Filters), v.Filters...), dataset.LessEqual, dataset.Less)
 }
 

@@ -37,7 +37,7 @@ func (s *slow) compute(v dataset.Value, c slowCell) slowValue {
 		return s.aggregate(v.Field, v.Aggregate, c.asOf)
 	}
 	if x, ok := s.moreMeasures(v, c); ok {
-		if c.noEnd && !isEventOfMore(v.Measure) {
+		if c.noEnd && !isEventOfMore(v.Measure) && !strings.Contains(strings.ToLower(v.Measure), "days in state") {
 			return none
 		}
 		return x

@@ -21,9 +21,11 @@ type source struct {
 	number func(g *generation, s *segment, row int32, at *moment) float64
 	titles *titles
 	// buckets are the members of the numbers 0, 1, … of a column that is computed for each row.
-	buckets []string
-	stages  []stage
-	up      *lift
+	buckets []dataset.Member
+	// member names the numbers of a column that is computed for each row; NaN too.
+	member func(x float64) dataset.Member
+	stages []stage
+	up     *lift
 	// ofItem is true when the dictionary column stands in the segment of items only.
 	ofItem bool
 	// aged is true when the value depends on the as-of time though the item does not change.
@@ -53,6 +55,11 @@ func (g *generation) domains() {
 	g.tagSources()
 	g.numberSources()
 	g.itemSources()
+	g.boardSources()
+	g.targetSources()
+	g.qualitySources()
+	g.hierarchySources()
+	g.fieldSources()
 }
 
 func (g *generation) coded(ref dataset.FieldRef, vector int, entries []entry) *source {
@@ -102,6 +109,7 @@ func (g *generation) kindSources() {
 	s := g.coded(dataset.Category, vKind, categories)
 	s.domain.of = s.domain.of[:len(kinds)]
 	g.coded(dataset.IsBug, vKind, entriesOf(kinds, func(k kind) entry { return flagEntry(k.bug) }))
+	g.coded(dataset.IsRequirement, vKind, entriesOf(kinds, func(k kind) entry { return flagEntry(isRequirement(k)) }))
 	g.coded(dataset.BacklogLevel, vKind, entriesOf(kinds, func(k kind) entry { return textEntry(levelNames[k.level], float64(k.level)) }))
 	g.coded(dataset.Backlog, vKind, entriesOf(kinds, func(k kind) entry { return textEntry(d.types[k.typ].LevelName, levelOrder(d.types[k.typ])) }))
 	all := make([]uint8, len(kinds))

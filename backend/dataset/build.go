@@ -2,16 +2,16 @@ package dataset
 
 import "time"
 
-// BuildModel describes what a query over this reading may name. Columns and measures of work items are the
-// same for every dataset, so that a report fits them all; the levels of the trees and the unit of the
-// estimates follow the data, and the tables beside work items are those that the dataset loads. It reads
+// BuildModel describes what a query over this reading may name. Measures of work items are the same for every
+// dataset, so that a report fits them all; the levels of the trees, the parents, the fields of the organization
+// and the unit of the estimates follow the data, and the tables beside work items are those that the dataset loads. It reads
 // the small dictionaries only.
 func BuildModel(r Reading) Model {
 	info := r.Info()
 	m := Model{
 		Name: info.Name, TimeZone: info.TimeZone, WeekStart: info.WeekStart.String(),
 		Tables: []Table{
-			workItemTable(estimateUnit(r.Projects())),
+			workItems(r, estimateUnit(r.Projects())),
 			projectTable(),
 			areaTable(levels(r.Areas())),
 			iterationTable(levels(r.Iterations())),
@@ -93,6 +93,16 @@ func (c Column) also(synonyms ...string) Column { c.Synonyms = synonyms; return 
 // many marks a column under several of whose members a row stands.
 func (c Column) many() Column { c.Many = true; return c }
 
+// workItems is the table with the columns that follow from the data behind those that every dataset has.
+func workItems(r Reading, unit string) Table {
+	t := workItemTable(unit)
+	for _, columns := range [][]Column{placeColumns(), moreDateColumns(), qualityColumns(), rollupColumns(unit), parentColumns(r)} {
+		t.Columns = append(t.Columns, columns...)
+	}
+	t.Columns = append(t.Columns, fieldColumns(r.Fields(), t.Columns)...)
+	return table(t.Name, t.Description, t.Columns...)
+}
+
 func workItemTable(unit string) Table {
 	vsts := "Microsoft.VSTS."
 	comments := number(Comments, "", "", "integer", "Number of comments, as it is now.").field("System.CommentCount")
@@ -119,7 +129,7 @@ func workItemTable(unit string) Table {
 		comments,
 		grouped(CreatedDate, Date, RoleDate, "Day of creation.").field("System.CreatedDate").in("Dates").also("Created on"),
 		grouped(ChangedDate, Date, RoleDate, "Day of the last change.").field("System.ChangedDate").in("Dates"),
-		grouped(CompletedDate, Date, RoleDate, "Day on which the item last entered the category Completed; blank unless it is Completed (M2).").in("Dates").also("Closed date"),
+		grouped(CompletedDate, Date, RoleDate, "Day on which the item last entered the category Completed; blank unless it is Completed (M2).").in("Dates"),
 		grouped(TargetDate, Date, RoleDate, "Target date, as it is now.").field(vsts+"Scheduling.TargetDate").in("Dates"),
 		age,
 		grouped(AgeBucket, Text, RoleBucket, "Age of an open item: 0–7 days, 8–30, 31–90, over 90.").in("Days").sorted("age"),

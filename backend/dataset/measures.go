@@ -27,7 +27,8 @@ const (
 
 func measures(unit string) []Measure {
 	var out []Measure
-	for _, group := range [][]Measure{counts(), events(), leadAndCycle(), timeInState(), scope(unit), sums(unit)} {
+	for _, group := range [][]Measure{counts(), events(), leadAndCycle(), timeInState(), scope(unit), sums(unit),
+		velocity(unit), movingAverages(), projection(unit), targets(), boards(), rollups(unit), daysInState()} {
 		out = append(out, group...)
 	}
 	for i := range out {

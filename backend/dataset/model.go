@@ -99,8 +99,8 @@ type Measure struct {
 	Description string   `json:"description"`
 	Formula     string   `json:"formula"` // in words, with its source
 	Unit        string   `json:"unit,omitempty"`
-	// Format is one of: integer, decimal1, decimal2, percent, days, hours, duration. The value of a
-	// percent is a ratio: 0.8 reads 80 %.
+	// Format is one of: integer, decimal1, decimal2, percent, days, hours, duration, date. The value of a
+	// percent is a ratio: 0.8 reads 80 %; that of a date counts days since 1970-01-01.
 	Format    string    `json:"format"`
 	Additive  bool      `json:"additive"` // the parts of a split sum to the whole
 	Direction Direction `json:"direction"`

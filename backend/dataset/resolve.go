@@ -24,7 +24,9 @@ type Resolved struct {
 	Others      bool
 	ShowEmpty   bool
 	AsOf        AsOf
-	Notes       []string
+	// PlanningDays and GraceDays are those of the query (M21 to M23).
+	PlanningDays, GraceDays int
+	Notes                   []string
 	// Table is where the members come from in a query without values.
 	Table string
 }
@@ -88,12 +90,16 @@ type AsOf struct {
 // Resolve looks up every name of the query. Names ignore case; a column may stand without its table,
 // a measure may be given by its M-number or a synonym. Faults: Invalid, with the nearest names.
 func (m *Model) Resolve(q Query) (*Resolved, error) {
-	r := &resolver{model: m, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil}}
+	r := &resolver{model: m, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil,
+		PlanningDays: q.PlanningDays, GraceDays: q.GraceDays}}
 	if len(q.Values) == 0 && len(q.Rows)+len(q.Columns) == 0 {
 		return nil, invalid("The query asks for nothing.", "Name at least one value, such as "+CountOfWorkItems+", or a column in rows.")
 	}
 	if q.Top < 0 {
 		return nil, invalid("top must not be negative.", "Leave it out to keep all rows.")
+	}
+	if q.PlanningDays < 0 || q.PlanningDays > maxLeeway || q.GraceDays < 0 || q.GraceDays > maxLeeway {
+		return nil, invalid(fmt.Sprintf("planningDays %d and graceDays %d are not both from 0 to %d.", q.PlanningDays, q.GraceDays, maxLeeway), "Leave them out for 0.")
 	}
 	for _, step := range []func(Query) error{r.define, r.groups, r.values, r.dated, r.filters, r.relations, r.sort, r.asOf, r.others, r.markMany} {
 		if err := step(q); err != nil {
@@ -102,6 +108,9 @@ func (m *Model) Resolve(q Query) (*Resolved, error) {
 	}
 	return r.out, nil
 }
+
+// maxLeeway bounds the planning and the grace days of velocity.
+const maxLeeway = 30
 
 func invalid(message, hint string) error {
 	return fault.New(fault.Invalid, "dataset.Resolve", message, hint)

@@ -20,6 +20,8 @@ func (smallReading) Info() Info {
 func (r smallReading) Projects() []ProjectRow { return r.projects }
 func (smallReading) Areas() []NodeRow         { return []NodeRow{{Depth: 0}, {Depth: 2}} }
 func (smallReading) Iterations() []NodeRow    { return []NodeRow{{Depth: 0}} }
+func (smallReading) Types() []TypeRow         { return nil }
+func (smallReading) Fields() []FieldRow       { return nil }
 func (smallReading) FactTables() []FactTable  { return nil }
 
 func model() Model { return BuildModel(smallReading{projects: []ProjectRow{{EstimateField: 1}}}) }

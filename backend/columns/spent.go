@@ -1,0 +1,194 @@
+package columns
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+
+	"sightline/backend/dataset"
+	"sightline/backend/fault"
+)
+
+// spentDays is the column of the days that the entries of a scan of spent time carry.
+var spentDays = &source{}
+
+// maxSpent bounds the entries of such a scan: every interval stands in every period that it lasts.
+const maxSpent = 1 << 24
+
+// scanSpent are the intervals that lasted some time in the range, or in each period of the axis, with the
+// days that they did: by revisions, or by the daily snapshots of reports.md §8 (A4).
+func (p *plan) scanSpent(b *basePlan, days daySet, onAxis bool) (*scan, error) {
+	t, filter := b.timing, b.side.filter
+	key := fmt.Sprint("spent ", t, onAxis, days, days == nil)
+	if s := p.known(key); s != nil {
+		return s, nil
+	}
+	first, _, ok := days.ends()
+	if !ok || first > p.at.day {
+		return nil, nil
+	}
+	seg := p.g.intervals
+	beginning := &moment{cut: p.g.cal.start(max(first, p.g.firstDay-1)) + 1, day: first}
+	rows, err := p.rowsBetween(b.side, seg, beginning, p.at)
+	if err != nil {
+		return nil, err
+	}
+	s := &scan{key: key, side: b.side, seg: seg, at: p.at}
+	var xs []float64
+	count := p.spentBy(t)
+	periods, within := p.axis.periods[:len(p.axis.cuts)], []daySet(nil)
+	for _, pe := range periods {
+		within = append(within, days.and(daySet{{First: pe.first, Last: pe.last}}))
+	}
+	for _, row := range rows {
+		if filter.aged && !p.passTests(filter, seg, row, p.at) {
+			continue
+		}
+		if !onAxis {
+			if x := count(row, days); x > 0 {
+				s.rows, xs = append(s.rows, row), append(xs, x)
+			}
+			continue
+		}
+		for at := sort.Search(len(periods), func(i int) bool { return periods[i].last >= seg.fromDay.at(row) }); at < len(periods) && periods[at].first <= seg.toDay.at(row); at++ {
+			if x := count(row, within[at]); x > 0 {
+				s.rows, xs = append(s.rows, row), append(xs, x)
+				s.first, s.end = append(s.first, int32(at)), append(s.end, int32(at+1))
+			}
+		}
+		if len(xs) > maxSpent {
+			return nil, fault.New(fault.Invalid, "columns.Answer", fmt.Sprintf("The time of the items in %d periods is more than can be told apart.", len(p.axis.cuts)),
+				"Choose a coarser grain or a shorter range, or filter.")
+		}
+	}
+	p.add(s)
+	s.numbers[spentDays] = xs
+	if h := b.side.highlight; h != nil {
+		s.unlit = h.dates != nil
+		p.light(s)
+	}
+	return s, nil
+}
+
+// spentBy counts the days that an interval lasted within a set of days.
+func (p *plan) spentBy(t timing) func(row int32, days daySet) float64 {
+	g, seg := p.g, p.g.intervals
+	if t == whileSnapshot {
+		return p.snapshotsOf
+	}
+	return func(row int32, days daySet) float64 {
+		from, to := seg.from[row], min(seg.to[row], p.at.instant)
+		if days == nil {
+			return max(0, float64(to-from)/millisADay)
+		}
+		total := int64(0)
+		for _, run := range days {
+			total += max(0, min(to, g.cal.start(run.Last+1))-max(from, g.cal.start(run.First)))
+		}
+		return float64(total) / millisADay
+	}
+}
+
+// snapshotsOf counts the days of the set at whose end the interval held, each with the days since the item's
+// snapshot before it; the item's first counts 1.
+func (p *plan) snapshotsOf(row int32, days daySet) float64 {
+	first, last, ok := p.snapshotDays(row)
+	if !ok {
+		return 0
+	}
+	n := 0
+	if days == nil {
+		days = daySet{{First: first, Last: last}}
+	}
+	for _, run := range days {
+		n += max(0, int(min(last, run.Last)-max(first, run.First))+1)
+	}
+	if days.holds(first) {
+		n += p.gapBefore(row, first)
+	}
+	return float64(n)
+}
+
+// snapshotDays are the days at whose end the interval held, the as-of day included.
+func (p *plan) snapshotDays(row int32) (first, last dataset.Day, ok bool) {
+	seg := p.g.intervals
+	first, last = seg.fromDay.at(row), min(seg.toDay.at(row)-1, p.at.day)
+	if seg.from[row] < p.at.cut && p.at.cut <= seg.to[row] {
+		last = p.at.day
+	}
+	return first, last, first <= last
+}
+
+// gapBefore is how many days before the day have no snapshot of the row's item since its last one.
+func (p *plan) gapBefore(row int32, first dataset.Day) int {
+	gap := 0
+	for _, earlier := range p.g.items.history(p.g.intervals.itemOf(row)) {
+		if earlier == row {
+			break
+		}
+		if _, last, ok := p.snapshotDays(earlier); ok {
+			gap = int(first-last) - 1
+		}
+	}
+	return gap
+}
+
+// perItem adds the numbers of a cell up for each item and aggregates the items.
+func (f *filler) perItem(out series, lit []uint8) {
+	type part struct {
+		at   int
+		item int32
+		x    float64
+	}
+	var parts []part
+	groups := f.t.groups
+	for k, slot := range f.k.slot {
+		e := f.entry(k, lit)
+		if e < 0 {
+			continue
+		}
+		at := int(slot)
+		if f.spread {
+			at += int(f.s.first[e]) * groups
+		}
+		parts = append(parts, part{at, f.s.seg.itemOf(f.s.rows[e]), f.xs[e]})
+	}
+	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.item, b.item)) })
+	var xs []float64
+	for i := 0; i < len(parts); {
+		at := parts[i].at
+		xs = xs[:0]
+		for i < len(parts) && parts[i].at == at {
+			item, sum := parts[i].item, 0.0
+			for ; i < len(parts) && parts[i].at == at && parts[i].item == item; i++ {
+				sum += parts[i].x
+			}
+			xs = append(xs, sum)
+		}
+		out.cells[at] = cell{n: int64(len(xs)), x: aggregated(xs, f.b.agg, f.b.p)}
+	}
+}
+
+// aggregated is the mean or a percentile of numbers.
+func aggregated(xs []float64, agg aggregation, p float64) float64 {
+	if agg == aggPercentile {
+		return percentile(xs, p)
+	}
+	sum := 0.0
+	for _, x := range xs {
+		sum += x
+	}
+	return sum / float64(len(xs))
+}
+
+// timesInState are the measures of A4.
+func timesInState(m map[string]calculation) {
+	spent := func(t timing, agg aggregation, p float64) calculation {
+		return calculation{bases: []base{{timing: t, agg: agg, p: p, perItem: true}}, finish: finishValue}
+	}
+	m[dataset.AverageDaysInState] = spent(whileSpent, aggSum, 0)
+	m[dataset.MedianDaysInState] = spent(whileSpent, aggPercentile, 0.5)
+	m[dataset.P95DaysInState] = spent(whileSpent, aggPercentile, 0.95)
+	m[dataset.SnapshotDaysInState] = spent(whileSnapshot, aggSum, 0)
+}
