@@ -10,6 +10,66 @@ import (
 	"sightline/backend/fault"
 )
 
+// everyQuery asks for each measure, column and group that the model has over facts: alone, on dates, of the past.
+func everyQuery(m dataset.Model) []dataset.Query {
+	var out []dataset.Query
+	add := func(q dataset.Query, values ...dataset.Value) {
+		q.Values = values
+		out = append(out, q)
+		q.AsOf = "2024-03-05"
+		out = append(out, q)
+	}
+	week := []dataset.Group{{Field: dataset.DateAxis, Grain: dataset.GrainWeek}}
+	march := []dataset.Filter{{Field: dataset.DateAxis, Op: dataset.Between, Values: []any{"2024-02-15", "2024-03-31"}}}
+	for _, t := range m.Tables {
+		for _, ms := range m.Measures {
+			if ms.Table != t.Name || t.Name == dataset.WorkItems {
+				continue
+			}
+			v := dataset.Value{Measure: ms.Name}
+			add(dataset.Query{}, v)
+			add(dataset.Query{Rows: week}, v)
+			add(dataset.Query{Filters: march}, v)
+		}
+		for _, c := range t.Columns {
+			for _, table := range m.Tables {
+				if table.Name == dataset.WorkItems || !m.Computed(table.Name) || !m.Reaches(table.Name, c.Ref()) || c.Ref() == dataset.DateAxis {
+					continue
+				}
+				for _, ms := range m.Measures {
+					if ms.Table == table.Name {
+						add(dataset.Query{Rows: []dataset.Group{{Field: c.Ref()}}, Columns: week, Filters: march}, dataset.Value{Measure: ms.Name})
+						add(dataset.Query{Filters: []dataset.Filter{{Field: c.Ref(), Op: dataset.IsBlank}}, Rows: []dataset.Group{{Field: c.Ref()}}}, dataset.Value{Measure: ms.Name})
+						break
+					}
+				}
+				if c.Summable {
+					add(dataset.Query{Rows: week}, dataset.Value{Field: c.Ref(), Aggregate: dataset.Median})
+				}
+				add(dataset.Query{}, dataset.Value{Field: c.Ref(), Aggregate: dataset.CountDistinct})
+			}
+		}
+	}
+	return out
+}
+
+func TestEveryColumnAndMeasureOfFactsIsAnsweredAlsoWithoutRowsOrInstants(t *testing.T) {
+	empty, silent := smallFacts(), smallFacts()
+	for _, name := range factTableNames {
+		empty.rows[name] = nil
+		row := factRow{"Project": "Alpha", "Status": "completed", "Result": "failed", "Id": 7} // nothing that happened at a time
+		silent.rows[name] = []factRow{row, {}}
+	}
+	for name, w := range map[string]*factWorld{"no rows": empty, "no instants": silent, "rows": smallFacts()} {
+		e := w.engine(factsNow)
+		for _, q := range everyQuery(e.Model()) {
+			if _, err := e.Answer(context.Background(), q); err != nil {
+				t.Fatalf("%s: %v\n%+v", name, err, q)
+			}
+		}
+	}
+}
+
 func TestRowsThatNothingTellsTheTimeOfAreNoEventsButMembers(t *testing.T) {
 	w := smallFacts()
 	w.rows[dataset.Commits] = []factRow{{"Project": "Alpha", "Repository": 0, "Author": "Ann", "Commit id": "x"}}

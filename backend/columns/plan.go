@@ -2,11 +2,9 @@ package columns
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"sightline/backend/dataset"
-	"sightline/backend/fault"
 )
 
 // plan is one query made ready for one generation.
@@ -116,7 +114,7 @@ func (p *plan) resolveValues() error {
 		}
 	}
 	p.resolveKinds()
-	return p.checkSources()
+	return p.checkInMemory()
 }
 
 // addBases plans the bases of a value over their tables.
@@ -171,33 +169,6 @@ func (p *plan) resolveKinds() {
 		}
 	}
 	work.kinds = needed
-}
-
-// checkSources refuses columns that the model has and the columns in memory do not.
-func (p *plan) checkSources() error {
-	missing := func(ref dataset.FieldRef) error {
-		return fault.New(fault.Invalid, "columns.Answer", fmt.Sprintf("%s is not in memory.", ref), "Ask for another column.")
-	}
-	for _, s := range p.sides {
-		for i, d := range p.dims {
-			if s.sources[i] == nil && d.ref != dataset.DateAxis {
-				return missing(d.ref)
-			}
-		}
-		for _, f := range append(slices.Clone(p.r.Filters), p.r.Highlight...) {
-			if ref := f.Column.Ref(); s.rel.sources[ref] == nil && ref != dataset.DateAxis {
-				return missing(ref)
-			}
-		}
-	}
-	for i := range p.values {
-		for _, b := range p.values[i].bases {
-			if b.column != "" && b.source == nil {
-				return missing(b.column)
-			}
-		}
-	}
-	return nil
 }
 
 // resolveDetail finds out whether every group is one item, so that the item alone is the key.

@@ -76,6 +76,3 @@ func (p *plan) compile(s *side, filters []dataset.ResolvedFilter) *predicate {
 	p.notes = append(p.notes, c.notes...)
 	return c
 }
-
-// any reports whether some side has it.
-func (p *plan) any(has func(*side) bool) bool { return slices.ContainsFunc(p.sides, has) }
