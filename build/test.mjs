@@ -147,7 +147,7 @@ async function all() {
   const make = (target) => check(`make ${target}`, 'make', ['--no-print-directory', target]);
   if (!(await make('frontend/dist/index.html'))) return; // type check and bundle; nothing else can run without it
   await lint();
-  await reported('vitest', 'npx', ['--no-install', 'vitest', 'run', '--reporter=json', '--outputFile=test-results/vitest.json'],
+  await reported('vitest', 'npx', ['--no-install', 'vitest', 'run', '--pool=threads', '--reporter=json', '--outputFile=test-results/vitest.json'],
     path.join(frontend, 'test-results/vitest.json'), (r) => [r.numPassedTests, r.numFailedTests + r.numPendingTests], { cwd: frontend });
   // What is repeated many times (kills, broken answers) or is large (the whole sample organization) is less under the
   // race detector, and whole here.
