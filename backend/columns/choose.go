@@ -2,6 +2,7 @@ package columns
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"sync"
 
@@ -47,41 +48,89 @@ func (sh *shared) set(key string, choose func() (*rowSet, error)) (*rowSet, erro
 // rowsOf are the rows that a base is computed over: those of its time that pass the filters of the query, of which the
 // visuals of a page with the same filters have one set, and of them those that the base and its value want.
 func (p *plan) rowsOf(b *basePlan, l *look) (*rowSet, error) {
-	side := b.side
-	key := fmt.Sprint(side.rel.table, " ", l.lo, " ", l.hi, " ", l.trend, " ", l.at.cut, " ", b.until, "\n", side.filter.key)
-	rows, err := p.share.set(key, func() (*rowSet, error) {
+	side, own := b.side, p.ownFilter(b)
+	held := b.until != "" || !l.at.current() || l.trend // rows are not simply those of now
+	all := func() (*rowSet, error) {
 		rows := allRows(l.lo, l.hi-l.lo)
-		if !l.trend {
+		if held && !l.trend {
 			rows = p.held(b, l, rows)
 		}
-		return p.narrowed(rows, l, side.filter)
+		return rows, nil
+	}
+	key := fmt.Sprint(side.rel.table, " ", l.lo, " ", l.hi, " ", l.trend, " ", l.at.cut, " ", b.until)
+	if side.filter.empty() && !held && (own.empty() || own.key == b.kindsKey()) {
+		return p.g.whole.narrowed(p, l, key, own, all)
+	}
+	if list := p.kindsListed(b, l, key, held); list != nil {
+		return p.share.narrowed(p, l, key+"\n"+side.filter.key+"\n"+own.key, side.filter.and(own), func() (*rowSet, error) { return list, nil })
+	}
+	passing := func() (*rowSet, error) { return p.share.narrowed(p, l, key+"\n"+side.filter.key, side.filter, all) }
+	if own.empty() {
+		return passing()
+	}
+	return p.share.narrowed(p, l, key+"\n"+side.filter.key+"\n"+own.key, own, passing)
+}
+
+// kindsListed are the rows as they are now of the kinds that a base wants, when those are few. They are the same for all
+// queries, and a filter that is left to those few costs less than one that looks at all rows.
+func (p *plan) kindsListed(b *basePlan, l *look, key string, held bool) *rowSet {
+	if b.kinds == nil || held || p.kindsFollow(b) {
+		return nil
+	}
+	only := &predicate{tables: make([][]uint8, len(b.side.filter.tables)), key: b.kindsKey()}
+	only.restrict(vKind, b.kinds)
+	rows, err := p.g.whole.narrowed(p, l, key, only, func() (*rowSet, error) { return allRows(l.lo, l.hi-l.lo), nil })
+	if err != nil || rows.rows == nil {
+		return nil
+	}
+	return rows
+}
+
+// narrowed finds the set of the key, or makes it of other rows by a filter.
+func (sh *shared) narrowed(p *plan, l *look, key string, filter *predicate, of func() (*rowSet, error)) (*rowSet, error) {
+	return sh.set(key+"\n"+filter.key, func() (*rowSet, error) {
+		rows, err := of()
+		if err != nil {
+			return nil, err
+		}
+		return p.narrowed(rows, l, filter)
 	})
-	own := &predicate{tables: make([][]uint8, len(side.filter.tables))}
-	if b.kinds != nil && !b.kindsFollow(p.g.dicts.kinds.values) {
+}
+
+// ownFilter joins what the base and its value want of a row beside the filters of the query.
+func (p *plan) ownFilter(b *basePlan) *predicate {
+	own := &predicate{}
+	if b.kinds != nil && !p.kindsFollow(b) {
+		own.tables, own.key = make([][]uint8, len(b.side.filter.tables)), b.kindsKey()
 		own.restrict(vKind, b.kinds)
-		key += "\n" + string(b.kinds)
 	}
 	for _, more := range []*predicate{b.filter, b.where} {
-		if more == nil {
-			continue
+		if more != nil {
+			own = own.and(more)
 		}
-		for v, table := range more.tables {
+	}
+	return own
+}
+
+func (b *basePlan) kindsKey() string { return "kinds " + string(b.kinds) }
+
+// and keeps what both keep.
+func (p *predicate) and(q *predicate) *predicate {
+	out := &predicate{tables: make([][]uint8, max(len(p.tables), len(q.tables))), key: p.key + "\n" + q.key}
+	for _, one := range []*predicate{p, q} {
+		for v, table := range one.tables {
 			if table != nil {
-				own.restrict(v, append([]uint8(nil), table...))
+				out.restrict(v, slices.Clone(table))
 			}
 		}
-		own.tests = append(own.tests, more.tests...)
-		key += "\n" + more.key
+		out.tests = append(out.tests, one.tests...)
 	}
-	if err != nil || own.empty() {
-		return rows, err
-	}
-	return p.share.set(key, func() (*rowSet, error) { return p.narrowed(rows, l, own) })
+	return out
 }
 
 // kindsFollow reports whether the event of the base says as much as its kinds: only a completed item was completed.
-func (b *basePlan) kindsFollow(all []kind) bool {
-	for c, k := range all {
+func (p *plan) kindsFollow(b *basePlan) bool {
+	for c, k := range p.g.dicts.kinds.values {
 		if b.kinds[c] == 0 && (b.timing != onCompleted || k.category == completed) {
 			return false
 		}
@@ -129,7 +178,13 @@ func (p *plan) narrowed(rows *rowSet, l *look, filter *predicate) (*rowSet, erro
 		return nil, err
 	}
 	if rows.rows != nil {
-		return p.tested(rows, l, filter, true), nil
+		list := rows.rows
+		for v, table := range filter.tables {
+			if table != nil {
+				list = l.seg.vector[v].keepRows(list, table)
+			}
+		}
+		return p.tested(&rowSet{lo: rows.lo, n: rows.n, rows: list, count: len(list)}, l, filter), nil
 	}
 	mask := make([]uint8, rows.n)
 	for at := 0; at < rows.n; at += maskedAtOnce {
@@ -150,28 +205,19 @@ func (p *plan) narrowed(rows *rowSet, l *look, filter *predicate) (*rowSet, erro
 			}
 		}
 	}
-	out := maskedRows(rows.lo, mask)
-	if len(filter.tests) > 0 {
-		out = p.tested(out, l, filter, false)
-	}
-	return out, nil
+	return p.tested(maskedRows(rows.lo, mask), l, filter), nil
 }
 
 // maskedAtOnce is how many rows are masked by all columns before the next ones.
 const maskedAtOnce = 1 << 15
 
-// tested looks at one row after the other.
-func (p *plan) tested(rows *rowSet, l *look, filter *predicate, tables bool) *rowSet {
+// tested looks at one row after the other, if the filter has something that no look-up table tells.
+func (p *plan) tested(rows *rowSet, l *look, filter *predicate) *rowSet {
+	if len(filter.tests) == 0 {
+		return rows
+	}
 	out := &rowSet{lo: rows.lo, n: rows.n, rows: []int32{}}
-next:
 	for _, row := range rows.list() {
-		if tables {
-			for v, table := range filter.tables {
-				if table != nil && table[l.seg.vector[v].at(row)] == 0 {
-					continue next
-				}
-			}
-		}
 		if p.passTests(filter, l.seg, row, l.at) {
 			out.rows = append(out.rows, row)
 		}

@@ -17,6 +17,7 @@ type generation struct {
 	kindRows   []int32                      // items of each kind
 	sources    map[dataset.FieldRef]*source // of the work items
 	relations  map[string]*relation         // by table
+	whole      *shared                      // rows as they are now that no filter of a query chose, for all queries
 	stateNames []string                     // the different names of states
 	stateOf    []uint32                     // of each kind, its name among them
 	hierarchy  *hierarchy

@@ -14,7 +14,7 @@ type rowSet struct {
 }
 
 // listedShare: a list of rows is faster than a mask when fewer than one row in so many passes.
-const listedShare = 8
+const listedShare = 6
 
 // allRows are rows without a filter.
 func allRows(lo, n int) *rowSet { return &rowSet{lo: lo, n: n, count: n} }
@@ -129,14 +129,8 @@ func (s *rowSet) keyedBelow(p keyPart, bound int) *rowSet {
 		table[c] = uint8(boolInt(int(key) < bound))
 	}
 	if s.rows != nil {
-		out := &rowSet{lo: s.lo, n: s.n, rows: []int32{}}
-		for _, row := range s.rows {
-			if table[p.codes.at(row)] == 1 {
-				out.rows = append(out.rows, row)
-			}
-		}
-		out.count = len(out.rows)
-		return out
+		list := p.codes.keepRows(s.rows, table)
+		return &rowSet{lo: s.lo, n: s.n, rows: list, count: len(list)}
 	}
 	mask := make([]uint8, s.n)
 	p.codes.pass(mask, s.lo, table, true)
@@ -144,4 +138,24 @@ func (s *rowSet) keyedBelow(p keyPart, bound int) *rowSet {
 		bothMasks(mask, s.mask)
 	}
 	return maskedRows(s.lo, mask)
+}
+
+// keepRows are those of the rows whose code passes the look-up table.
+func (v *vector) keepRows(rows []int32, table []uint8) []int32 {
+	switch {
+	case v.b1 != nil:
+		return keepListed(rows, v.b1, table)
+	case v.b2 != nil:
+		return keepListed(rows, v.b2, table)
+	}
+	return keepListed(rows, v.b4, table)
+}
+
+func keepListed[C code](rows []int32, codes []C, table []uint8) []int32 {
+	out, k := make([]int32, len(rows)+1), 0
+	for _, row := range rows {
+		out[k] = row
+		k += int(table[codes[row]])
+	}
+	return out[:k]
 }

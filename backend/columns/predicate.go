@@ -61,7 +61,9 @@ func (g *generation) compile(rel *relation, filters []dataset.ResolvedFilter, to
 	p := &predicate{tables: make([][]uint8, len(rel.now.vector))}
 	keys := make([]string, 0, len(filters))
 	for _, f := range filters {
-		keys = append(keys, f.Key())
+		if f.Column.Ref() != dataset.DateAxis { // days are no matter of rows
+			keys = append(keys, f.Key())
+		}
 		g.compileFilter(p, rel, f, today, settled)
 	}
 	slices.Sort(keys)

@@ -47,7 +47,7 @@ func (s *source) ranks() *ranked {
 
 // domains declares every column of the model.
 func (g *generation) domains() {
-	g.sources = map[dataset.FieldRef]*source{}
+	g.sources, g.whole = map[dataset.FieldRef]*source{}, newShared()
 	g.kindSources()
 	g.areaSources()
 	g.iterationSources()
