@@ -37,6 +37,8 @@ func TestTheSampleLoadedWholeIsProvedWhole(t *testing.T) {
 		t.Errorf("%d kinds of rows, %d requests for a load of %d, skipped %+v", len(seen), proof.Requests, sum.Requests, proof.Skipped)
 	}
 	t.Logf("%d requests for a load of %d", proof.Requests, sum.Requests)
+	everyFactIsHandedOut(t, d)
+	theDocumentedQueriesAnswer(t, d)
 }
 
 // loses leaves the first row of each kind that comes out of every batch.
