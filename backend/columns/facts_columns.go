@@ -88,7 +88,8 @@ func pullRequestColumns(_ *generation, r *relation) {
 		}
 		return float64(at.instant-created[row]) / millisADay
 	}
-	r.computed(dataset.PullAgeDays, age).aged = true
+	days := r.computed(dataset.PullAgeDays, age)
+	days.aged, days.clocked = true, true
 	bucket := r.computed(dataset.PullAgeBucket, func(g *generation, s *segment, row int32, at *moment) float64 {
 		days := age(g, s, row, at)
 		if days != days {
@@ -100,7 +101,7 @@ func pullRequestColumns(_ *generation, r *relation) {
 		}
 		return float64(bucket)
 	})
-	bucket.aged, bucket.buckets = true, bucketMembers(dataset.PullAgeBuckets)
+	bucket.aged, bucket.clocked, bucket.buckets = true, true, bucketMembers(dataset.PullAgeBuckets)
 }
 
 // taskColumns tell apart the stages and jobs of all runs: a stage of a run is a number of its own.

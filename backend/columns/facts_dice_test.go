@@ -34,11 +34,16 @@ func (d dice) past(w *world, now time.Time) time.Time {
 }
 
 // after is a later time, none when it has not come yet.
-func (d dice) after(t, now time.Time, most time.Duration) time.Time {
+func (d dice) after(w *world, t, now time.Time, most time.Duration) time.Time {
 	if t.IsZero() {
 		return t
 	}
-	if t = t.Add(time.Duration(d.IntN(int(most/time.Minute))) * time.Minute); t.After(now) {
+	t = t.Add(time.Duration(d.IntN(int(most/time.Minute))) * time.Minute)
+	if d.chance(0.15) { // exactly at the next midnight of the zone
+		y, m, day := t.In(w.location()).Date()
+		t = time.Date(y, m, day+1, 0, 0, 0, 0, w.location())
+	}
+	if t.After(now) {
 		return time.Time{}
 	}
 	return t
@@ -60,7 +65,10 @@ func (d dice) git(f *factWorld, now time.Time) {
 		row := factRow{"Project": project, "Repository": repository, "Commit id": fmt.Sprintf("%040x", i), "Author": pick(d, people), "Committer": pick(d, people),
 			"Files added": d.maybe(0, 1, 2), "Files edited": d.maybe(0, 3, 10), "Files deleted": d.maybe(0, 1)}
 		row["Authored"] = d.past(f.world, now)
-		row["Committed"] = d.after(row.time("Authored"), now, 50*time.Hour)
+		row["Committed"] = d.after(f.world, row.time("Authored"), now, 50*time.Hour)
+		if d.chance(0.04) {
+			delete(row, "Authored")
+		}
 		f.rows[dataset.Commits] = append(f.rows[dataset.Commits], row)
 	}
 	for i := range d.IntN(25) {
@@ -69,9 +77,12 @@ func (d dice) git(f *factWorld, now time.Time) {
 			"Created by": pick(d, people), "Source branch": pick(d, factBranches), "Target branch": pick(d, factBranches),
 			"Label": pick(d, [][]string{nil, {"ui"}, {"ui", "urgent"}}), "Comments": d.maybe(0, 2), "Reviewers": d.maybe(0, 1, 3)}
 		row["Created"] = d.past(f.world, now)
-		row["First review"] = d.after(row.time("Created"), now, 40*time.Hour)
-		if closed := d.after(row.time("Created"), now, 300*time.Hour); d.chance(0.75) && !closed.IsZero() {
+		row["First review"] = d.after(f.world, row.time("Created"), now, 40*time.Hour)
+		if closed := d.after(f.world, row.time("Created"), now, 300*time.Hour); d.chance(0.75) && !closed.IsZero() {
 			row["Closed"], row["Status"] = closed, pick(d, []string{"completed", "completed", "abandoned"})
+		}
+		if d.chance(0.04) {
+			delete(row, "Created")
 		}
 		f.rows[dataset.PullRequests] = append(f.rows[dataset.PullRequests], row)
 		for range d.IntN(3) {
@@ -90,13 +101,16 @@ func (d dice) runs(f *factWorld, now time.Time) {
 			"Reason": pick(d, []string{"manual", "schedule", "individualCI"}), "Branch": pick(d, factBranches), "Pool": pick(d, []string{"Linux", "Windows", ""}),
 			"Requested for": pick(d, people), "Tag": pick(d, [][]string{nil, {"nightly"}, {"nightly", "slow"}}), "Gone on server": d.flag(), "Status": "notStarted"}
 		row["Queued"] = d.past(f.world, now)
-		row["Started"] = d.after(row.time("Queued"), now, 3*time.Hour)
+		row["Started"] = d.after(f.world, row.time("Queued"), now, 40*time.Hour)
 		if !row.time("Started").IsZero() {
 			row["Status"] = "inProgress"
 		}
-		if finished := d.after(row.time("Started"), now, 30*time.Hour); !finished.IsZero() && d.chance(0.9) {
+		if finished := d.after(f.world, row.time("Started"), now, 30*time.Hour); !finished.IsZero() && d.chance(0.9) {
 			row["Finished"], row["Status"] = finished, "completed"
 			row["Result"] = pick(d, []string{"succeeded", "succeeded", "partiallySucceeded", "failed", "canceled"})
+		}
+		if row["Result"] == "canceled" && d.chance(0.5) {
+			delete(row, "Started") // before it began
 		}
 		f.rows[dataset.PipelineRuns] = append(f.rows[dataset.PipelineRuns], row)
 		for range d.IntN(5) {
@@ -113,9 +127,12 @@ func (d dice) runs(f *factWorld, now time.Time) {
 
 func (d dice) task(f *factWorld, run factRow, now time.Time) {
 	t := factRow{"Run": run.at("Id"), "Task": pick(d, []string{"Build", "Test", "Publish"}), "Job": pick(d, []string{"Linux", "Windows"}), "Stage": pick(d, []string{"Build", "Deploy", ""})}
-	t["Started"] = d.after(run.time("Started"), now, 10*time.Hour)
-	if t["Finished"] = d.after(t.time("Started"), now, 2*time.Hour); !t.time("Finished").IsZero() {
+	t["Started"] = d.after(f.world, run.time("Started"), now, 10*time.Hour)
+	if t["Finished"] = d.after(f.world, t.time("Started"), now, 2*time.Hour); !t.time("Finished").IsZero() {
 		t["Result"] = pick(d, []string{"succeeded", "succeededWithIssues", "failed", "failed", "canceled", "skipped", "abandoned"})
+	}
+	if d.chance(0.05) {
+		t["Run"] = 9999 // which is not loaded
 	}
 	f.rows[dataset.PipelineTasks] = append(f.rows[dataset.PipelineTasks], t)
 }
@@ -134,7 +151,7 @@ func (d dice) testRun(f *factWorld, run factRow, now time.Time) {
 		t["Run"] = 0 // not of a run
 	}
 	t["Started"] = d.past(f.world, now)
-	t["Completed"] = d.after(t.time("Started"), now, 2*time.Hour)
+	t["Completed"] = d.after(f.world, t.time("Started"), now, 2*time.Hour)
 	f.rows[dataset.TestRuns] = append(f.rows[dataset.TestRuns], t)
 }
 
@@ -143,8 +160,8 @@ func (d dice) deployment(f *factWorld, run factRow, now time.Time) {
 		"Release pipeline": pick(d, []string{"Shop", "Api"}), "Environment": pick(d, []string{"Test", "Production"}), "Status": "inProgress",
 		"Reason": pick(d, []string{"manual", "automated"}), "Requested for": pick(d, people)}
 	t["Queued"] = d.past(f.world, now)
-	t["Started"] = d.after(t.time("Queued"), now, time.Hour)
-	if done := d.after(t.time("Started"), now, 5*time.Hour); !done.IsZero() {
+	t["Started"] = d.after(f.world, t.time("Queued"), now, time.Hour)
+	if done := d.after(f.world, t.time("Started"), now, 5*time.Hour); !done.IsZero() {
 		t["Completed"], t["Status"] = done, pick(d, []string{"succeeded", "succeeded", "partiallySucceeded", "failed", "notDeployed"})
 	}
 	f.rows[dataset.Deployments] = append(f.rows[dataset.Deployments], t)

@@ -168,7 +168,7 @@ func slowMeasuresOf() map[string]slowMeasure {
 			var kept []seenFact
 			for _, r := range rows {
 				if run := s.parent(r); run != nil && slices.Contains([]string{"succeeded", "partiallySucceeded"}, run.row.text("Result")) &&
-					!slices.Contains([]string{"canceled", "skipped", "abandoned"}, r.row.text("Result")) {
+					!slices.Contains([]string{"canceled", "skipped", "abandoned"}, s.settled(r, "Result", "Finished")) {
 					kept = append(kept, r)
 				}
 			}
@@ -226,8 +226,8 @@ func slowMeasuresOf() map[string]slowMeasure {
 // failedTasks are the failed tasks of runs that failed.
 func (s *slowFacts) failedTasks(rows []seenFact) []seenFact {
 	var out []seenFact
-	for _, r := range where(rows, "Result", "failed") {
-		if run := s.parent(r); run != nil && run.row.text("Result") == "failed" {
+	for _, r := range rows {
+		if run := s.parent(r); s.settled(r, "Result", "Finished") == "failed" && run != nil && run.row.text("Result") == "failed" {
 			out = append(out, r)
 		}
 	}

@@ -232,7 +232,7 @@ func (s *slowFacts) gatherValue(c *factCells, groups []dataset.Group, i int, p s
 				continue
 			}
 			r.at = *at
-			if s.instantOf(r, m.begin).IsZero() || m.end != "" && !s.instantOf(r, m.end).IsZero() {
+			if !row.time(m.begin).IsZero() && s.instantOf(r, m.begin).IsZero() || m.end != "" && !s.instantOf(r, m.end).IsZero() {
 				continue
 			}
 		}

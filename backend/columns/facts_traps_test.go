@@ -256,3 +256,13 @@ func TestAnAxisWithoutDaysHasNoRows(t *testing.T) {
 		t.Errorf("rows %v", values(r))
 	}
 }
+
+func TestReviewsAreFilteredByTheAgeThatTheirPullRequestHasNow(t *testing.T) {
+	s := newFacts("UTC")
+	for _, at := range []string{"03-28 12:00", "03-01 12:00"} {
+		pull := s.pull(at, 0, "active")
+		s.add(dataset.Reviews, factRow{"Pull request": pull["Id"], "Project": nil, "Reviewer": "Ana Sousa", "Vote": "No vote"})
+	}
+	expect(t, "four days old", s.total(t, `{"values":["Reviews"],"filters":[{"field":"Pull requests[Age bucket]","values":["3–7"]}]}`), 1)
+	expect(t, "over a month old", s.total(t, `{"values":["Reviews"],"filters":[{"field":"Pull requests[Age in days]","op":">","values":[30]}]}`), 1)
+}

@@ -123,7 +123,7 @@ func (g *generation) compileLifted(p *predicate, src *source, f dataset.Resolved
 	g.compileFilter(of, parent, f, today, settled)
 	p.notes, p.present = append(p.notes, of.notes...), append(p.present, of.present...)
 	orphan := uint8(boolInt(blankPasses(f, src, today, g.cal.weekStart)))
-	if of.aged && !settled {
+	if of.aged && (!settled || src.clocked) {
 		p.aged = true
 		p.tests = append(p.tests, func(g *generation, s *segment, row int32, at *moment) bool {
 			if r, ok := src.row(s, row); ok {

@@ -43,7 +43,7 @@ func (s *source) row(seg *segment, row int32) (parent int32, ok bool) {
 
 // lifted is the column of the parent as the rows of a child see it. vector is that of the parent's rows.
 func (s *source) lifted(parent *relation, vector int) *source {
-	out := &source{ref: s.ref, vector: vector, domain: s.domain, buckets: s.buckets, aged: s.aged, present: s.present, up: &lift{parent: parent, under: s}}
+	out := &source{ref: s.ref, vector: vector, domain: s.domain, buckets: s.buckets, aged: s.aged, clocked: s.clocked, present: s.present, up: &lift{parent: parent, under: s}}
 	switch {
 	case s.number != nil:
 		out.number = func(g *generation, seg *segment, row int32, at *moment) float64 {

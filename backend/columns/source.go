@@ -30,6 +30,8 @@ type source struct {
 	ofItem bool
 	// aged is true when the value depends on the as-of time though the item does not change.
 	aged bool
+	// clocked is true when the value goes on with the clock although nothing happens, as an age in hours does.
+	clocked bool
 	// present is true when only today's value is in memory.
 	present  bool
 	rankOnce sync.Once
