@@ -222,10 +222,14 @@ func (g *generation) answer(ctx context.Context, share *shared, q dataset.Query,
 	if err := ctx.Err(); err != nil {
 		return dataset.Result{}, fault.Wrap("columns.Answer", err)
 	}
+	started := time.Now()
 	p, err := newPlan(ctx, g, share, q, now)
 	if err != nil {
 		return dataset.Result{}, err
 	}
 	r, err := p.result()
+	if err == nil && q.Explain {
+		r.Explanation, err = p.explain(time.Since(started))
+	}
 	return r, fault.Wrap("columns.Answer", err)
 }

@@ -31,6 +31,7 @@ type plan struct {
 	scans     []*scan
 	direct    bool // the direct way answers
 	notes     []string
+	looked    int // rows, for the explanation
 }
 
 // valuePlan is one value of the query.

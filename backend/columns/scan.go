@@ -79,6 +79,7 @@ func (p *plan) rowsBetween(sd *side, seg *segment, firstCut, lastCut *moment) ([
 
 // rowsIn are those of the rows from lo to hi, hi excluded.
 func (p *plan) rowsIn(sd *side, seg *segment, lo, hi int, firstCut, lastCut *moment) ([]int32, error) {
+	p.looked += hi - lo
 	filter := sd.filter
 	key := fmt.Sprintf("%t %d %d %d %d %s|%x", seg.item == nil, lo, hi, firstCut.cut, lastCut.cut, filter.key, sd.kinds)
 	return p.share.rows(key, func() ([]int32, error) {
