@@ -168,7 +168,7 @@ func TestAnOlderFileCanBeSearched(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "old.sightline")
 	must(t, d.Backup(ctx, path))
 	// As it was before there was a search.
-	raw(t, path, `DROP TABLE text_search; DROP VIEW work_item; ALTER TABLE dim_field DROP COLUMN used; PRAGMA user_version = 4;`)
+	raw(t, path, `DROP TABLE text_search; DROP VIEW work_item; DROP VIEW feed; DROP VIEW changeset_project; ALTER TABLE dim_field DROP COLUMN used; PRAGMA user_version = 4;`)
 	raw(t, path, createStatement(t, "migrations/dataset/0002_views.sql", "CREATE VIEW work_item AS"))
 	old := open(t, path)
 	if got := found(t, old, dataset.SearchQuery{Text: "item", Limit: 200}); !slices.Equal(got, want) {

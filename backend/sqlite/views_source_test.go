@@ -83,6 +83,7 @@ func TestTheViewsOfSourceControlAndPipelines(t *testing.T) {
 		"test_run":           {"8|Fabrikam|VSTest|1|Completed|" + at + "|" + at + "|Person 1|50|null|Test|9|4|2|1|1|1"},
 		"test_run_outcome":   {"8|Fabrikam|Failed|2", "8|Fabrikam|Passed|4"},
 		"changeset":          {"17|Contoso|Person 1|person1@example.com|Person 2|" + at + "|In|2", "18|Contoso|null|null|null|null|null|null"},
+		"changeset_project":  {"17|Contoso", "18|Contoso"},
 		"changed_file":       {"17|$/Contoso/src/a.cs|0|120|0|1|0|0|0|1|34", "17|$/Contoso|1|null|0|0|0|1|0|0|8"},
 		"tfvc_branch":        {"$/Contoso/main|Contoso|null|Person 1|" + at + "|0|0", "$/Contoso/r1|Contoso|$/Contoso/main|null|null|1|0"},
 		"board":              {board + "Fabrikam Team|Fabrikam|Stories|Microsoft.RequirementCategory"},

@@ -110,7 +110,8 @@ func TestTheOtherViews(t *testing.T) {
 		r.Tags = []string{"red", "blue"}
 		r.AssignedTo = personNamed(2)
 		r.Other = map[string]any{"Custom.Risk": "High", "Custom.Reviewer": personNamed(3), "Custom.Due": at, "Custom.Score": 2.5, "Custom.Flag": true, "Custom.Unlisted": "x"}
-	})), devops.Batch{Links: []devops.Link{{Type: devops.HierarchyLink, Source: 8, Target: 1, Changed: at, Active: true}}})
+	})), devops.Batch{Links: []devops.Link{{Type: devops.HierarchyLink, Source: 8, Target: 1, Changed: at, Active: true}},
+		Cursor: &devops.Cursor{Feed: "links", Scope: fabrikam, Token: "x", Done: true}})
 	db := foreign(t, d.Path())
 	for _, c := range []struct {
 		query string
@@ -133,6 +134,7 @@ func TestTheOtherViews(t *testing.T) {
 		{"SELECT name, bug, backlog, backlog_kind FROM work_item_type WHERE project = 'Fabrikam' ORDER BY name", []string{
 			"Bug|1|Stories|requirement", "Task|0|Stories|task", "User Story|0|Stories|requirement"}},
 		{"SELECT reference_name, type, custom FROM field ORDER BY 1", []string{"Custom.Reviewer|identity|1", "Custom.Risk|string|1"}},
+		{"SELECT feed, scope, done FROM feed", []string{"links|Fabrikam|1"}},
 		{"SELECT name, address FROM person WHERE person_id LIKE '%2'", []string{"Person 2|person2@example.com"}},
 		{"SELECT value FROM dataset_info WHERE name IN ('organization', 'time_zone', 'url') ORDER BY name", []string{"fabrikam", "Europe/Berlin", "https://dev.azure.com/fabrikam"}},
 	} {
@@ -158,7 +160,7 @@ func TestTheDocumentedQueriesRunAndAnswer(t *testing.T) {
 	commit(t, d, mixedWorld(4, 600, 100, 600)...)
 	db := foreign(t, d.Path())
 	queries := regexp.MustCompile("(?s)```sql\n(.*?)```").FindAllStringSubmatch(documentation(t), -1)
-	if len(queries) != 10 {
+	if len(queries) != 11 {
 		t.Fatalf("%d queries are documented", len(queries))
 	}
 	for _, q := range queries {
@@ -168,28 +170,53 @@ func TestTheDocumentedQueriesRunAndAnswer(t *testing.T) {
 	}
 }
 
-func TestEveryViewIsDocumentedWithItsColumns(t *testing.T) {
+// documentedColumns are the columns of a view in the order of docs/data.md, with their types.
+func documentedColumns(text, view string) (columns [][2]string) {
+	_, section, _ := strings.Cut(text, "#### `"+view+"`\n")
+	section, _, _ = strings.Cut(section, "\n##")
+	for _, m := range regexp.MustCompile("(?m)^\\| `(\\w+)` \\| (\\w+) \\|").FindAllStringSubmatch(section, -1) {
+		columns = append(columns, [2]string{m[1], m[2]})
+	}
+	return columns
+}
+
+// ofType says what the values of each documented type look like.
+var ofType = map[string]*regexp.Regexp{
+	"integer": regexp.MustCompile(`^-?\d+$`), "number": regexp.MustCompile(`^-?\d+(\.\d+)?(e[+-]\d+)?$`), "text": regexp.MustCompile(`(?s)^.*$`), "any": regexp.MustCompile(`(?s)^.*$`),
+	"time": regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$`), "day": regexp.MustCompile(`^\d{4}-\d\d-\d\d$`), "flag": regexp.MustCompile(`^[01]$`),
+}
+
+func TestEveryViewIsDocumentedWithItsColumnsAndTheirTypes(t *testing.T) {
 	d := openNew(t)
+	commit(t, d, mixedWorld(4, 400, 100, 400)...)
+	commit(t, d, oneOfEach())
 	db := foreign(t, d.Path())
 	text := documentation(t)
 	_, views := query(t, db, "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name")
-	if len(views) != 41 {
-		t.Errorf("%d views", len(views))
+	if len(views) != 43 || strings.Count(text, "\n#### `") != len(views) {
+		t.Errorf("%d views, %d of them documented", len(views), strings.Count(text, "\n#### `"))
 	}
 	for _, view := range views {
-		row := regexp.MustCompile("(?m)^\\| `" + view + "` .*$").FindString(text)
-		if row == "" {
-			t.Errorf("docs/data.md does not list %s", view)
-			continue
-		}
 		columns, _ := query(t, db, "SELECT * FROM "+view+" LIMIT 0")
 		if view == "work_item_revision" {
-			columns = []string{"valid_from", "valid_to", "deleted"} // the rest is "the same"
+			columns = []string{"valid_from", "valid_to", "deleted"} // the rest is "those of work_item"
 		}
-		for _, c := range columns {
-			if !strings.Contains(row, "`"+c+"`") {
-				t.Errorf("docs/data.md does not name %s.%s", view, c)
+		documented := documentedColumns(text, view)
+		var names []string
+		for _, c := range documented {
+			names = append(names, c[0])
+			pattern := ofType[c[1]]
+			if pattern == nil {
+				t.Errorf("docs/data.md says that %s.%s is of type %s", view, c[0], c[1])
+				continue
 			}
+			_, values := query(t, db, "SELECT DISTINCT "+c[0]+" FROM "+view+" WHERE "+c[0]+" IS NOT NULL")
+			if wrong := slices.IndexFunc(values, func(v string) bool { return !pattern.MatchString(v) }); wrong >= 0 {
+				t.Errorf("%s.%s is %q, which is no %s", view, c[0], values[wrong], c[1])
+			}
+		}
+		if !slices.Equal(names, columns) {
+			t.Errorf("%s has the columns %q, docs/data.md says %q", view, columns, names)
 		}
 	}
 }
