@@ -37,7 +37,8 @@ func (f datasetFiles) Open(ctx context.Context, d workspace.Dataset, c workspace
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	engine, err := columns.Open(ctx, file, columns.Options{Clock: time.Now, WhenAsked: true})
+	engine, err := columns.Open(ctx, file, columns.Options{Clock: time.Now, WhenAsked: true, Snapshot: sqlite.ColumnsPath(f.Path(d)),
+		Warn: func(err error) { f.log.Warn("columns not kept", "dataset", d.ID, "err", err) }})
 	if err != nil {
 		_ = file.Close() // it was only read
 		return nil, fault.Wrap(op, err)

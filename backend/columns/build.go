@@ -197,14 +197,9 @@ func (b *builder) trimHistory(at int64) {
 // build reads one generation whole.
 func build(ctx context.Context, r dataset.Reading, now time.Time) (*generation, error) {
 	const op = "columns.build"
-	info := r.Info()
-	name := info.TimeZone
-	if name == "" {
-		name = "UTC"
-	}
-	zone, err := time.LoadLocation(name)
+	zone, err := zoneOf(r.Info())
 	if err != nil {
-		return nil, fault.New(fault.Invalid, op, "The dataset's time zone "+info.TimeZone+" is not known on this computer.", "Choose another time zone in the dataset's settings.").Because(err)
+		return nil, fault.Wrap(op, err)
 	}
 	b := &builder{ctx: ctx, zone: zone, dicts: readDictionaries(r), fields: newFieldColumns(r.Fields(), zone), firstFact: now.UnixMilli(), lastFact: now.UnixMilli()}
 	if err := r.Items(b.addItem); err != nil {
@@ -229,6 +224,18 @@ func build(ctx context.Context, r dataset.Reading, now time.Time) (*generation, 
 	return b.generation(r, now), nil
 }
 
+// zoneOf is the time zone whose days are the days of the dataset. Faults: Invalid for one that is not known here.
+func zoneOf(info dataset.Info) (*time.Location, error) {
+	if info.TimeZone == "" {
+		return time.UTC, nil
+	}
+	zone, err := time.LoadLocation(info.TimeZone)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "columns.zoneOf", "The dataset's time zone "+info.TimeZone+" is not known on this computer.", "Choose another time zone in the dataset's settings.").Because(err)
+	}
+	return zone, nil
+}
+
 func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	it, s := &b.items, &b.spans
 	first, last := now.UnixMilli(), now.UnixMilli()
@@ -242,7 +249,9 @@ func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	for _, created := range it.created {
 		first = min(first, created)
 	}
-	cal := newCalendar(b.zone, r.Info().WeekStart, min(first, b.firstFact), max(last, b.lastFact))
+	firstRow := first
+	first, last = min(first, b.firstFact), max(last, b.lastFact)
+	cal := newCalendar(b.zone, r.Info().WeekStart, first, last)
 	sizes := b.dicts.sizes()
 	it.n = len(it.id)
 	it.vector = make([]vector, vectors+len(b.fields.rows))
@@ -251,17 +260,11 @@ func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	}
 	b.fields.pack(it.vector, b.fields.items, nil)
 	it.createdDay, it.completedDay, it.fromDay = days(cal, it.created), days(cal, it.completed), days(cal, it.from)
-	g := &generation{number: r.Generation(), info: r.Info(), model: dataset.BuildModel(r), dicts: b.dicts, cal: cal, items: it,
+	g := &generation{number: r.Generation(), info: r.Info(), model: dataset.BuildModel(r), dicts: b.dicts, cal: cal, first: first, last: last, items: it,
 		fields: b.fields, hierarchy: &hierarchy{}}
 	g.intervals = b.sorted(cal, sizes)
-	g.firstDay = cal.day(first)
-	g.kindRows = make([]int32, len(b.dicts.kinds.values))
-	for i := range it.n {
-		g.kindRows[it.vector[vKind].at(int32(i))]++
-	}
-	g.sharedDomains()
-	g.domains()
-	g.relations = map[string]*relation{dataset.WorkItems: g.workItems()}
+	g.firstDay = cal.day(firstRow)
+	g.complete()
 	b.factRelations(g)
 	return g
 }

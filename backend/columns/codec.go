@@ -43,6 +43,13 @@ func (c *codec) fail(err error) {
 	}
 }
 
+// check refuses what was read when it cannot be so.
+func (c *codec) check(ok bool) {
+	if !ok {
+		c.fail(errDamaged)
+	}
+}
+
 // bytes moves b, whose length both sides know.
 func (c *codec) bytes(b []byte) {
 	if c.err != nil || len(b) == 0 {

@@ -25,6 +25,11 @@ type Options struct {
 	// WhenAsked reads rows only once somebody asks: a load that nobody looks at builds no columns. Faults of
 	// the rows then come with the first answer.
 	WhenAsked bool
+	// Snapshot is a file that keeps the columns for the next start; empty for none. Beside the dataset is a good
+	// place: it is of the same size as the columns, and whoever removes the dataset removes it too.
+	Snapshot string
+	// Warn hears that a snapshot could not be written, which does no harm. It may be nil.
+	Warn func(error)
 }
 
 // Engine answers queries over one dataset. Any goroutine may use it; a reload never makes a reader wait.
@@ -33,6 +38,7 @@ type Engine struct {
 	options Options
 	reload  sync.Mutex // one reload at a time
 	current atomic.Pointer[generation]
+	keeper  keeper
 }
 
 var _ dataset.Engine = (*Engine)(nil)
@@ -42,7 +48,7 @@ func Open(ctx context.Context, source dataset.Source, options Options) (*Engine,
 	if options.Clock == nil {
 		options.Clock = time.Now
 	}
-	e := &Engine{source: source, options: options}
+	e := &Engine{source: source, options: options, keeper: keeper{path: options.Snapshot, warn: options.Warn}}
 	if err := e.load(ctx, !options.WhenAsked); err != nil {
 		return nil, fault.Wrap("columns.Open", err)
 	}
@@ -117,14 +123,24 @@ func (e *Engine) next(ctx context.Context, r dataset.Reading) (*generation, erro
 		same.info = r.Info()
 		return &same, nil
 	}
-	return build(ctx, r, e.options.Clock())
+	if e.options.Snapshot != "" {
+		if g, err := readSnapshot(e.options.Snapshot, r); err == nil {
+			return g, nil
+		}
+	}
+	g, err := build(ctx, r, e.options.Clock())
+	if err == nil {
+		e.keeper.keep(g)
+	}
+	return g, err
 }
 
-// Close lets go of the data. Later answers are refused.
+// Close lets go of the data, after the snapshot of the last generation is written. Later answers are refused.
 func (e *Engine) Close() error {
 	e.reload.Lock()
 	defer e.reload.Unlock()
 	e.current.Store(nil)
+	e.keeper.end()
 	return nil
 }
 

@@ -175,32 +175,40 @@ func (f *factBuilder) finish(cal *calendar, parent *facts) *facts {
 	for i, c := range f.layout.Columns {
 		out.columns[i] = f.column(i, c.Kind, cal, order, out, up)
 	}
-	event = inOrder(event, order)
-	if name := dataset.FactEvents[f.layout.Table]; name != "" {
-		out.event = out.instant(name)
-	} else {
+	if dataset.FactEvents[f.layout.Table] == "" {
+		event = inOrder(event, order)
 		out.event = factInstant{event, days(cal, event)}
 	}
-	out.born = out.event
-	rule := factRules[f.layout.Table]
-	if rule.born != "" {
-		out.born = out.instant(rule.born)
-	}
-	for name, column := range rule.parents {
-		if up == nil {
-			up = make([]uint32, f.n)
-		}
-		out.gather(cal, name, column, inOrder(up, order))
-	}
+	out.settle(cal)
 	return out
 }
 
-// gather makes an instant of the parent one of the rows. up are the parents' rows, counted from 1.
-func (f *facts) gather(cal *calendar, name, column string, up []uint32) {
+// settle finds the instants that the rows stand on and are born at among the columns, and gathers those of the
+// parent. The event of a table that has none of its own, which is its parent's, is there already.
+func (f *facts) settle(cal *calendar) {
+	if name := dataset.FactEvents[f.layout.Table]; name != "" {
+		f.event = f.instant(name)
+	}
+	f.born = f.event
+	rule := factRules[f.layout.Table]
+	if rule.born != "" {
+		f.born = f.instant(rule.born)
+	}
+	for name, column := range rule.parents {
+		f.gather(cal, name, column)
+	}
+}
+
+// gather makes an instant of the parent one of the rows.
+func (f *facts) gather(cal *calendar, name, column string) {
 	ms := make([]int64, f.n)
-	for row, p := range up {
-		if p > 0 {
-			ms[row] = f.parent.instant(column).ms[p-1]
+	at := slices.IndexFunc(f.layout.Columns, func(c dataset.FactColumn) bool { return c.Kind == dataset.FactParent })
+	if f.parent != nil && at >= 0 {
+		up, of := &f.vector[f.columns[at].vector], f.parent.instant(column)
+		for row := range ms {
+			if p := up.at(int32(row)); p > 0 { // counted from 1
+				ms[row] = of.ms[p-1]
+			}
 		}
 	}
 	if f.ofParent == nil {

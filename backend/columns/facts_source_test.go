@@ -2,7 +2,9 @@ package columns_test
 
 import (
 	"context"
+	"maps"
 	"math"
+	"slices"
 	"time"
 
 	"sightline/backend/columns"
@@ -62,9 +64,9 @@ type factReading struct {
 
 func newFactReading(w *factWorld) *factReading {
 	r := &factReading{worldReading: newReading(w.world), f: w, textIDs: map[string]int64{"": 0}, coded: map[string][]dataset.FactRow{}}
-	for table, rows := range w.rows {
+	for _, table := range slices.Sorted(maps.Keys(w.rows)) { // every reading has the same ids, as a file has
 		layout := dataset.FactTableOf(table)
-		for _, row := range rows {
+		for _, row := range w.rows[table] {
 			var out dataset.FactRow
 			for _, c := range layout.Columns {
 				out.Values = append(out.Values, r.code(c, row, &out))

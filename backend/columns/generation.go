@@ -13,6 +13,8 @@ type generation struct {
 	cal        *calendar
 	items      *items
 	intervals  *segment
+	first      int64 // the earliest and the latest instant of the data, milliseconds since 1970 UTC
+	last       int64
 	firstDay   dataset.Day                  // of the earliest row
 	kindRows   []int32                      // items of each kind
 	sources    map[dataset.FieldRef]*source // of the work items
@@ -54,4 +56,15 @@ func (g *generation) at(ms int64, now *moment) *moment {
 		return now
 	}
 	return &moment{cut: ms + 1, day: g.cal.day(ms), instant: ms}
+}
+
+// complete makes what follows from the items, their intervals and the dictionaries.
+func (g *generation) complete() {
+	g.kindRows = make([]int32, len(g.dicts.kinds.values))
+	for i := range g.items.n {
+		g.kindRows[g.items.vector[vKind].at(int32(i))]++
+	}
+	g.sharedDomains()
+	g.domains()
+	g.relations = map[string]*relation{dataset.WorkItems: g.workItems()}
 }

@@ -23,6 +23,7 @@ type world struct {
 	zone       string
 	weekStart  time.Weekday
 	generation int64
+	stamp      string // of Info
 	incomplete bool
 	projects   []worldProject
 	areas      []string // paths, parents before children
@@ -278,7 +279,7 @@ func (r *worldReading) TagSets() []dataset.TagSetRow   { return r.tagSets }
 func (r *worldReading) Close() error                   { return nil }
 
 func (r *worldReading) Info() dataset.Info {
-	return dataset.Info{Name: "World", TimeZone: r.w.zone, WeekStart: r.w.weekStart, Complete: !r.w.incomplete}
+	return dataset.Info{Name: "World", TimeZone: r.w.zone, WeekStart: r.w.weekStart, Complete: !r.w.incomplete, Stamp: r.w.stamp}
 }
 
 func (r *worldReading) facts(id int32, number int32, v *rev) dataset.Facts {

@@ -56,6 +56,8 @@ type Info struct {
 	WeekStart    time.Weekday
 	LastRefresh  time.Time
 	Complete     bool // history was loaded whole at least once
+	// Stamp is a text that no other state of this or any other dataset has; empty when that is not known.
+	Stamp string
 }
 
 // ProjectRow is a project. EstimateField is 1 StoryPoints, 2 Effort, 3 Size, 0 unknown.

@@ -82,7 +82,8 @@ func (r *reading) load() error {
 
 func infoOf(meta map[string]string) (info dataset.Info, generation int64) {
 	info = dataset.Info{Name: meta[metaName], Organization: meta[metaOrganization], URL: meta[metaURL],
-		TimeZone: meta[metaTimeZone], Complete: meta[metaComplete] == "1"}
+		TimeZone: meta[metaTimeZone], Complete: meta[metaComplete] == "1",
+		Stamp: strings.Join([]string{meta[metaCreated], meta[metaURL], meta[metaGeneration], meta[metaLastCommit]}, " ")}
 	if day, err := strconv.Atoi(meta[metaWeekStart]); err == nil && day >= 0 && day <= int(time.Saturday) {
 		info.WeekStart = time.Weekday(day)
 	}

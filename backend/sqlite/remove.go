@@ -34,12 +34,15 @@ func Remove(path string) error {
 	return nil
 }
 
+// ColumnsPath is where the columns of the dataset at path may be kept for the next start. Remove removes them too.
+func ColumnsPath(path string) string { return path + ".columns" }
+
 func removeAll(path string) error {
 	there, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
 		return notRemoved(path, err)
 	}
-	names := []string{path, path + "-wal", path + "-shm", path + "-journal"}
+	names := []string{path, path + "-wal", path + "-shm", path + "-journal", ColumnsPath(path), ColumnsPath(path) + ".new"}
 	for _, entry := range there {
 		if strings.HasPrefix(entry.Name(), filepath.Base(path)+".version-") {
 			names = append(names, filepath.Join(filepath.Dir(path), entry.Name()))

@@ -256,6 +256,7 @@ func TestRemoveLeavesNothingOfADatasetAndItsReload(t *testing.T) {
 	other := filepath.Join(filepath.Dir(path), "data.sightline2")
 	must(t, os.WriteFile(other, nil, 0o600))
 	must(t, os.WriteFile(path+".version-1.backup", nil, 0o600))
+	must(t, os.WriteFile(sqlite.ColumnsPath(path), nil, 0o600))
 	d := open(t, path)
 	wantFault(t, sqlite.Remove(path), fault.Conflict)
 	commit(t, d, devops.Batch{People: []devops.Person{personNamed(1)}}) // it is still good
