@@ -67,8 +67,12 @@ func (p *plan) prepareDims() {
 
 // periodMember is the member of a period, named by the calendar although the range may cut it.
 func periodMember(first, last dataset.Day, g dataset.Grain, partial bool) dataset.Member {
-	return dataset.Member{Value: dataset.DayRange{First: first, Last: last}.Value(), Label: first.PeriodLabel(g),
-		Start: first.String(), End: last.String(), Partial: partial}
+	start, end := first.String(), last.String()
+	value := start // as DayRange.Value writes it
+	if first != last {
+		value += "/" + end
+	}
+	return dataset.Member{Value: value, Label: first.PeriodLabel(g), Start: start, End: end, Partial: partial}
 }
 
 // stateDomain orders the states by the kinds that the query keeps.

@@ -27,8 +27,7 @@ func (t *table) leaf(value int, slot uint32, period int, part bool) answer {
 			frac = p.axis.fracs[period]
 		}
 	}
-	var buffer [8]cell
-	cells := buffer[:0]
+	cells := t.cellsRoom[:0]
 	for i := range all {
 		s := &all[i]
 		if s.missing {
@@ -44,6 +43,7 @@ func (t *table) leaf(value int, slot uint32, period int, part bool) answer {
 		}
 		cells = append(cells, c)
 	}
+	t.cellsRoom = cells
 	if v.finishAt != nil {
 		return v.finishAt(cells, p.pointAt(v, t.onAxis, period))
 	}
@@ -77,26 +77,53 @@ func (t *table) steps() int {
 	return 1
 }
 
-// pointer is a number as a result carries it: nil for null. NaN and infinity never leave the engine.
-func (a answer) pointer() *float64 {
-	if a.null || math.IsNaN(a.x) || math.IsInf(a.x, 0) {
+// blank reports whether a result carries null: NaN and infinity never leave the engine.
+func (a answer) blank() bool { return a.null || math.IsNaN(a.x) || math.IsInf(a.x, 0) }
+
+// numbersRoom is where the rows of a result are written: many at a time, because a list can have many thousands.
+type numbersRoom struct {
+	values   []float64
+	pointers []*float64
+	keys     []int
+}
+
+// roomAtOnce is how many numbers room is made for.
+const roomAtOnce = 128
+
+// pointer is a number as a result carries it.
+func (r *numbersRoom) pointer(a answer) *float64 {
+	if a.blank() {
 		return nil
 	}
-	x := a.x
-	return &x
+	if len(r.values) == cap(r.values) {
+		r.values = make([]float64, 0, roomAtOnce)
+	}
+	r.values = append(r.values, a.x)
+	return &r.values[len(r.values)-1]
+}
+
+// cut takes n from the room, which is made when there is less.
+func cut[T any](room *[]T, n int) []T {
+	if len(*room) < n {
+		*room = make([]T, max(n, roomAtOnce))
+	}
+	out := (*room)[:n:n]
+	*room = (*room)[n:]
+	return out
 }
 
 // row evaluates every value of the query in one cell.
 func (t *table) row(slot uint32, period int) dataset.Row {
 	n := len(t.p.r.Values)
-	r := dataset.Row{Keys: []int{}, Values: make([]*float64, n)}
+	room := &t.p.room
+	r := dataset.Row{Keys: []int{}, Values: cut(&room.pointers, n)}
 	if t.p.r.Highlighted {
-		r.Parts = make([]*float64, n)
+		r.Parts = cut(&room.pointers, n)
 	}
 	for v := range n {
-		r.Values[v] = t.evaluate(v, slot, period, false).pointer()
+		r.Values[v] = room.pointer(t.evaluate(v, slot, period, false))
 		if t.p.r.Highlighted {
-			r.Parts[v] = t.evaluate(v, slot, period, true).pointer()
+			r.Parts[v] = room.pointer(t.evaluate(v, slot, period, true))
 		}
 	}
 	return r
@@ -123,13 +150,14 @@ func (t *table) tuples(dims []int) []tuple {
 		}
 	}
 	sparse := t.onAxis && len(shown)*t.steps() > maxListed
-	var out []tuple
+	out := make([]tuple, 0, len(shown))
+	var room []uint32
 	for _, slot := range shown {
 		for at := range t.steps() {
 			if sparse && !t.presentAt(slot, at) {
 				continue
 			}
-			tu := tuple{slot: slot, period: at, ordinals: make([]uint32, len(dims))}
+			tu := tuple{slot: slot, period: at, ordinals: cut(&room, len(dims))}
 			for i, d := range dims {
 				tu.ordinals[i] = t.member(tu, d)
 			}

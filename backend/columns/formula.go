@@ -170,7 +170,7 @@ func (t *table) leafCells(value int, slot uint32, part bool) []dataset.Cell {
 	out := make([]dataset.Cell, t.steps())
 	for at := range out {
 		x := t.leaf(value, slot, at, part)
-		out[at] = dataset.Cell{X: x.x, Blank: x.pointer() == nil, Empty: x.empty}
+		out[at] = dataset.Cell{X: x.x, Blank: x.blank(), Empty: x.empty}
 	}
 	return out
 }

@@ -12,7 +12,7 @@ type tally struct {
 }
 
 // maxLaned is how many codes have four lanes: more would not fit the nearest caches, and their counts are far apart.
-const maxLaned = 1 << 14
+const maxLaned = 1 << 12
 
 func newTally(codes int) *tally {
 	t := &tally{}

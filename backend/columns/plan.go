@@ -29,6 +29,7 @@ type plan struct {
 	values    []valuePlan             // of the leaves
 	tables    map[string]*table
 	scans     []*scan
+	room      numbersRoom
 	direct    bool // the direct way answers
 	notes     []string
 	looked    int // rows, for the explanation

@@ -262,7 +262,7 @@ func (p *plan) memberOf(d int, m uint32) dataset.Member {
 }
 
 func (a *assembly) keyed(r dataset.Row, ordinals []uint32, dims []int) dataset.Row {
-	r.Keys = make([]int, len(dims))
+	r.Keys = cut(&a.p.room.keys, len(dims))
 	for i, d := range dims {
 		r.Keys[i] = a.at[d][ordinals[i]]
 	}

@@ -23,16 +23,17 @@ type table struct {
 	keyOf   []uint64
 	// names are the keys when there are more combinations of members than a number holds: a key then
 	// stands for a key of one dim less and a member.
-	names   map[[2]uint64]uint64
-	named   [][2]uint64
-	groups  int
-	periods int
-	touched []bool // groups that some entry fell into
-	entries []entryRef
-	values  [][]series // of each value its bases
-	parts   [][]series // of the highlight; nil without one
-	wider   map[dataset.Scope]*wider
-	worked  map[worked][]dataset.Cell
+	names     map[[2]uint64]uint64
+	named     [][2]uint64
+	groups    int
+	periods   int
+	cellsRoom []cell // where a value finds its bases
+	touched   []bool // groups that some entry fell into
+	entries   []entryRef
+	values    [][]series // of each value its bases
+	parts     [][]series // of the highlight; nil without one
+	wider     map[dataset.Scope]*wider
+	worked    map[worked][]dataset.Cell
 }
 
 // entryRef is some entry of a group; it tells the members of the other columns when the group is one item.

@@ -20,10 +20,18 @@ func DayOf(t time.Time) Day {
 func (d Day) Date() (int, time.Month, int) { return d.utc().Date() }
 
 // Weekday returns the day of the week.
-func (d Day) Weekday() time.Weekday { return d.utc().Weekday() }
+func (d Day) Weekday() time.Weekday { return time.Weekday(((int(d)+4)%7 + 7) % 7) } // 1970 began on a Thursday
 
-// String is the day as 2026-11-18.
-func (d Day) String() string { return d.utc().Format(time.DateOnly) }
+// String is the day as 2026-11-18. It is written by hand because a chart of days writes hundreds of them.
+func (d Day) String() string {
+	y, m, day := d.Date()
+	if y < 0 || y > 9999 {
+		return d.utc().Format(time.DateOnly)
+	}
+	return string([]byte{digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(int(m) / 10), digit(int(m)), '-', digit(day / 10), digit(day)})
+}
+
+func digit(n int) byte { return '0' + byte(n%10) }
 
 func (d Day) utc() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 
@@ -83,7 +91,11 @@ func (d Day) PeriodLabel(g Grain) string {
 	case GrainYear:
 		return d.utc().Format("2006")
 	}
-	return d.utc().Format("2 Jan 2006")
+	y, m, day := d.Date()
+	if y < 1000 || y > 9999 {
+		return d.utc().Format("2 Jan 2006")
+	}
+	return strconv.Itoa(day) + " " + m.String()[:3] + " " + strconv.Itoa(y)
 }
 
 // DayRange is a run of days, both ends included.

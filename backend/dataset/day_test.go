@@ -76,3 +76,18 @@ func TestDatesOfFilters(t *testing.T) {
 		}
 	}
 }
+
+func TestDaysAreWrittenAsTheCalendarOfTheLibraryWritesThem(t *testing.T) {
+	for d := Day(-800_000); d < 3_000_000; d += 97 {
+		at := time.Unix(int64(d)*86400, 0).UTC()
+		if got, want := d.String(), at.Format(time.DateOnly); got != want {
+			t.Fatalf("day %d is %s, want %s", d, got, want)
+		}
+		if got, want := d.PeriodLabel(GrainDay), at.Format("2 Jan 2006"); got != want {
+			t.Fatalf("day %d is labelled %s, want %s", d, got, want)
+		}
+		if d.Weekday() != at.Weekday() {
+			t.Fatalf("day %d is a %s, want %s", d, d.Weekday(), at.Weekday())
+		}
+	}
+}
