@@ -13,7 +13,7 @@ import (
 func writeValue(v dataset.Value) string {
 	text := "[" + v.Measure + "]"
 	if v.Measure == "" {
-		names := map[dataset.Aggregate]string{dataset.Sum: "SUM", dataset.Average: "AVERAGE", dataset.Min: "MIN", dataset.Max: "MAX", dataset.Count: "COUNT", dataset.CountDistinct: "DISTINCTCOUNT", dataset.Median: "MEDIAN"}
+		names := map[dataset.Aggregate]string{dataset.Sum: "SUM", dataset.Average: "AVERAGE", dataset.Min: "MIN", dataset.Max: "MAX", dataset.Count: "COUNT", dataset.CountDistinct: "DISTINCTCOUNT", dataset.Median: "MEDIAN", dataset.StandardDeviation: "STDEVP"}
 		if name, ok := names[v.Aggregate]; ok {
 			text = fmt.Sprintf("%s(%s)", name, v.Field)
 		} else {

@@ -124,6 +124,8 @@ func over(t timing, keep func(kind) bool, column dataset.FieldRef, a dataset.Agg
 		b.agg = aggMin
 	case dataset.Max:
 		b.agg = aggMax
+	case dataset.StandardDeviation:
+		b.agg = aggDeviation
 	case dataset.Count:
 		b.agg, finish = aggSum, finishCount // n counts the values that are not null
 	case dataset.CountDistinct:

@@ -271,7 +271,7 @@ func (d dice) value(w *world, now time.Time) dataset.Value {
 	if d.chance(0.25) {
 		v = dataset.Value{Field: pick(d, []dataset.FieldRef{dataset.StoryPoints, dataset.RemainingWork, dataset.AgeDays, dataset.LeadTime, dataset.CycleTime, dataset.DaysResolved, dataset.Estimate,
 			dataset.DaysUntilTarget, dataset.DaysPastTarget, dataset.Descendants, dataset.RollupEstimate, dataset.RollupRemainingWork, dataset.RollupProgress, dataset.RollupHours}),
-			Aggregate: pick(d, []dataset.Aggregate{dataset.Sum, dataset.Average, dataset.Min, dataset.Max, dataset.Count, dataset.CountDistinct, dataset.Median, dataset.P85, dataset.P90, dataset.P95})}
+			Aggregate: pick(d, []dataset.Aggregate{dataset.Sum, dataset.Average, dataset.Min, dataset.Max, dataset.Count, dataset.CountDistinct, dataset.Median, dataset.P85, dataset.P90, dataset.P95, dataset.StandardDeviation})}
 	} else if d.chance(0.15) {
 		v = dataset.Value{Field: pick(d, []dataset.FieldRef{dataset.AssignedTo, dataset.State, dataset.Tag, dataset.Area, dataset.Severity, dataset.TagSet}),
 			Aggregate: pick(d, []dataset.Aggregate{dataset.Count, dataset.CountDistinct})}

@@ -109,12 +109,12 @@ func (s *slow) collectWindow(v dataset.Value, onAxis bool, p slowPeriod, begun b
 	for d := range shown {
 		if d <= s.at.day {
 			n++
-			if !onAxis {
-				last = max(last, d)
-			}
+		}
+		if !onAxis {
+			last = max(last, d)
 		}
 	}
-	if last == "" {
+	if n == 0 {
 		return
 	}
 	last = min(last, s.at.day)

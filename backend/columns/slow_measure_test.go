@@ -196,6 +196,8 @@ func (s *slow) aggregate(ref dataset.FieldRef, a dataset.Aggregate, rows []slowR
 	switch a {
 	case dataset.Average:
 		x = sum / float64(len(xs))
+	case dataset.StandardDeviation:
+		x = deviationOf(xs)
 	case dataset.Min:
 		x = slices.Min(xs)
 	case dataset.Max:

@@ -125,20 +125,7 @@ func (s *slow) velocity(name string, c moreCell) slowValue {
 // moreMeasures computes the measures of this file; ok is false for any other.
 func (s *slow) moreMeasures(v dataset.Value, c slowCell) (out slowValue, ok bool) {
 	deviation := func(ref dataset.FieldRef) slowValue {
-		var xs []float64
-		sum := 0.0
-		for _, r := range c.window {
-			x := s.number(ref, r)
-			xs, sum = append(xs, x), sum+x
-		}
-		if len(xs) == 0 {
-			return none
-		}
-		squares := 0.0
-		for _, x := range xs {
-			squares += (x - sum/float64(len(xs))) * (x - sum/float64(len(xs)))
-		}
-		return slowValue{math.Sqrt(squares / float64(len(xs))), false}
+		return s.aggregate(ref, dataset.StandardDeviation, c.window)
 	}
 	switch v.Measure {
 	case dataset.LeadTimeMovingAverage:
@@ -187,6 +174,18 @@ func (s *slow) moreMeasures(v dataset.Value, c slowCell) (out slowValue, ok bool
 		return out, false
 	}
 	return out, true
+}
+
+// deviationOf is the standard deviation of a population.
+func deviationOf(xs []float64) float64 {
+	sum, squares := 0.0, 0.0
+	for _, x := range xs {
+		sum += x
+	}
+	for _, x := range xs {
+		squares += (x - sum/float64(len(xs))) * (x - sum/float64(len(xs)))
+	}
+	return math.Sqrt(squares / float64(len(xs)))
 }
 
 // isEventOfMore reports whether the measure stands on a day of its rows.

@@ -8,7 +8,36 @@ import (
 )
 
 // The traps of reports.md §10 that concern work items, by their numbers, each with its number worked
-// out by hand.
+// out by hand. Trap and test:
+//
+//	 1  TestTrap01ReopenedItemCountsFromItsLastCompletionAndItsFirstStart
+//	 2  TestTrap02ItemThatSkipsInProgressHasACycleTimeOfZero
+//	 3  TestTrap03ItemMovedOutOfTheSprintLeavesItsBurndownThatDay,
+//	    TestTrap03PlannedStaysInTheOldIterationAndCompletedIsInTheNewOne (velocity_test.go)
+//	 4  TestTrap04ATagAddedLateCountsFromThatDay
+//	 5  TestTrap05RemovedItemIsInTheFilterOfTheSampleButNotOpen
+//	 6  TestTrap06ResolvedBugIsOpenAndResolvedStoryIsInProgress,
+//	    TestTrap06ResolvedBugIsNotIncompleteButResolvedStoryIs (velocity_test.go)
+//	 7  TestTrap07TeamsThatShareAnAreaSumToMoreThanTheTotal
+//	 8  TestTrap08AnAreaIsNotItsSiblingThatBeginsAlike
+//	11  TestTrap11PercentilesOfOneTwoAndFourValues
+//	12  TestTrap12WeeksCutByTheRangeAreMarked
+//	13  TestTrap13AChangeLateInTheEveningStandsOnTheLocalDay
+//	14  TestTrap14TaskWithoutAParentIsUnparented (hierarchy_test.go)
+//	15  TestTrap15ScopeWithoutEstimatesHasNoPercentage, TestRollupsCountAndAddUpWhatLiesBelow (hierarchy_test.go)
+//	16  TestTrap16ColumnsThatNoBoardHasAnyMoreAreBlank (board_test.go)
+//	19  TestTrap19AnEstimateOfZeroIsAnEstimate,
+//	    TestTrap19ItemWithoutAnEstimateIsPlannedAsAnItemWithoutPoints (velocity_test.go)
+//	20  TestTrap20TheLastDayOfTheSprintIsIncluded
+//	21  TestTrap21PeopleWithOneNameAndTwoAddressesStayApart
+//	22  TestTrap22ARenamedProjectKeepsItsHistory
+//	23  TestTrap23AnUnchangedItemStandsInEveryDay
+//	24  TestTrap24ItemDeletedAndRestoredIsMissingInBetween,
+//	    TestDailySnapshotsOfARestoredItemCountTheDaysItWasGone (spent_test.go)
+//	26  TestTrap26DatesAreAPlainAxisWithAGrain
+//
+// 9, 10, 17 and 18 concern runs, tests and pull requests (facts_traps_test.go); 25 concerns test suites, which
+// are not loaded.
 
 // build makes a world of one Agile project from lines "id type field=value … @ 03-05 09:00 state, …".
 type scene struct{ *world }
@@ -230,6 +259,18 @@ func TestTrap21PeopleWithOneNameAndTwoAddressesStayApart(t *testing.T) {
 	}
 	if len(seen) < 2 {
 		t.Errorf("members %+v", res.Dimensions[0].Members)
+	}
+}
+
+func TestTrap22ARenamedProjectKeepsItsHistory(t *testing.T) {
+	s := newScene("UTC")
+	s.add(1, "Bug", made("03-01 09:00"), state("03-20 09:00", "Closed"))
+	r := newReading(s.world)
+	r.projects[0].Name = "Platinum" // the service tells the present name; rows name it by its id
+	got := values(ask(t, open(t, fixed{r}, goldenNow), `{"values":["Open bugs","Bugs closed"],"rows":["Projects[Project]"],"columns":[{"field":"Dates[Date]","grain":"month"}],"filters":[{"field":"Dates[Date]","op":"between","values":["2024-02-01","2024-03-15"]}]}`))
+	expect(t, "March", got["Platinum | 2024-03-01"], 1, 0)
+	if _, old := got["Gold | 2024-03-01"]; old || len(got) != 2 {
+		t.Errorf("rows %v", got)
 	}
 }
 

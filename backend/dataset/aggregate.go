@@ -22,7 +22,7 @@ func (a Aggregate) Percentile() (share float64, ok bool) {
 
 var aggregateNames = map[Aggregate]string{
 	Sum: "Sum of", Average: "Average of", Min: "Smallest", Max: "Largest", Count: "Count of",
-	CountDistinct: "Distinct count of", Median: "Median of",
+	CountDistinct: "Distinct count of", Median: "Median of", StandardDeviation: "Standard deviation of",
 }
 
 // heading begins the name of such a value: Sum of, 85th percentile of. It is "" for an aggregate that is none.

@@ -27,6 +27,7 @@ func init() { // the functions read expressions, which name functions
 		"COUNT":         {1, 1, "COUNT(Work items[Story points])", aggregate(Count)},
 		"DISTINCTCOUNT": {1, 1, "DISTINCTCOUNT(Work items[Assigned to])", aggregate(CountDistinct)},
 		"MEDIAN":        {1, 1, "MEDIAN(Work items[Lead time days])", aggregate(Median)},
+		"STDEVP":        {1, 1, "STDEVP(Work items[Lead time days])", aggregate(StandardDeviation)},
 		"PERCENTILE":    {2, 2, "PERCENTILE(Work items[Lead time days], 0.85)", readPercentile},
 
 		"IF":       {2, 3, "IF([Open bugs] > 10, [Open bugs], BLANK())", readIf},

@@ -67,6 +67,8 @@ const (
 	P85           Aggregate = "p85"
 	P90           Aggregate = "p90"
 	P95           Aggregate = "p95"
+	// StandardDeviation is that of the population (M6).
+	StandardDeviation Aggregate = "standardDeviation"
 )
 
 // Value is a number to compute: a measure by its name or M-number, or an aggregate of a column.

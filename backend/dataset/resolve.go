@@ -187,7 +187,7 @@ func (r *resolver) value(v Value) (ResolvedValue, error) {
 func checkAggregate(c *Column, a Aggregate) (Aggregate, error) {
 	if a == "" {
 		switch {
-		case c.Summable && c.Format != "days" && c.Unit != "days":
+		case c.Summable && c.Format != "days" && c.Unit != "days" && c.Format != "percent":
 			return Sum, nil
 		case c.Summable:
 			return Average, nil
@@ -195,7 +195,7 @@ func checkAggregate(c *Column, a Aggregate) (Aggregate, error) {
 		return "", invalid("The value "+string(c.Ref())+" needs an aggregate.", "Use count or countDistinct.")
 	}
 	if a.heading() == "" {
-		known := []string{"sum", "average", "min", "max", "count", "countDistinct", "median", "p1 to p99"}
+		known := []string{"sum", "average", "min", "max", "count", "countDistinct", "median", "p1 to p99", "standardDeviation"}
 		return "", invalid(fmt.Sprintf("There is no aggregate %q.", a), "Use one of: "+strings.Join(known, ", ")+".")
 	}
 	if !c.Summable && a != Count && a != CountDistinct {
@@ -211,7 +211,7 @@ func aggregateInfo(c *Column, a Aggregate) ValueInfo {
 	case Count, CountDistinct:
 		info.Unit, info.Format = "", "integer"
 	}
-	if _, percentile := a.Percentile(); (percentile || a == Average) && info.Format == "integer" {
+	if _, percentile := a.Percentile(); (percentile || a == Average || a == StandardDeviation) && info.Format == "integer" {
 		info.Format = "decimal1"
 	}
 	return info
