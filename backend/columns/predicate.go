@@ -45,6 +45,25 @@ func (p *predicate) test(g *generation, s *segment, row int32, at *moment) bool 
 	return true
 }
 
+// pass writes 1 for the rows of the whole segment that pass, 0 for the others.
+func (p *predicate) pass(g *generation, s *segment, rows []uint8, at *moment) {
+	for i := range rows {
+		rows[i] = 1
+	}
+	for v, table := range p.tables {
+		if table != nil {
+			s.vector[v].keep(rows, 0, table)
+		}
+	}
+	for _, test := range p.tests {
+		for i, pass := range rows {
+			if pass == 1 && !test(g, s, int32(i), at) {
+				rows[i] = 0
+			}
+		}
+	}
+}
+
 func (p *predicate) restrict(vector int, table []uint8) {
 	if p.tables[vector] == nil {
 		p.tables[vector] = table
@@ -135,9 +154,7 @@ func (g *generation) compileLifted(p *predicate, src *source, f dataset.Resolved
 	}
 	table := make([]uint8, parent.now.n+1)
 	table[0] = orphan
-	for row := range int32(parent.now.n) {
-		table[row+1] = uint8(boolInt(of.test(g, parent.now, row, g.latest())))
-	}
+	of.pass(g, parent.now, table[1:], g.latest())
 	p.restrict(src.vector, table)
 }
 
