@@ -71,12 +71,15 @@ type TeamCapacity struct {
 
 // MemberCapacity is what one person can do.
 type MemberCapacity struct {
-	TeamMember IdentityRef `json:"teamMember"`
-	Activities []struct {
-		CapacityPerDay float64 `json:"capacityPerDay"` // hours
-		Name           string  `json:"name"`           // "" for a person without an activity
-	} `json:"activities"`
-	DaysOff []DateRange `json:"daysOff"`
+	TeamMember IdentityRef        `json:"teamMember"`
+	Activities []ActivityCapacity `json:"activities"`
+	DaysOff    []DateRange        `json:"daysOff"`
+}
+
+// ActivityCapacity is for how long one person does one activity.
+type ActivityCapacity struct {
+	CapacityPerDay float64 `json:"capacityPerDay"` // hours
+	Name           string  `json:"name"`           // "" for a person without an activity
 }
 
 // DateRange is a range of days, both ends included, at midnight UTC.
@@ -117,11 +120,13 @@ func (c *Client) TeamCapacity(ctx context.Context, project, team, iteration stri
 	return t, err
 }
 
+type teamDaysOff struct {
+	DaysOff []DateRange `json:"daysOff"`
+}
+
 // TeamDaysOff reads on which days of an iteration a whole team does not work.
 func (c *Client) TeamDaysOff(ctx context.Context, project, team, iteration string) ([]DateRange, error) {
-	var o struct {
-		DaysOff []DateRange `json:"daysOff"`
-	}
+	var o teamDaysOff
 	err := c.do(ctx, call{op: "azdo.TeamDaysOff", what: "the days off of a team", project: project, area: areaWork,
 		path: segments(project, team) + "/_apis/work/teamsettings/iterations" + segments(iteration) + "/teamdaysoff"}, decodeJSON(&o))
 	return o.DaysOff, err

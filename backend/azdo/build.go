@@ -43,10 +43,8 @@ type DefinitionRef struct {
 
 // BuildQueue is the agent queue of a build with its pool.
 type BuildQueue struct {
-	Name string `json:"name"`
-	Pool *struct {
-		Name string `json:"name"`
-	} `json:"pool"`
+	Name string    `json:"name"`
+	Pool *NamedRef `json:"pool"`
 }
 
 // BuildSource is the repository of a build: a GUID for TfsGit, the other service's own id else.

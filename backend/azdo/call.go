@@ -412,6 +412,12 @@ func decodeJSON[T any](v *T) func(*answer) error {
 		if len(a.body) == 0 {
 			return fmt.Errorf("%w: empty", errBrokenBody)
 		}
+		if s, ok := any(v).(scannable); ok {
+			if scanBody(a.body, s) {
+				return nil
+			}
+			*v = *new(T)
+		}
 		return unmarshal(a.body, v)
 	}
 }

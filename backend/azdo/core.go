@@ -38,6 +38,10 @@ type PropertyValue string
 
 // UnmarshalJSON reads both forms; values that are neither text nor number become their JSON.
 func (p *PropertyValue) UnmarshalJSON(b []byte) error {
+	if t := (typedProperty{}); scanBody(b, &t) {
+		*p = t.value
+		return nil
+	}
 	var typed struct {
 		Value jsontext.Value `json:"$value"`
 	}

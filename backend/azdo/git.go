@@ -128,16 +128,19 @@ func (c *Client) GitBranches(ctx context.Context, r RepositoryRef) ([]GitRef, er
 
 // GitCommit is a commit as lists describe it. ChangeCounts count files; the service counts no lines.
 type GitCommit struct {
-	CommitID         string       `json:"commitId"`
-	Author           GitSignature `json:"author"`
-	Committer        GitSignature `json:"committer"`
-	Comment          string       `json:"comment"`
-	CommentTruncated bool         `json:"commentTruncated"`
-	ChangeCounts     *struct {
-		Add    int `json:"Add"`
-		Edit   int `json:"Edit"`
-		Delete int `json:"Delete"`
-	} `json:"changeCounts"`
+	CommitID         string        `json:"commitId"`
+	Author           GitSignature  `json:"author"`
+	Committer        GitSignature  `json:"committer"`
+	Comment          string        `json:"comment"`
+	CommentTruncated bool          `json:"commentTruncated"`
+	ChangeCounts     *ChangeCounts `json:"changeCounts"`
+}
+
+// ChangeCounts are how many files a commit added, edited and deleted.
+type ChangeCounts struct {
+	Add    int `json:"Add"`
+	Edit   int `json:"Edit"`
+	Delete int `json:"Delete"`
 }
 
 // GitSignature is who wrote or committed, as Git knows them.

@@ -2,6 +2,7 @@ package azdo
 
 import (
 	"context"
+	"slices"
 	"strconv"
 )
 
@@ -41,19 +42,14 @@ const SystemComment CommentType = "system"
 
 // Threads reads all threads of a pull request: the only place where the service says when somebody voted.
 func (c *Client) Threads(ctx context.Context, r RepositoryRef, pullRequest int) ([]Thread, error) {
-	var l list[*Thread]
+	var l list[Thread]
 	id := strconv.Itoa(pullRequest)
 	err := c.do(ctx, r.call("azdo.Threads", "the discussions of pull request "+id, "/pullRequests/"+id+"/threads", nil), decodeJSON(&l))
 	if err != nil {
 		return nil, err
 	}
-	threads := make([]Thread, 0, len(l.all()))
-	for _, t := range l.all() {
-		if t != nil {
-			threads = append(threads, *t)
-		}
-	}
-	return threads, nil
+	// A null among them is a thread without anything.
+	return slices.DeleteFunc(l.all(), func(t Thread) bool { return t.ID == 0 && t.Comments == nil && t.Properties == nil }), nil
 }
 
 // Property reads a property of a thread; "" when it has none.

@@ -34,7 +34,7 @@ func (d *RevisionDecoder) scanPage(b []byte, p *RevisionPage) bool {
 			if !once(0) {
 				return -1
 			}
-			return d.scanRevisions(b, i, p)
+			return scanArray(b, i, func(i int) int { return d.scanRevision(b, i, p) })
 		case "nextLink":
 			if !once(1) {
 				return -1
@@ -92,33 +92,6 @@ func scanText(b []byte, i int, s *string) int {
 		return end
 	}
 	return -1
-}
-
-// scanRevisions reads the array of revisions at i.
-func (d *RevisionDecoder) scanRevisions(b []byte, i int, p *RevisionPage) int {
-	if i >= len(b) || b[i] != '[' {
-		return -1
-	}
-	if i = skipSpace(b, i+1); i < len(b) && b[i] == ']' {
-		return i + 1
-	}
-	for {
-		if i = d.scanRevision(b, i, p); i < 0 {
-			return -1
-		}
-		i = skipSpace(b, i)
-		if i >= len(b) {
-			return -1
-		}
-		switch b[i] {
-		case ',':
-			i = skipSpace(b, i+1)
-		case ']':
-			return i + 1
-		default:
-			return -1
-		}
-	}
 }
 
 // scanRevision reads {"id":…,"rev":…,"fields":{…}} at i.

@@ -49,6 +49,32 @@ func scanObject(b []byte, i int, member func(name []byte, i int) int) int {
 	}
 }
 
+// scanArray reads the array at i and calls each with the index of each element.
+func scanArray(b []byte, i int, each func(i int) int) int {
+	if i >= len(b) || b[i] != '[' {
+		return -1
+	}
+	if i = skipSpace(b, i+1); i < len(b) && b[i] == ']' {
+		return i + 1
+	}
+	for {
+		if i = each(i); i < 0 {
+			return -1
+		}
+		if i = skipSpace(b, i); i >= len(b) {
+			return -1
+		}
+		switch b[i] {
+		case ',':
+			i = skipSpace(b, i+1)
+		case ']':
+			return i + 1
+		default:
+			return -1
+		}
+	}
+}
+
 // plainName reads the member name at i: ASCII without escapes. end is -1 for any other.
 func plainName(b []byte, i int) (name []byte, end int) {
 	if i >= len(b) || b[i] != '"' {
@@ -80,7 +106,11 @@ func skipValue(b []byte, i, depth int) (ValueKind, int) {
 		})
 		return Object, end
 	case '[':
-		return Array, skipArray(b, i, depth)
+		end := scanArray(b, i, func(i int) int {
+			_, end := skipValue(b, i, depth+1)
+			return end
+		})
+		return Array, end
 	case 't':
 		return True, literal(b, i, "true")
 	case 'f':
@@ -96,28 +126,6 @@ func literal(b []byte, i int, word string) int {
 		return end
 	}
 	return -1
-}
-
-func skipArray(b []byte, i, depth int) int {
-	if i = skipSpace(b, i+1); i < len(b) && b[i] == ']' {
-		return i + 1
-	}
-	for {
-		if _, i = skipValue(b, i, depth+1); i < 0 {
-			return -1
-		}
-		if i = skipSpace(b, i); i >= len(b) {
-			return -1
-		}
-		switch b[i] {
-		case ',':
-			i = skipSpace(b, i+1)
-		case ']':
-			return i + 1
-		default:
-			return -1
-		}
-	}
 }
 
 // skipText finds the end of the string whose first byte after the quote is at i. It looks at eight bytes at

@@ -27,13 +27,19 @@ type TestRun struct {
 	NotApplicableTests IntOrText    `json:"notApplicableTests"`
 	UnanalyzedTests    *IntOrText   `json:"unanalyzedTests"` // those that failed
 	// RunStatistics counts results by outcome and state; absent unless details were asked for.
-	RunStatistics     []RunStatistic `json:"runStatistics"`
-	PipelineReference *struct {
-		PipelineID     IntOrText `json:"pipelineId"` // a build
-		StageReference *struct {
-			StageName string `json:"stageName"`
-		} `json:"stageReference"`
-	} `json:"pipelineReference"`
+	RunStatistics     []RunStatistic     `json:"runStatistics"`
+	PipelineReference *PipelineReference `json:"pipelineReference"`
+}
+
+// PipelineReference says in which build, and where in it, tests ran.
+type PipelineReference struct {
+	PipelineID     IntOrText       `json:"pipelineId"` // a build
+	StageReference *StageReference `json:"stageReference"`
+}
+
+// StageReference names a stage of a build.
+type StageReference struct {
+	StageName string `json:"stageName"`
 }
 
 // RunStatistic counts results of one outcome.

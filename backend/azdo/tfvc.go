@@ -62,12 +62,15 @@ func (c *Client) Changeset(ctx context.Context, id int) (Changeset, error) {
 
 // TFVCChange is what a changeset did to one file or folder.
 type TFVCChange struct {
-	Item struct {
-		Path     string `json:"path"` // $/Project/src/main.cs
-		IsFolder bool   `json:"isFolder"`
-		Size     *int64 `json:"size"` // bytes; nil when not said
-	} `json:"item"`
+	Item       TFVCItem   `json:"item"`
 	ChangeType ChangeType `json:"changeType"`
+}
+
+// TFVCItem is a file or folder.
+type TFVCItem struct {
+	Path     string `json:"path"` // $/Project/src/main.cs
+	IsFolder bool   `json:"isFolder"`
+	Size     *int64 `json:"size"` // bytes; nil when not said
 }
 
 // ChangeType names what was done, several things at once divided by commas: "merge, edit".
