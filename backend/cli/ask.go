@@ -36,40 +36,6 @@ func datasetsCommand(v *verbs) *cobra.Command {
 	}
 }
 
-func modelCommand(v *verbs) *cobra.Command {
-	return &cobra.Command{
-		Use: "model DATASET", Short: "Print the tables, columns and measures of a dataset", Args: exactly(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			return v.withDataset(c, args[0], func(_ *desktop.Program, _ string, d desktop.OpenedDataset) error {
-				return v.print(d.Model())
-			})
-		},
-	}
-}
-
-func queryCommand(v *verbs) *cobra.Command {
-	return &cobra.Command{
-		Use: "query DATASET", Short: "Answer a query read from standard input (docs/query.md)", Args: exactly(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			text, err := v.readQuery(c.Context())
-			if err != nil {
-				return err
-			}
-			q, err := dataset.DecodeQuery(text)
-			if err != nil {
-				return err
-			}
-			return v.withDataset(c, args[0], func(_ *desktop.Program, _ string, d desktop.OpenedDataset) error {
-				r, err := d.Answer(c.Context(), q)
-				if err != nil {
-					return err
-				}
-				return v.print(r)
-			})
-		},
-	}
-}
-
 // pageVisual is one visual of `sightline page`.
 type pageVisual struct {
 	ID     string            `json:"id"`

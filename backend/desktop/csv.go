@@ -10,27 +10,42 @@ import (
 	"sightline/backend/dataset"
 )
 
-// writeCSV writes a result as RFC 4180 with one column per group and value, and "(part)" columns where
-// something is highlighted. A text that a spreadsheet would run as a formula gets an apostrophe before
-// it. A null is an empty cell, never 0.
+// writeCSV is a result as a file to be saved.
 func writeCSV(title string, r *dataset.Result) CSVFile {
+	return CSVFile{Name: fileName(title) + ".csv", Text: CSV(r)}
+}
+
+// CSV writes a result as RFC 4180 with one column per group and value, "(part)" columns where something is
+// highlighted, and "(compared)" columns where a second time is. A text that a spreadsheet would run as a formula
+// gets an apostrophe before it. A null is an empty cell, never 0.
+func CSV(r *dataset.Result) string {
 	var sb strings.Builder
 	w := csv.NewWriter(&sb)
 	w.UseCRLF = true
-	parts := len(r.Rows) > 0 && len(r.Rows[0].Parts) > 0 || len(r.Total.Parts) > 0
-	_ = w.Write(csvHead(r, parts)) // a strings.Builder does not fail
+	extra := extraCells(r)
+	_ = w.Write(csvHead(r, extra)) // a strings.Builder does not fail
 	rows := r.Rows
 	if len(r.Dimensions) == 0 && len(rows) == 0 {
 		rows = []dataset.Row{r.Total}
 	}
 	for _, row := range rows {
-		_ = w.Write(csvRow(r, row, parts))
+		_ = w.Write(csvRow(r, row, extra))
 	}
 	w.Flush()
-	return CSVFile{Name: fileName(title) + ".csv", Text: sb.String()}
+	return sb.String()
 }
 
-func csvHead(r *dataset.Result, parts bool) []string {
+// besides says what a row carries beside its values.
+type besides struct{ parts, compared bool }
+
+func extraCells(r *dataset.Result) besides {
+	return besides{
+		parts:    len(r.Rows) > 0 && len(r.Rows[0].Parts) > 0 || len(r.Total.Parts) > 0,
+		compared: r.ComparedWith != "",
+	}
+}
+
+func csvHead(r *dataset.Result, extra besides) []string {
 	var head []string
 	for _, d := range r.Dimensions {
 		head = append(head, guardFormula(d.Name))
@@ -38,22 +53,30 @@ func csvHead(r *dataset.Result, parts bool) []string {
 	for _, v := range r.Values {
 		head = append(head, guardFormula(v.Name))
 	}
-	if parts {
+	if extra.parts {
 		for _, v := range r.Values {
 			head = append(head, guardFormula(v.Name+" (part)"))
+		}
+	}
+	if extra.compared {
+		for _, v := range r.Values {
+			head = append(head, guardFormula(v.Name+" (compared)"))
 		}
 	}
 	return head
 }
 
-func csvRow(r *dataset.Result, row dataset.Row, parts bool) []string {
+func csvRow(r *dataset.Result, row dataset.Row, extra besides) []string {
 	var cells []string
 	for i, k := range row.Keys {
 		cells = append(cells, memberCell(r.Dimensions[i], k))
 	}
 	cells = append(cells, numberCells(row.Values, len(r.Values))...)
-	if parts {
+	if extra.parts {
 		cells = append(cells, numberCells(row.Parts, len(r.Values))...)
+	}
+	if extra.compared {
+		cells = append(cells, numberCells(row.Compared, len(r.Values))...)
 	}
 	return cells
 }
