@@ -47,3 +47,8 @@ func (d *Dataset) ListPlan(ctx context.Context, q dataset.ListQuery) (lines []st
 	})
 	return lines, err
 }
+
+// LimitLog sets from which length on the write-ahead log is emptied, and how long one waits for that.
+func (d *Dataset) LimitLog(bytes int64, patience time.Duration) {
+	d.file.gate.limit, d.file.gate.patience = bytes, patience
+}

@@ -41,6 +41,7 @@ type file struct {
 	mu     sync.Mutex
 	idle   []*zs.Conn
 	closed bool
+	gate   walGate
 }
 
 // openFile opens path for writing (creating it) or for reading only, and brings its schema up to date.
@@ -52,7 +53,7 @@ func openFile(ctx context.Context, op, path string, s schema, readOnly bool) (*f
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	f := &file{path: absolute, noun: s.noun}
+	f := &file{path: absolute, noun: s.noun, gate: walGate{limit: walLimit, patience: walPatience}}
 	if readOnly {
 		if _, err := os.Stat(absolute); errors.Is(err, os.ErrNotExist) {
 			return nil, missingFault(s.noun, absolute, op)
@@ -163,13 +164,16 @@ func (f *file) openReader() (*zs.Conn, error) {
 	return c, nil
 }
 
-// borrow hands out a reader; it never waits, because a caller may hold several readings.
+// borrow hands out a reader. It waits only while a long write-ahead log is emptied, and never for ever, because a
+// caller may hold several readings.
 func (f *file) borrow(op string) (*zs.Conn, error) {
 	f.mu.Lock()
+	f.await()
 	if f.closed {
 		f.mu.Unlock()
 		return nil, closedFault(f.noun, f.path, op)
 	}
+	f.gate.lent++
 	if n := len(f.idle); n > 0 {
 		c := f.idle[n-1]
 		f.idle = f.idle[:n-1]
@@ -179,6 +183,9 @@ func (f *file) borrow(op string) (*zs.Conn, error) {
 	f.mu.Unlock()
 	c, err := f.openReader()
 	if err != nil {
+		f.mu.Lock()
+		f.left()
+		f.mu.Unlock()
 		return nil, explainCode(f.noun, f.path, op, err)
 	}
 	return c, nil
@@ -192,6 +199,7 @@ func (f *file) giveBack(c *zs.Conn) {
 		healthy = run(c, "ROLLBACK") == nil
 	}
 	f.mu.Lock()
+	f.left()
 	if healthy && !f.closed && len(f.idle) < idleReaders {
 		f.idle = append(f.idle, c)
 		c = nil
@@ -238,7 +246,10 @@ func (f *file) withWriter(ctx context.Context, op string, use func(*zs.Conn) err
 		return closedFault(f.noun, f.path, op)
 	}
 	defer func() { f.writer <- c }()
-	return f.explain(ctx, op, use(c))
+	if err := use(c); err != nil {
+		return f.explain(ctx, op, err)
+	}
+	return f.explain(ctx, op, f.boundWAL(ctx, c))
 }
 
 func transact(ctx context.Context, c *zs.Conn, write func(*zs.Conn) error) (err error) {
