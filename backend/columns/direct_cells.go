@@ -1,6 +1,10 @@
 package columns
 
-import "sightline/backend/dataset"
+import (
+	"fmt"
+
+	"sightline/backend/dataset"
+)
 
 // direct computes one base in every cell, and its part that the highlight keeps.
 func (t *table) direct(b *basePlan) (whole, part series, err error) {
@@ -51,9 +55,9 @@ func (t *table) cells(b *basePlan, l *look, rows *rowSet, days daySet) (series, 
 		parts = append(parts, keyPart{&l.event.codes, t.dayKeys(l.event, days, keys)})
 	}
 	if l.event != nil && b.agg != aggCount {
-		rows = rows.keyedBelow(parts[len(parts)-1], keys) // numbers are listed, so only of rows that take part
+		rows = t.p.onDays(rows, parts[len(parts)-1], days, keys) // numbers are listed, so only of rows that take part
 	}
-	out.cells = t.p.aggregated(b, l, rows, parts, keys)[:keys]
+	out.cells = t.aggregated(b, l, rows, parts, keys)[:keys]
 	return out, nil
 }
 
@@ -100,11 +104,11 @@ func (t *table) dayKeys(event *dayColumn, days daySet, keys int) []uint32 {
 
 // aggregated computes a base for each key. Keys behind the last are rows that do not take part; they take as much
 // room again.
-func (p *plan) aggregated(b *basePlan, l *look, rows *rowSet, parts []keyPart, keys int) []cell {
+func (t *table) aggregated(b *basePlan, l *look, rows *rowSet, parts []keyPart, keys int) []cell {
 	if keys == 0 { // a date axis without periods
 		return nil
 	}
-	room := keys
+	p, room := t.p, keys
 	if l.event != nil {
 		room = 2 * keys
 	}
@@ -118,8 +122,20 @@ func (p *plan) aggregated(b *basePlan, l *look, rows *rowSet, parts []keyPart, k
 	if number, r := p.rankedNumbers(b, l); r != nil && room*r.places() <= maxDirectCells {
 		return histogramCells(rows.counts(append(parts, r.part(number, room)), room*r.places()), r, room, b.agg, b.p)
 	}
+	key := listKey{rows: rows, column: b.source, at: l.at.cut}
+	if numbers, ok := t.numbers[key]; ok && b.agg == aggPercentile {
+		return numbers.cells(b.agg, b.p)
+	}
 	list := rows.list()
-	return listCells(rowKeys(merged(parts), list), p.numbersAt(b, l, list), room, b.agg, b.p)
+	keysOf, xs := rowKeys(merged(parts), list), p.numbersAt(b, l, rows, list)
+	if b.agg != aggPercentile {
+		return listCells(keysOf, xs, room, b.agg, b.p)
+	}
+	if t.numbers == nil {
+		t.numbers = map[listKey]*sortedNumbers{}
+	}
+	t.numbers[key] = sortNumbers(keysOf, xs, room)
+	return t.numbers[key].cells(b.agg, b.p)
 }
 
 // rankedNumbers are the numbers of a base when those are few: of the codes of a column, or whole days.
@@ -138,9 +154,39 @@ func (p *plan) rankedNumbers(b *basePlan, l *look) (*vector, *ranked) {
 	return nil, nil
 }
 
-// numbersAt are the numbers of a base for each listed row.
-func (p *plan) numbersAt(b *basePlan, l *look, rows []int32) []float64 {
+// listKey is what makes a list that several bases of a query want the same: percentiles of one column often stand side
+// by side.
+type listKey struct {
+	rows   *rowSet
+	column any    // of days or of numbers
+	days   string // that events may lie on
+	at     int64
+}
+
+// onDays are the rows that the day of their event gives a key.
+func (p *plan) onDays(rows *rowSet, day keyPart, days daySet, keys int) *rowSet {
+	key := listKey{rows: rows, column: day.codes, days: fmt.Sprint(days, days == nil)}
+	if out, ok := p.onDaysOf[key]; ok {
+		return out
+	}
+	out := rows.keyedBelow(day, keys)
+	if p.onDaysOf == nil {
+		p.onDaysOf, p.numbersIn = map[listKey]*rowSet{}, map[listKey][]float64{}
+	}
+	p.onDaysOf[key] = out
+	return out
+}
+
+// numbersAt are the numbers of a base for each of the rows.
+func (p *plan) numbersAt(b *basePlan, l *look, set *rowSet, rows []int32) []float64 {
+	key := listKey{rows: set, column: b.source, at: l.at.cut}
+	if xs, ok := p.numbersIn[key]; ok {
+		return xs
+	}
 	xs := make([]float64, len(rows))
+	if p.numbersIn != nil {
+		p.numbersIn[key] = xs
+	}
 	if src := b.source; src.number == nil {
 		lookUp(&l.seg.vector[src.vector], rows, src.codeNumbers(), xs)
 	} else {

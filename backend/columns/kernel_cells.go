@@ -97,7 +97,7 @@ func histogramPercentile(counts []uint32, r *ranked, keys, key int, n int64, p f
 	return low
 }
 
-// listCells aggregates numbers that are listed with their keys; NaN is no number. Both lists are used up.
+// listCells aggregates numbers that are listed with their keys; NaN is no number.
 func listCells(keysOf []uint32, xs []float64, keys int, agg aggregation, p float64) []cell {
 	out := make([]cell, keys)
 	if agg != aggPercentile && agg != aggDistinct {
@@ -119,6 +119,17 @@ func listCells(keysOf []uint32, xs []float64, keys int, agg aggregation, p float
 		}
 		return out
 	}
+	return sortNumbers(keysOf, xs, keys).cells(agg, p)
+}
+
+// sortedNumbers are numbers by their key: those of key k stand from ends[k] to ends[k+1].
+type sortedNumbers struct {
+	xs   []float64
+	ends []int
+}
+
+// sortNumbers sorts numbers by their keys; NaN is left out.
+func sortNumbers(keysOf []uint32, xs []float64, keys int) *sortedNumbers {
 	ends := make([]int, keys+1)
 	for i, x := range xs {
 		if x == x {
@@ -136,8 +147,14 @@ func listCells(keysOf []uint32, xs []float64, keys int, agg aggregation, p float
 			next[k]++
 		}
 	}
-	for k := range keys {
-		list := sorted[ends[k]:ends[k+1]]
+	return &sortedNumbers{sorted, ends}
+}
+
+// cells are percentiles or the counts of different numbers. The numbers of a key change their order.
+func (s *sortedNumbers) cells(agg aggregation, p float64) []cell {
+	out := make([]cell, len(s.ends)-1)
+	for k := range out {
+		list := s.xs[s.ends[k]:s.ends[k+1]]
 		if out[k].n = int64(len(list)); len(list) == 0 {
 			continue
 		}
@@ -145,7 +162,7 @@ func listCells(keysOf []uint32, xs []float64, keys int, agg aggregation, p float
 			out[k].x = percentile(list, p)
 			continue
 		}
-		slices.Sort(list)
+		list = slices.Sorted(slices.Values(list))
 		out[k].n = int64(len(slices.Compact(list)))
 	}
 	return out

@@ -37,7 +37,7 @@ func twoRanks(xs []float64, k, next int) (low, high float64) {
 }
 
 // bucketBits is how finely a counting pass divides the range of the numbers.
-const bucketBits = 12
+const bucketBits = 10
 
 // rankBucket narrows numbers to those that can stand at the ranks k to next: it counts them in buckets of their bits, which
 // stand in the order of the numbers, and copies out the buckets that hold the two. before is how many numbers are smaller.

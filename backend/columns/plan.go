@@ -30,6 +30,8 @@ type plan struct {
 	tables    map[string]*table
 	scans     []*scan
 	room      numbersRoom
+	onDaysOf  map[listKey]*rowSet
+	numbersIn map[listKey][]float64
 	direct    bool // the direct way answers
 	notes     []string
 	looked    int // rows, for the explanation

@@ -141,6 +141,7 @@ func (a *assembly) fillRows(rows, columns []int) {
 		}
 	}
 	a.finishDims(others)
+	a.out.Rows = make([]dataset.Row, 0, len(cells))
 	for _, c := range cells {
 		a.out.Rows = append(a.out.Rows, a.keyed(a.all.row(c.slot, c.period), c.ordinals, all))
 	}
@@ -215,6 +216,11 @@ func (a *assembly) use(dim int, m uint32) {
 // useMembers lists the members that occur. Those of the first group stand in the order of the rows when
 // the rows are sorted; all others in their natural order.
 func (a *assembly) useMembers(cells []tuple, sorted bool) {
+	for d := range a.at {
+		if n := len(cells); n > 1000 && len(a.at[d]) == 0 {
+			a.at[d], a.used[d] = make(map[uint32]int, n), make([]uint32, 0, n)
+		}
+	}
 	for _, c := range cells {
 		for d, m := range c.ordinals {
 			a.use(d, m)
@@ -241,7 +247,7 @@ func (a *assembly) finishDims(others bool) {
 		if d >= p.rowDims || d == 0 && p.r.ShowEmpty && len(p.r.Sort) == 0 {
 			a.naturalOrder(d)
 		}
-		out := dataset.Dimension{Field: dim.ref, Name: dim.column.Name, Type: dim.column.Type, Role: dim.column.Role, Grain: dim.grain, Members: []dataset.Member{}}
+		out := dataset.Dimension{Field: dim.ref, Name: dim.column.Name, Type: dim.column.Type, Role: dim.column.Role, Grain: dim.grain, Members: make([]dataset.Member, 0, len(a.used[d])+1)}
 		for _, m := range a.used[d] {
 			out.Members = append(out.Members, p.memberOf(d, m))
 		}

@@ -27,8 +27,9 @@ type table struct {
 	named     [][2]uint64
 	groups    int
 	periods   int
-	cellsRoom []cell // where a value finds its bases
-	touched   []bool // groups that some entry fell into
+	numbers   map[listKey]*sortedNumbers // of percentiles, by group
+	cellsRoom []cell                     // where a value finds its bases
+	touched   []bool                     // groups that some entry fell into
 	entries   []entryRef
 	values    [][]series // of each value its bases
 	parts     [][]series // of the highlight; nil without one
