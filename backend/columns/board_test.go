@@ -40,11 +40,18 @@ func TestTrap16ColumnsThatNoBoardHasAnyMoreAreBlank(t *testing.T) {
 
 func TestColumnsStandInTheOrderOfTheBoardOfTheTeam(t *testing.T) {
 	s := boarded()
+	s.add(4, "User Story", inColumn("03-10 09:00", "Review"))
 	for _, it := range s.items {
 		for i := range it.revs {
 			it.revs[i].area = `Gold\Web\Cart`
 		}
 	}
+	by := func(team string) []float64 {
+		got := values(ask(t, s.engine(goldenNow), `{"values":["Board items"],"rows":["Board column"],"filters":[{"field":"Team","values":["`+team+`"]}],"asOf":"2024-03-11"}`))
+		return append(append(append([]float64{}, got["Development"]...), got["Review"]...), float64(len(got)))
+	}
+	expect(t, "Shop: #1 in Development, #2 and #4 in Review", by("Shop"), 1, 2, 2)
+	expect(t, "Cart: the same", by("Cart"), 1, 2, 2)
 	order := func(team string) []string {
 		r := ask(t, s.engine(goldenNow), `{"values":["Board items"],"rows":["Dates[Date]"],"columns":["Board column"],"filters":[{"field":"Team","values":["`+team+`"]}]}`)
 		var names []string

@@ -25,6 +25,9 @@ type dim struct {
 	shown []bool
 }
 
+// reordered reports whether the order of the members is the query's own and not the source's.
+func (d *dim) reordered() bool { return d.ref == dataset.State || d.ref == dataset.BoardColumnName }
+
 func (d *dim) many() bool { return d.domain != nil && d.domain.many != nil }
 
 // ordinals are the members of the entries of a scan: one each, or several.
@@ -228,7 +231,7 @@ func (p *plan) ordinalsOf(s *scan, at int) *ordinals {
 		}
 	default:
 		members := src.domain
-		if d.ref == dataset.State || d.ref == dataset.BoardColumnName {
+		if d.reordered() {
 			members = d.domain
 		}
 		if src.changes() || src.up != nil {

@@ -67,7 +67,7 @@ func (t *table) groupParts(b *basePlan, l *look) []keyPart {
 	for i, d := range t.dims {
 		src := b.side.sources[d]
 		of := src.domain.of // each table has codes of its own for the members that all share
-		if t.p.dims[d].ref == dataset.State {
+		if t.p.dims[d].reordered() {
 			of = t.p.dims[d].domain.of
 		}
 		add := make([]uint32, len(of))

@@ -76,7 +76,23 @@ func parseDate(s string) time.Time {
 	return t
 }
 
-func shift(day string, n int) string { return parseDate(day).AddDate(0, 0, n).Format(time.DateOnly) }
+func shift(day string, n int) string {
+	if i, ok := calendarPlace[day]; ok && i+n >= 0 && i+n < len(calendarDays) {
+		return calendarDays[i+n]
+	}
+	return parseDate(day).AddDate(0, 0, n).Format(time.DateOnly)
+}
+
+// calendarDays are the days that tests mostly need, and calendarPlace where each stands: telling a day by its
+// neighbour is most of what the slow calculator does.
+var calendarDays, calendarPlace = func() (days []string, place map[string]int) {
+	place = map[string]int{}
+	for t := parseDate("2022-06-01"); t.Year() < 2026; t = t.AddDate(0, 0, 1) {
+		place[t.Format(time.DateOnly)] = len(days)
+		days = append(days, t.Format(time.DateOnly))
+	}
+	return days, place
+}()
 
 func daysBetween(a, b string) float64 { return parseDate(b).Sub(parseDate(a)).Hours() / 24 }
 

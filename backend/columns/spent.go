@@ -1,9 +1,7 @@
 package columns
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"sort"
 
 	"sightline/backend/dataset"
@@ -134,52 +132,99 @@ func (p *plan) gapBefore(row int32, first dataset.Day) int {
 	return gap
 }
 
-// perItem adds the numbers of a cell up for each item and aggregates the items.
+// perItem adds the numbers of a cell up for each item and aggregates the items: entries are taken item by
+// item, so that one sum for each cell is enough.
 func (f *filler) perItem(out series, lit []uint8) {
-	type part struct {
-		at   int
-		item int32
-		x    float64
+	sums, mark := make([]float64, len(out.cells)), make([]int32, len(out.cells))
+	var touched []int
+	var ats []int32
+	var xs []float64
+	percentiles := f.b.agg == aggPercentile
+	end := func() { // of an item
+		for _, at := range touched {
+			c := &out.cells[at]
+			c.n++
+			c.x += sums[at]
+			if percentiles {
+				ats, xs = append(ats, int32(at)), append(xs, sums[at])
+			}
+		}
+		touched = touched[:0]
 	}
-	var parts []part
-	groups := f.t.groups
-	for k, slot := range f.k.slot {
-		e := f.entry(k, lit)
+	last := int32(-1)
+	for _, k := range f.byItem() {
+		e := f.entry(int(k), lit)
 		if e < 0 {
 			continue
 		}
-		at := int(slot)
+		item := f.s.seg.itemOf(f.s.rows[e])
+		if item != last {
+			end()
+			last = item
+		}
+		at := int(f.k.slot[k])
 		if f.spread {
-			at += int(f.s.first[e]) * groups
+			at += int(f.s.first[e]) * f.t.groups
 		}
-		parts = append(parts, part{at, f.s.seg.itemOf(f.s.rows[e]), f.xs[e]})
+		if mark[at] != item+1 {
+			mark[at], sums[at] = item+1, 0
+			touched = append(touched, at)
+		}
+		sums[at] += f.xs[e]
 	}
-	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.item, b.item)) })
-	var xs []float64
-	for i := 0; i < len(parts); {
-		at := parts[i].at
-		xs = xs[:0]
-		for i < len(parts) && parts[i].at == at {
-			item, sum := parts[i].item, 0.0
-			for ; i < len(parts) && parts[i].at == at && parts[i].item == item; i++ {
-				sum += parts[i].x
-			}
-			xs = append(xs, sum)
+	end()
+	if percentiles {
+		percentilesOf(out.cells, ats, xs, f.b.p)
+		return
+	}
+	for i := range out.cells {
+		if c := &out.cells[i]; c.n > 0 {
+			c.x /= float64(c.n)
 		}
-		out.cells[at] = cell{n: int64(len(xs)), x: aggregated(xs, f.b.agg, f.b.p)}
 	}
 }
 
-// aggregated is the mean or a percentile of numbers.
-func aggregated(xs []float64, agg aggregation, p float64) float64 {
-	if agg == aggPercentile {
-		return percentile(xs, p)
+// byItem are the keys in the order of their items.
+func (f *filler) byItem() []int32 {
+	itemOf := func(k int) int32 {
+		if f.k.of != nil {
+			k = int(f.k.of[k])
+		}
+		return f.s.seg.itemOf(f.s.rows[k])
 	}
-	sum := 0.0
-	for _, x := range xs {
-		sum += x
+	next := make([]int32, f.t.p.g.items.n+1)
+	for k := range f.k.slot {
+		next[itemOf(k)+1]++
 	}
-	return sum / float64(len(xs))
+	for i := 1; i < len(next); i++ {
+		next[i] += next[i-1]
+	}
+	out := make([]int32, len(f.k.slot))
+	for k := range f.k.slot {
+		item := itemOf(k)
+		out[next[item]] = int32(k)
+		next[item]++
+	}
+	return out
+}
+
+// percentilesOf takes the percentile of the numbers of each cell, whose counts it knows: xs[i] belongs to the
+// cell ats[i].
+func percentilesOf(cells []cell, ats []int32, xs []float64, p float64) {
+	ends := make([]int, len(cells)+1)
+	for i := range cells {
+		ends[i+1] = ends[i] + int(cells[i].n)
+	}
+	sorted, next := make([]float64, len(xs)), append([]int(nil), ends...)
+	for i, at := range ats {
+		sorted[next[at]] = xs[i]
+		next[at]++
+	}
+	for i := range cells {
+		if list := sorted[ends[i]:ends[i+1]]; len(list) > 0 {
+			cells[i].x = percentile(list, p)
+		}
+	}
 }
 
 // timesInState are the measures of A4.
