@@ -159,11 +159,19 @@ func TestInfoSaysWhatTheFileIsAbout(t *testing.T) {
 	defer again.Close()
 	want := dataset.Info{Name: "Fabrikam", Organization: "fabrikam", URL: "https://dev.azure.com/fabrikam", TimeZone: "Europe/Berlin",
 		WeekStart: time.Monday, LastRefresh: at, Complete: true}
+	// The stamp is another one for each state.
+	if want.Stamp = read(t, again).Info().Stamp; want.Stamp == "" {
+		t.Error("the state has no stamp")
+	}
 	if got := read(t, again).Info(); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	if err := again.SetInfo(ctx, "New name", "UTC", time.Sunday); err != nil {
 		t.Fatal(err)
+	}
+	before := want.Stamp
+	if want.Stamp = read(t, again).Info().Stamp; want.Stamp == before {
+		t.Errorf("two states have the stamp %q", before)
 	}
 	want.Name, want.TimeZone, want.WeekStart = "New name", "UTC", time.Sunday
 	if got := read(t, again).Info(); got != want {
