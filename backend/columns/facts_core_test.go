@@ -1,6 +1,7 @@
 package columns_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -160,4 +161,24 @@ func TestThreeTablesStandInTheSameRows(t *testing.T) {
 		{`{"values":["Commits",{"measure":"Pull requests","filters":[{"field":"Pull requests[Label]","values":["ui"]}]}],"rows":["Repositories[Repository]"]}`,
 			map[string][]float64{`|Alpha\web`: {2, 2}, "|core": {1, 0}, `|Beta\web`: {1, 0}, "total": {4, 2}}},
 	})
+}
+
+func TestListsOfFactsStandInTheOrderOfTheirNumbersAndTexts(t *testing.T) {
+	e := smallFacts().engine(factsNow)
+	for query, want := range map[string]string{
+		`{"values":["Runs queued"],"rows":["Pipeline runs[Id]"]}`:                                                                                     "11 12 13 14 15",
+		`{"values":["Runs queued"],"rows":["Pipeline runs[Id]","Pipelines[Pipeline]"],"sort":[{"by":"Pipeline runs[Id]","descending":true}],"top":3}`: "15 14 13",
+		`{"values":["Runs queued"],"rows":["Pipeline runs[Number]","Pipeline runs[Result]"]}`:                                                         "1 2 3 4 5",
+		`{"values":["Commits"],"rows":["Commits[Commit id]","Commits[Author]"]}`:                                                                      "a1 a2 b1 b2",
+		`{"values":[{"field":"Commits[Files added]","name":"n"}],"rows":["Commits[Commit id]"],"sort":[{"by":"n","descending":true}],"top":2}`:        "a1 b2",
+	} {
+		r := ask(t, e, query)
+		var got []string
+		for _, row := range r.Rows {
+			got = append(got, r.Dimensions[0].Members[row.Keys[0]].Label)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s\n%v, want %s", query, got, want)
+		}
+	}
 }

@@ -74,18 +74,8 @@ func (g *generation) factSources(r *relation, c dataset.FactColumn, data *factCo
 	case dataset.FactID:
 		ids := data.ids
 		r.sources[ref] = &source{ref: ref, number: func(_ *generation, _ *segment, row int32, _ *moment) float64 { return float64(ids[row]) }}
-		if distinctIDs(ids) {
-			r.id = ref
-		}
 	case dataset.FactParent: // its columns are lifted
 	}
-}
-
-// distinctIDs reports whether an id tells the row.
-func distinctIDs(ids []int64) bool {
-	sorted := slices.Clone(ids)
-	slices.Sort(sorted)
-	return len(slices.Compact(sorted)) == len(ids)
 }
 
 func flagEntry(yes bool) entry {

@@ -18,8 +18,9 @@ type plan struct {
 	sides     []*side // the tables that values are computed over, one at least
 	dims      []*dim  // rows, then columns
 	rowDims   int
-	dated     int // position of the date axis in dims, or -1
-	detail    int // position of the column Id when every group is one row of the only table, or -1
+	dated     int     // position of the date axis in dims, or -1
+	detail    int     // position of the column that tells the row when every group is one row of the only table, or -1
+	key       *rowKey // that column
 	axis      axis
 	idealDays dataset.DayRange
 	endFrac   float64
@@ -181,12 +182,12 @@ func (p *plan) resolveDetail() {
 		return
 	}
 	only := p.sides[0]
-	if len(p.sides) > 1 || only.rel.id == "" {
+	if len(p.sides) > 1 {
 		return
 	}
 	for i, d := range p.dims {
-		if d.ref == only.rel.id {
-			p.detail = i
+		if key := only.rel.keyOf(p.g, d.ref); key != nil && p.detail < 0 {
+			p.detail, p.key = i, key
 		}
 	}
 	for _, src := range only.sources {

@@ -5,13 +5,12 @@ import "sightline/backend/dataset"
 // relation is a table that values are computed over: the work items or a table of facts. Its sources are
 // all columns that reach its rows, its own and those of the tables that describe them.
 type relation struct {
-	table   string
-	now     *segment // the rows as they are
-	past    *segment // the states that rows were in; nil for facts, whose instants tell their past
-	facts   *facts   // nil for work items
-	sources map[dataset.FieldRef]*source
-	// id is the column whose number no two rows share; empty when there is none.
-	id       dataset.FieldRef
+	table    string
+	now      *segment // the rows as they are
+	past     *segment // the states that rows were in; nil for facts, whose instants tell their past
+	facts    *facts   // nil for work items
+	sources  map[dataset.FieldRef]*source
+	keys     keyColumns
 	firstDay dataset.Day // of the earliest row
 }
 
@@ -25,7 +24,7 @@ func (g *generation) relationOf(table string) *relation {
 
 // workItems is the relation of the items and their intervals.
 func (g *generation) workItems() *relation {
-	return &relation{table: dataset.WorkItems, now: &g.items.segment, past: g.intervals, sources: g.sources, id: dataset.ID, firstDay: g.firstDay}
+	return &relation{table: dataset.WorkItems, now: &g.items.segment, past: g.intervals, sources: g.sources, firstDay: g.firstDay}
 }
 
 // lift leads from the rows of a table of facts to those of its parent: a vector whose codes are the parent's

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
-	"strconv"
 
 	"sightline/backend/dataset"
 )
@@ -260,9 +259,7 @@ func (a *assembly) finishDims(others bool) {
 
 func (p *plan) memberOf(d int, m uint32) dataset.Member {
 	if d == p.detail {
-		rel := p.sides[0].rel
-		id := rel.sources[rel.id].number(p.g, rel.now, int32(m), p.at)
-		return dataset.Member{Value: id, Label: strconv.FormatFloat(id, 'f', -1, 64)}
+		return p.key.member(m)
 	}
 	return p.dims[d].members[m]
 }

@@ -160,7 +160,7 @@ func (t *table) keysOf(s *scan) keyed {
 	keys := make([]uint64, n)
 	if t.isDetail() {
 		for i, row := range s.rows {
-			keys[i] = uint64(s.seg.itemOf(row))
+			keys[i] = uint64(t.p.key.place(s.seg.itemOf(row)))
 		}
 		return t.slots(s, keyed{}, keys)
 	}
