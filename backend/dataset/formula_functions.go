@@ -251,3 +251,10 @@ func readDivide(c *checker, s *syntax, at place) (int, error) {
 	}
 	return c.pure(stepDivide, n, args...), nil
 }
+
+// LanguageNames are the functions and filter functions of the language of measures.
+func LanguageNames() []string {
+	all := append(slices.Collect(maps.Keys(functions)), slices.Collect(maps.Keys(filterFunctions))...)
+	slices.Sort(all)
+	return slices.Compact(all)
+}

@@ -73,27 +73,27 @@ func (m *Model) ReadValue(text string, defs []Definition) (Value, *Definition, e
 	if err != nil {
 		return Value{}, nil, err
 	}
-	if v, ok, err := c.aggregateOnly(s); ok || err != nil {
-		return v, nil, err
+	c.out, c.known, c.bases, c.scopes = &Formula{Scopes: []Scope{0}}, map[step]int{}, map[string]int{}, map[Scope]int{0: 0}
+	if _, err := c.number(s, place{}); err != nil {
+		return Value{}, nil, err
+	}
+	if v, ok := c.aggregateOnly(s); ok {
+		return v, nil, nil
 	}
 	d := Definition{Name: nameFor(text, ds), Expression: text}
 	return Value{Measure: d.Name}, &d, nil
 }
 
-// aggregateOnly reads an expression that is no more than an aggregate of a column.
-func (c *checker) aggregateOnly(s *syntax) (v Value, ok bool, err error) {
-	if s.kind != syntaxCall {
-		return Value{}, false, nil
-	}
-	c.out, c.known, c.bases, c.scopes = &Formula{Scopes: []Scope{0}}, map[step]int{}, map[string]int{}, map[Scope]int{0: 0}
-	if _, err := c.call(s, place{}); err != nil {
-		return Value{}, false, err
-	}
-	if len(c.out.steps) != 1 || len(c.out.Bases) != 1 || c.out.Bases[0].Column == nil || len(c.out.Bases[0].Filters) > 0 {
-		return Value{}, false, nil
+// aggregateOnly is an expression that is no more than an aggregate of a column, once it was read.
+func (c *checker) aggregateOnly(s *syntax) (Value, bool) {
+	if s.kind != syntaxCall || len(c.out.steps) != 1 || len(c.out.Bases) != 1 {
+		return Value{}, false
 	}
 	b := c.out.Bases[0]
-	return Value{Field: b.Column.Ref(), Aggregate: b.Aggregate}, true, nil
+	if b.Column == nil || len(b.Filters) > 0 {
+		return Value{}, false
+	}
+	return Value{Field: b.Column.Ref(), Aggregate: b.Aggregate}, true
 }
 
 // nameFor makes a name of an expression: itself without brackets.
