@@ -1,11 +1,13 @@
 // Prints the figures that the project holds itself to, each beside its goal, and then the Go benchmarks
 // beside their yardsticks. Nothing fails here on a time: machines differ and are shared.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import { fileURLToPath } from 'node:url';
+
+import { measure, write } from './yardstick.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const binary = path.join(root, 'build/bin/sightline-serve');
@@ -89,6 +91,9 @@ try {
   figure('the large sample connects and loads', `${loaded.seconds.toFixed(0)} s`, '–');
   figure('  rows of it, and requests', `${loaded.answer.rows} / ${loaded.answer.requests}`, '–');
   figure('  most memory while loading; nobody looks, so no columns are built', `${loaded.peak.toFixed(0)} MB`, '300 MB');
+  const files = readdirSync(path.join(data, 'datasets')).filter((f) => f.startsWith(loaded.answer.datasetId));
+  const bytes = files.reduce((sum, f) => sum + statSync(path.join(data, 'datasets', f)).size, 0);
+  figure('  its file by rows stored, everything included', `${(bytes / loaded.answer.rows).toFixed(0)} B`, '200 B a revision');
   const opened = await loading(['page', loaded.answer.datasetId, 'Open Bug Status'], '');
   figure('  most memory of a process that builds its columns and answers a page', `${opened.peak.toFixed(0)} MB`, '300 MB');
 
@@ -100,6 +105,9 @@ try {
   for (const child of children) child.kill('SIGKILL');
   rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
+
+console.log('\nThe engine beside DuckDB, over 200,000 and 2 million work items:');
+write(await measure([200_000, 2_000_000]));
 
 console.log('\nGo benchmarks (each beside its yardstick, see the names):');
 const bench = spawnSync('go', ['test', '-run', '^$', '-bench', '.', '-benchtime', '200ms', '.', './backend/...'], { cwd: root, encoding: 'utf8', env: { ...process.env, CGO_ENABLED: '0' } });

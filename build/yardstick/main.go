@@ -67,7 +67,10 @@ func run(ctx context.Context, items, runs int, only, profile string) error {
 	if err := b.visuals(busiest); err != nil {
 		return err
 	}
-	return b.pages(busiest)
+	if err := b.pages(busiest); err != nil || items > 500_000 {
+		return err
+	}
+	return b.whileBusy(busiest)
 }
 
 // bench is one world in both engines.
