@@ -210,13 +210,7 @@ func (p *plan) ordinalsOf(s *scan, at int) *ordinals {
 	src := s.side.sources[at]
 	if d.many() {
 		o.many = make([][]uint32, len(s.rows))
-		if src.up == nil {
-			lookUp(p.vectorOf(s, src), s.rows, src.domain.many, o.many)
-			return o
-		}
-		for i, row := range s.rows {
-			o.many[i] = src.membersOf(src.domain, s.seg, row)
-		}
+		lookUp(p.vectorOf(s, src), s.rows, src.domain.many, o.many)
 		return o
 	}
 	o.one = make([]uint32, len(s.rows))
@@ -234,7 +228,7 @@ func (p *plan) ordinalsOf(s *scan, at int) *ordinals {
 		if d.reordered() {
 			members = d.domain
 		}
-		if src.changes() || src.up != nil {
+		if src.staged() && !s.side.settled {
 			for i, row := range s.rows {
 				o.one[i] = src.memberOf(members, s.seg, row, s.momentOf(i))
 			}
@@ -250,7 +244,7 @@ func (p *plan) vectorOf(s *scan, src *source) *vector {
 	if src.ofItem {
 		return &p.g.items.vector[src.vector]
 	}
-	return &s.seg.vector[src.vector]
+	return src.codes(s.seg)
 }
 
 // rowsFor are the rows of that column for the entries of the scan.
@@ -289,7 +283,7 @@ func (p *plan) numbersOf(s *scan, src *source) []float64 {
 			}
 			xs[i] = x
 		}
-	case src.up != nil:
+	case src.up != nil && src.staged() && !s.side.settled:
 		under, rows := src.up.under, src.up.parent.now
 		of := under.codeNumbers()
 		for i, row := range s.rows {
@@ -298,7 +292,7 @@ func (p *plan) numbersOf(s *scan, src *source) []float64 {
 				xs[i] = of[under.codeAt(rows, r, s.momentOf(i))]
 			}
 		}
-	case src.changes():
+	case src.staged() && !s.side.settled:
 		of := src.codeNumbers()
 		for i, row := range s.rows {
 			xs[i] = of[src.codeAt(s.seg, row, s.momentOf(i))]

@@ -50,12 +50,12 @@ func (p *plan) goesDirectly() bool {
 
 // isCode reports whether each row has one code of the column, the same at all times.
 func (s *source) isCode(of *side) bool {
-	return s.domain != nil && s.domain.many == nil && s.number == nil && s.days == nil && s.titles == nil && s.up == nil && (of.settled || len(s.stages) == 0)
+	return s.domain != nil && s.domain.many == nil && s.number == nil && s.days == nil && s.titles == nil && (of.settled || !s.staged())
 }
 
 // isCodedNumber reports whether the column's numbers are those of codes of the row.
 func (s *source) isCodedNumber(of *side) bool {
-	return s.number == nil && s.titles == nil && s.up == nil && (s.domain == nil || s.domain.many == nil) && (of.settled || len(s.stages) == 0)
+	return s.number == nil && s.titles == nil && (s.domain == nil || s.domain.many == nil) && (of.settled || !s.staged())
 }
 
 // looksDirectly reports whether the rows and the numbers of a base can be looked up, with the date axis or without.

@@ -74,7 +74,7 @@ func (t *table) groupParts(b *basePlan, l *look) []keyPart {
 		for c, m := range of {
 			add[c] = m * uint32(t.strides[i])
 		}
-		parts = append(parts, keyPart{&l.seg.vector[src.vector], add})
+		parts = append(parts, keyPart{src.codes(l.seg), add})
 	}
 	return parts
 }
@@ -142,7 +142,7 @@ func (t *table) aggregated(b *basePlan, l *look, rows *rowSet, parts []keyPart, 
 func (p *plan) rankedNumbers(b *basePlan, l *look) (*vector, *ranked) {
 	switch src := b.source; {
 	case src.number == nil:
-		return &l.seg.vector[src.vector], src.ranks()
+		return src.codes(l.seg), src.ranks()
 	case src.ref == dataset.AgeDays && l.seg == &p.g.items.segment && p.onlyOpen(b.kinds):
 		created := &p.g.items.createdDay
 		r := &ranked{place: created.table(func(d dataset.Day) uint32 { return uint32(max(0, l.at.day-d)) })}
@@ -188,7 +188,7 @@ func (p *plan) numbersAt(b *basePlan, l *look, set *rowSet, rows []int32) []floa
 		p.numbersIn[key] = xs
 	}
 	if src := b.source; src.number == nil {
-		lookUp(&l.seg.vector[src.vector], rows, src.codeNumbers(), xs)
+		lookUp(src.codes(l.seg), rows, src.codeNumbers(), xs)
 	} else {
 		for i, row := range rows {
 			xs[i] = src.number(p.g, l.seg, row, l.at)

@@ -108,7 +108,7 @@ func blockNumbers(b *basePlan, l *look, rows []int32, lo, n int) []float64 {
 		}
 	}
 	xs := make([]float64, n)
-	lookUp(&l.seg.vector[b.source.vector], rows, b.source.codeNumbers(), xs)
+	lookUp(b.source.codes(l.seg), rows, b.source.codeNumbers(), xs)
 	return xs
 }
 

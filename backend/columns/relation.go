@@ -1,6 +1,10 @@
 package columns
 
-import "sightline/backend/dataset"
+import (
+	"sync"
+
+	"sightline/backend/dataset"
+)
 
 // relation is a table that values are computed over: the work items or a table of facts. Its sources are
 // all columns that reach its rows, its own and those of the tables that describe them.
@@ -32,7 +36,46 @@ func (g *generation) workItems() *relation {
 type lift struct {
 	parent *relation
 	under  *source // of the parent
+	gather sync.Once
+	codes  vector // of the column for each row of the child, once somebody asked for them
 }
+
+// codes are those of the column for each row of the segment. Those of a column of the parent are brought
+// together when first asked for: a byte or two a row, which only columns that people group by cost.
+func (s *source) codes(seg *segment) *vector {
+	if s.up == nil {
+		return &seg.vector[s.vector]
+	}
+	s.up.gather.Do(func() {
+		s.up.codes = s.up.parent.now.vector[s.up.under.vector].gathered(&seg.vector[s.vector])
+	})
+	return &s.up.codes
+}
+
+// gathered are the codes of rows counted from 1; row 0 is none, and so is code 0 of a dictionary of facts.
+func (v *vector) gathered(rows *vector) vector {
+	n := rows.rows()
+	switch {
+	case v.b1 != nil:
+		return vector{b1: gatheredCodes(v.b1, rows, n)}
+	case v.b2 != nil:
+		return vector{b2: gatheredCodes(v.b2, rows, n)}
+	}
+	return vector{b4: gatheredCodes(v.b4, rows, n)}
+}
+
+func gatheredCodes[C code](codes []C, rows *vector, n int) []C {
+	out := make([]C, n)
+	for i := range out {
+		if r := rows.at(int32(i)); r > 0 {
+			out[i] = codes[r-1]
+		}
+	}
+	return out
+}
+
+// staged reports whether the code of a row may have been another at an earlier time.
+func (s *source) staged() bool { return len(s.stages) > 0 || s.up != nil && len(s.up.under.stages) > 0 }
 
 // row is the parent's row of one row of the segment; ok is false without a parent.
 func (s *source) row(seg *segment, row int32) (parent int32, ok bool) {
@@ -42,7 +85,7 @@ func (s *source) row(seg *segment, row int32) (parent int32, ok bool) {
 
 // lifted is the column of the parent as the rows of a child see it. vector is that of the parent's rows.
 func (s *source) lifted(parent *relation, vector int) *source {
-	out := &source{ref: s.ref, vector: vector, domain: s.domain, buckets: s.buckets, aged: s.aged, clocked: s.clocked, present: s.present, up: &lift{parent: parent, under: s}}
+	out := &source{ref: s.ref, vector: vector, domain: s.domain, numbers: s.numbers, buckets: s.buckets, aged: s.aged, clocked: s.clocked, present: s.present, up: &lift{parent: parent, under: s}}
 	switch {
 	case s.number != nil:
 		out.number = func(g *generation, seg *segment, row int32, at *moment) float64 {
@@ -87,13 +130,7 @@ func (s *source) memberOf(d *domain, seg *segment, row int32, at *moment) uint32
 
 // membersOf are those of a column with many members.
 func (s *source) membersOf(d *domain, seg *segment, row int32) []uint32 {
-	if s.up == nil {
-		return d.many[seg.vector[s.vector].at(row)]
-	}
-	if r, ok := s.row(seg, row); ok {
-		return d.many[s.up.parent.now.vector[s.up.under.vector].at(r)]
-	}
-	return []uint32{d.blank()}
+	return d.many[s.codes(seg).at(row)]
 }
 
 // text is the row's text of a column of titles.

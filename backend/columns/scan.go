@@ -182,7 +182,7 @@ func (p *plan) aged(b *basePlan) bool {
 
 // changes reports whether the value of a row depends on the time it is looked at.
 func (s *source) changes() bool {
-	return s.aged || len(s.stages) > 0 || s.up != nil && len(s.up.under.stages) > 0
+	return s.aged || s.staged()
 }
 
 func (p *plan) known(key string) *scan {
