@@ -91,10 +91,11 @@ func testCalculations() map[string]calculation {
 func deploymentCalculations() map[string]calculation {
 	status := func(texts ...string) condition { return is(dataset.DeployStatus, texts...) }
 	return map[string]calculation{
-		dataset.CountOfDeployments:   countFacts(""),
-		dataset.SucceededDeployments: countFacts("", status(dataset.ResultSucceeded)),
-		dataset.PartlyDeployments:    countFacts("", status(dataset.ResultPartlySucceeded)),
-		dataset.FailedDeployments:    countFacts("", status(dataset.ResultFailed)),
+		dataset.CountOfDeployments:    countFacts(""),
+		dataset.DeploymentsInProgress: countAlive("Completed"),
+		dataset.SucceededDeployments:  countFacts("", status(dataset.ResultSucceeded)),
+		dataset.PartlyDeployments:     countFacts("", status(dataset.ResultPartlySucceeded)),
+		dataset.FailedDeployments:     countFacts("", status(dataset.ResultFailed)),
 		dataset.DeploymentSuccessRate: ratio(factsOn("", status(dataset.ResultSucceeded)),
 			factsOn("", status(dataset.ResultSucceeded, dataset.ResultPartlySucceeded, dataset.ResultFailed))),
 		dataset.MedianDeployment: rankFacts("", dataset.DeployMinutes, 0.5, status(dataset.ResultSucceeded, dataset.ResultPartlySucceeded)),

@@ -160,7 +160,7 @@ func (d dice) deployment(f *factWorld, run factRow, now time.Time) {
 		"Release pipeline": pick(d, []string{"Shop", "Api"}), "Environment": pick(d, []string{"Test", "Production"}), "Status": "inProgress",
 		"Reason": pick(d, []string{"manual", "automated"}), "Requested for": pick(d, people)}
 	t["Queued"] = d.past(f.world, now)
-	t["Started"] = d.after(f.world, t.time("Queued"), now, time.Hour)
+	t["Started"] = d.after(f.world, t.time("Queued"), now, 90*time.Hour)
 	if done := d.after(f.world, t.time("Started"), now, 5*time.Hour); !done.IsZero() {
 		t["Completed"], t["Status"] = done, pick(d, []string{"succeeded", "succeeded", "partiallySucceeded", "failed", "notDeployed"})
 	}

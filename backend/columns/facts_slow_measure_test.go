@@ -207,6 +207,7 @@ func slowMeasuresOf() map[string]slowMeasure {
 	add(dataset.AverageTestRun, dataset.TestRuns, "Completed", over(dataset.TestRunMinutes, dataset.Average))
 
 	add(dataset.CountOfDeployments, dataset.Deployments, "Completed", all)
+	life(dataset.DeploymentsInProgress, dataset.Deployments, "Queued", "Completed", all)
 	add(dataset.SucceededDeployments, dataset.Deployments, "Completed", only("Status", "succeeded"))
 	add(dataset.PartlyDeployments, dataset.Deployments, "Completed", only("Status", "partiallySucceeded"))
 	add(dataset.FailedDeployments, dataset.Deployments, "Completed", only("Status", "failed"))

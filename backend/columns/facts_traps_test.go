@@ -248,6 +248,17 @@ func TestWhatNeedsAParentThatIsNotLoadedIsRefused(t *testing.T) {
 	}
 }
 
+func TestADeploymentIsWhatItWasAtTheTime(t *testing.T) {
+	s := newFacts("UTC")
+	s.add(dataset.Deployments, factRow{"Id": 1, "Status": "failed", "Queued": utc("03-04 09:00"), "Started": utc("03-04 09:10"), "Completed": utc("03-04 10:00")})
+	for at, want := range map[string][]float64{"09:30": {1, 0}, "10:00": {0, 1}} {
+		r := s.ask(t, `{"values":["Deployments in progress","Failed deployments"],"rows":["Deployments[Status]"],"asOf":"2024-03-04T`+at+`:00Z"}`)
+		label := map[string]string{"09:30": "In progress", "10:00": "Failed"}[at]
+		expect(t, at, values(r)[label], want...)
+	}
+	expect(t, "before it was queued", s.total(t, `{"values":["Deployments in progress"],"asOf":"2024-03-04T08:59:00Z"}`), 0)
+}
+
 func TestAnAxisWithoutDaysHasNoRows(t *testing.T) {
 	s := newFacts("UTC")
 	s.run("main", "03-04 09:00", 0, 5, "succeeded")

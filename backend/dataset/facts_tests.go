@@ -59,8 +59,11 @@ func deploymentMeasures() []Measure {
 	count := func(name, description, formula string, d Direction) Measure {
 		return factCount(name, "", description, formula+byDay, "deployments", d)
 	}
+	progress := factCount(DeploymentsInProgress, "", "Deployments that wait or run now, or did at the end of each period.", "Deployments queued by then and not completed by then.", "deployments", Neutral)
+	progress.OverTime = OverTimeAsOf
 	return []Measure{
 		count(CountOfDeployments, "Deployments completed in the period, whatever came of them.", "Deployments", Neutral),
+		progress,
 		count(SucceededDeployments, "Deployments that succeeded.", "Deployments whose status is succeeded,", UpIsBetter),
 		count(PartlyDeployments, "Deployments that succeeded with problems.", "Deployments whose status is partiallySucceeded,", UpIsWorse),
 		count(FailedDeployments, "Deployments that failed.", "Deployments whose status is failed,", UpIsWorse),

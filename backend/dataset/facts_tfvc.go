@@ -24,7 +24,7 @@ func changesetMeasures() []Measure {
 
 func fileChangeTable() Table {
 	return table(FileChanges, "Files of changesets. One row a file of a changeset.",
-		grouped(ChangeType, Text, RoleNone, "What was done to the file: Add, Edit, Delete, Rename, Branch, Merge, Rollback … A change that carries several of them counts under each.").sorted("Add, Edit, Delete, Rename, …"),
+		grouped(ChangeType, Text, RoleNone, "What was done to the file: Add, Edit, Delete, Rename, Branch, Merge, Rollback … A change that carries several of them counts under each."),
 		grouped(FileExtension, Text, RoleNone, "Extension of the file in small letters, with its dot; blank for none."),
 		grouped(FileFolder, Text, RoleNone, "Folder of the file."))
 }

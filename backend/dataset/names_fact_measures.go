@@ -89,6 +89,7 @@ const (
 	AverageTestDuration   = "Average test duration"
 	AverageTestRun        = "Average test run duration"
 	CountOfDeployments    = "Deployments"
+	DeploymentsInProgress = "Deployments in progress"
 	SucceededDeployments  = "Succeeded deployments"
 	PartlyDeployments     = "Partially succeeded deployments"
 	FailedDeployments     = "Failed deployments"
