@@ -42,7 +42,11 @@ func (p *plan) prepareDims() {
 		switch {
 		case i == p.dated:
 			for _, pe := range p.axis.periods {
-				d.members = append(d.members, periodMember(pe.first, pe.last, d.grain, pe.partial))
+				m := periodMember(pe.first, pe.last, d.grain, pe.partial)
+				if pe.label != "" {
+					m.Label = pe.label
+				}
+				d.members = append(d.members, m)
 			}
 		case i == p.detail:
 			continue // members are the items; only those that stay are listed

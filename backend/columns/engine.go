@@ -244,6 +244,9 @@ func (g *generation) answer(ctx context.Context, share *shared, q dataset.Query,
 		return dataset.Result{}, err
 	}
 	r, err := p.result()
+	if err == nil && q.CompareWith != "" {
+		r, err = p.compared(q, r, now)
+	}
 	if err == nil && q.Explain {
 		r.Explanation, err = p.explain(time.Since(started))
 	}

@@ -64,6 +64,9 @@ func newPlan(ctx context.Context, g *generation, share *shared, q dataset.Query,
 	}
 	p := &plan{ctx: ctx, g: g, share: share, r: r, dated: -1, detail: -1, rowDims: len(r.Rows), notes: slices.Clone(r.Notes)}
 	p.resolveAsOf(g.now(clock))
+	if err := p.settleRanked(q, clock); err != nil {
+		return nil, err
+	}
 	for _, group := range append(slices.Clone(r.Rows), r.Columns...) {
 		p.dims = append(p.dims, &dim{ref: group.Column.Ref(), column: group.Column, grain: group.Grain})
 		if group.Column.Ref() == dataset.DateAxis {

@@ -11,6 +11,7 @@ import (
 type period struct {
 	first, last dataset.Day // within the range
 	whole       dataset.DayRange
+	label       string // of a sprint; others are named by the calendar
 	partial     bool
 	future      bool // begins after the as-of day
 }
@@ -44,9 +45,12 @@ func (p *plan) resolveAxis() error {
 		grain = p.dims[p.dated].grain
 	}
 	if ax.days == nil && grain != dataset.GrainNone {
-		if ax.sprint = isSprint; isSprint {
+		ax.sprint = isSprint
+		switch {
+		case isSprint:
 			ax.days = daySet{sprint}
-		} else {
+		case grain == dataset.GrainSprint: // whole sprints
+		default:
 			first := (today - defaultWeeks*7 + 1).PeriodStart(grain, g.cal.weekStart)
 			if grain == dataset.GrainWeek {
 				first = today.PeriodStart(grain, g.cal.weekStart).Add(1-defaultWeeks, grain)
@@ -55,7 +59,11 @@ func (p *plan) resolveAxis() error {
 		}
 	}
 	if grain != dataset.GrainNone {
-		if err := p.makePeriods(grain); err != nil {
+		step := func() error { return p.makePeriods(grain) }
+		if grain == dataset.GrainSprint {
+			step = p.makeSprints
+		}
+		if err := step(); err != nil {
 			return err
 		}
 	}
@@ -142,14 +150,7 @@ func (p *plan) makePeriods(grain dataset.Grain) error {
 			d = stop + 1
 		}
 	}
-	for i := range ax.periods {
-		pe := &ax.periods[i]
-		pe.partial = pe.first > pe.whole.First || pe.last < pe.whole.Last ||
-			pe.whole.Last == today && !p.atDayEnd && grain != dataset.GrainDay
-		if !pe.future {
-			ax.cuts = append(ax.cuts, *g.endOf(min(pe.last, today), p.at))
-		}
-	}
+	p.closePeriods(grain)
 	return nil
 }
 
@@ -162,6 +163,18 @@ func (p *plan) firstDay() dataset.Day {
 		}
 	}
 	return first
+}
+
+// closePeriods marks the periods that are not whole and notes the ends of those that have begun.
+func (p *plan) closePeriods(grain dataset.Grain) {
+	for i := range p.axis.periods {
+		pe := &p.axis.periods[i]
+		pe.partial = pe.first > pe.whole.First || pe.last < pe.whole.Last ||
+			pe.whole.Last == p.at.day && !p.atDayEnd && grain != dataset.GrainDay
+		if !pe.future {
+			p.axis.cuts = append(p.axis.cuts, *p.g.endOf(min(pe.last, p.at.day), p.at))
+		}
+	}
 }
 
 // partialNotes says which ends of a date axis show less than a whole period.

@@ -15,8 +15,9 @@ type ResolvedFilter struct {
 	Column Column
 	Op     Op
 	Values []any
-	N      int   // of last, this and next
-	Unit   Grain // of last, this and next
+	N      int    // of last, this, next, top and bottom
+	Unit   Grain  // of last, this and next
+	By     *Value // of top and bottom: what orders the members
 }
 
 // Key is the same for filters that keep the same rows.
@@ -25,7 +26,26 @@ func (f ResolvedFilter) Key() string {
 	if err != nil { // values are strings, numbers, booleans and null
 		b = fmt.Append(nil, f.Values)
 	}
+	if f.By != nil {
+		by, err := json.Marshal(f.By)
+		if err != nil { // likewise
+			by = fmt.Append(nil, *f.By)
+		}
+		b = append(b, by...)
+	}
 	return fmt.Sprintf("%s %s %d %s %s", f.Column.Ref(), f.Op, f.N, f.Unit, b)
+}
+
+// Filter is the filter as a query would say it.
+func (f ResolvedFilter) Filter() Filter {
+	out := Filter{Field: f.Column.Ref(), Op: f.Op, Values: f.Values, By: f.By}
+	switch f.Op {
+	case Last, This, Next:
+		out.Values = []any{float64(f.N), string(f.Unit)}
+	case TopN, BottomN:
+		out.Values = []any{float64(f.N)}
+	}
+	return out
 }
 
 func (r *resolver) filters(q Query) (err error) {
@@ -72,6 +92,9 @@ func (r *resolver) filter(f Filter) (ResolvedFilter, error) {
 	if op == Last || op == This || op == Next {
 		return relative(rf, f.Values)
 	}
+	if op == TopN || op == BottomN {
+		return r.ranked(rf, f)
+	}
 	if err := valueCount(rf, len(f.Values)); err != nil {
 		return ResolvedFilter{}, err
 	}
@@ -114,8 +137,39 @@ func operators(c Column) []Op {
 		ops = append(append(ops, Last, This, Next), compare...)
 	case Boolean:
 	}
+	if c.Groupable {
+		ops = append(ops, TopN, BottomN)
+	}
 	return append(ops, blank...)
 }
+
+// ranked checks a filter that keeps the first members by a value.
+func (r *resolver) ranked(f ResolvedFilter, raw Filter) (ResolvedFilter, error) {
+	ref := f.Column.Ref()
+	if raw.By == nil {
+		return ResolvedFilter{}, invalid(fmt.Sprintf("%q on %s does not say what orders the members.", f.Op, ref), `Write "by" with a measure, such as `+CountOfWorkItems+".")
+	}
+	if slices.ContainsFunc(raw.By.Filters, func(inner Filter) bool { return inner.By != nil }) {
+		return ResolvedFilter{}, invalid(fmt.Sprintf("What orders the members of %s is filtered by top or bottom itself.", ref), "Order by a value without such a filter.")
+	}
+	n, ok := 0.0, false
+	if len(raw.Values) == 1 {
+		x, fits := typedValue(Integer, In, raw.Values[0])
+		n, ok = x.(float64)
+		ok = ok && fits
+	}
+	if !ok || n < 1 || n > maxRanked || n != math.Trunc(n) {
+		return ResolvedFilter{}, invalid(fmt.Sprintf("%q on %s takes how many members to keep.", f.Op, ref), fmt.Sprintf("Write a whole number from 1 to %d.", maxRanked))
+	}
+	if _, err := r.model.Resolve(Query{Values: []Value{*raw.By}, Rows: []Group{{Field: ref}}, Define: r.definitions}); err != nil {
+		return ResolvedFilter{}, err
+	}
+	f.N, f.By = int(n), raw.By
+	return f, nil
+}
+
+// maxRanked is how many members a filter by top or bottom may keep.
+const maxRanked = 10_000
 
 func valueCount(f ResolvedFilter, n int) error {
 	var want string

@@ -90,7 +90,7 @@ type AsOf struct {
 // Resolve looks up every name of the query. Names ignore case; a column may stand without its table,
 // a measure may be given by its M-number or a synonym. Faults: Invalid, with the nearest names.
 func (m *Model) Resolve(q Query) (*Resolved, error) {
-	r := &resolver{model: m, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil,
+	r := &resolver{model: m, definitions: q.Define, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil,
 		PlanningDays: q.PlanningDays, GraceDays: q.GraceDays}}
 	if len(q.Values) == 0 && len(q.Rows)+len(q.Columns) == 0 {
 		return nil, invalid("The query asks for nothing.", "Name at least one value, such as "+CountOfWorkItems+", or a column in rows.")
@@ -117,9 +117,10 @@ func invalid(message, hint string) error {
 }
 
 type resolver struct {
-	model *Model
-	out   *Resolved
-	defs  *definitions
+	model       *Model
+	out         *Resolved
+	defs        *definitions
+	definitions []Definition // as the query says them
 }
 
 func (r *resolver) values(q Query) error {
@@ -233,8 +234,9 @@ func (r *resolver) groups(q Query) error {
 			return invalid(string(c.Ref())+" has no grain: it is no date.", "Leave out grain, or group by a date such as "+string(DateAxis)+".")
 		case c.Type == Date && g.Grain == GrainNone:
 			rg.Grain = GrainDay
+		case c.Ref() == DateAxis && g.Grain == GrainSprint:
 		case c.Type == Date && !validGrain(g.Grain):
-			return invalid(fmt.Sprintf("There is no grain %q.", g.Grain), "Use day, week, month, quarter or year.")
+			return invalid(fmt.Sprintf("There is no grain %q.", g.Grain), "Use day, week, month, quarter or year, and sprint on "+string(DateAxis)+".")
 		}
 		if c.Ref() == DateAxis {
 			if axes++; axes > 1 {
@@ -324,19 +326,26 @@ func (r *resolver) sortBy(by string) (ResolvedSort, error) {
 }
 
 func (r *resolver) asOf(q Query) error {
-	s := strings.TrimSpace(q.AsOf)
+	var err error
+	if r.out.AsOf, err = parseAsOf("asOf", q.AsOf); err != nil {
+		return err
+	}
+	_, err = parseAsOf("compareWith", q.CompareWith)
+	return err
+}
+
+func parseAsOf(what, text string) (AsOf, error) {
+	s := strings.TrimSpace(text)
 	if s == "" {
-		return nil
+		return AsOf{}, nil
 	}
 	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		r.out.AsOf = AsOf{Kind: AsOfDay, Day: DayOf(t)}
-		return nil
+		return AsOf{Kind: AsOfDay, Day: DayOf(t)}, nil
 	}
 	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
-		r.out.AsOf = AsOf{Kind: AsOfInstant, Instant: t}
-		return nil
+		return AsOf{Kind: AsOfInstant, Instant: t}, nil
 	}
-	return invalid("asOf "+q.AsOf+" is no time.", "Write a day such as 2026-11-18, or an instant such as 2026-11-18T09:42:00Z.")
+	return AsOf{}, invalid(what+" "+text+" is no time.", "Write a day such as 2026-11-18, or an instant such as 2026-11-18T09:42:00Z.")
 }
 
 func (r *resolver) others(q Query) error {
