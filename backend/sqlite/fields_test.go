@@ -42,7 +42,7 @@ func TestFieldsAreThoseThatOccurWithTheKindOfTheirType(t *testing.T) {
 	revision1 := revision(1, 1, func(r *devops.Revision) {
 		r.ValueArea, r.BusinessValue, r.Activity, r.StartDate, r.FinishDate = "Business", number(3), "Testing", at, at.Add(time.Hour)
 		r.Other = map[string]any{"Custom.Risk": "High", "Custom.Reviewer": personNamed(3), "Custom.Due": at, "Custom.Score": 2.5, "Custom.Flag": false,
-			"Custom.Unlisted": 7.5, "System.Description": "long", "Custom.Notes": "a \"b\" \\ c\nGrüße", "Custom.Team": "not a number"}
+			"Custom.Unlisted": 7.5, "WEF_1_Kanban.Column": "Doing", "System.Description": "long", "Custom.Notes": "a \"b\" \\ c\nGrüße", "Custom.Team": "not a number"}
 	})
 	revision2 := revision(1, 2, func(r *devops.Revision) {
 		r.Other = map[string]any{"Custom.Flag": true, "Custom.Score": 0.0, "Custom.Notes": ""}

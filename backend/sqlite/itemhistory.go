@@ -98,7 +98,7 @@ func historyStep(r, old *devops.Revision, names map[string]string) dataset.Histo
 	maps.Copy(all, r.Other)
 	for _, field := range slices.Sorted(maps.Keys(all)) {
 		was, is := historyText(old.Other[field]), historyText(r.Other[field])
-		if was == is {
+		if was == is || isBoardField(field) {
 			continue
 		}
 		name := names[field]

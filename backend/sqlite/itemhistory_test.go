@@ -44,7 +44,7 @@ func TestTheHistoryOfAnItemSaysWhatEachRevisionChanged(t *testing.T) {
 	three := func(r *devops.Revision) {
 		two(r)
 		r.State, r.StoryPoints, r.Deleted = "Active", nil, true
-		r.Other = map[string]any{"Custom.Risk": "Low", "Custom.Score": 2.5}
+		r.Other = map[string]any{"Custom.Risk": "Low", "Custom.Score": 2.5, "WEF_1_Kanban.Column": "Doing"}
 	}
 	commit(t, d, schemaBatch(), revisions(with(1, nil), with(2, two), with(5, three)))
 	h, err := d.ItemHistory(ctx, 7, 0, 0)

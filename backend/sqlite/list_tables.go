@@ -146,6 +146,9 @@ func listTableOf(c *zs.Conn, op, name string) (*listTable, []listColumn, error) 
 func otherColumns(c *zs.Conn) (out []listColumn, err error) {
 	err = each(c, "SELECT id, reference_name, coalesce(name, ''), type, is_identity FROM dim_field WHERE used = 1 ORDER BY custom DESC, name, id", func(row *zs.Stmt) error {
 		col := listColumn{name: row.ColumnText(2), field: row.ColumnText(1), kind: dataset.Text}
+		if isBoardField(col.field) {
+			return nil
+		}
 		if col.name == "" {
 			col.name = col.field[strings.LastIndexByte(col.field, '.')+1:]
 		}

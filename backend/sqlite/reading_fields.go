@@ -42,6 +42,9 @@ func (r *reading) readFields() error {
 		f.place[i] = -1
 	}
 	err := each(r.conn, "SELECT id, reference_name, name, type, is_identity, custom, listed FROM dim_field WHERE used = 1 ORDER BY id", func(row *zs.Stmt) error {
+		if isBoardField(row.ColumnText(1)) {
+			return nil
+		}
 		f.place[row.ColumnInt64(0)] = int32(len(f.rows))
 		field := dataset.FieldRow{ReferenceName: row.ColumnText(1), Name: row.ColumnText(2), Kind: fieldKind(row.ColumnText(3), row.ColumnBool(4)), Custom: row.ColumnBool(5)}
 		if !row.ColumnBool(6) {
@@ -66,6 +69,10 @@ func (r *reading) readFields() error {
 	}
 	return err
 }
+
+// isBoardField tells the fields in which each board keeps where a work item stands on it: three for every board of
+// every team, of which dataset.Facts.Board has what counts.
+func isBoardField(referenceName string) bool { return strings.HasPrefix(referenceName, "WEF_") }
 
 // isCustom tells a field of the organization's own from those of the service, as devops.Field says.
 func isCustom(referenceName string) bool {

@@ -1,0 +1,27 @@
+package sqlite_test
+
+import (
+	"os"
+	"testing"
+)
+
+// TestAFileTakesAtMost200BytesARevision counts everything: rows, texts, custom fields and the words of the search.
+func TestAFileTakesAtMost200BytesARevision(t *testing.T) {
+	revisions := 30_000
+	if raceEnabled {
+		revisions = 6_000
+	}
+	d := openNew(t)
+	commit(t, d, schemaBatch())
+	commit(t, d, benchBatches(revisions, 2000)...)
+	must(t, d.Refreshed(ctx, epoch))
+	info, err := os.Stat(d.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	each := info.Size() / int64(revisions)
+	t.Logf("%d bytes a revision", each)
+	if each > 200 || each < 20 {
+		t.Errorf("%d bytes a revision", each)
+	}
+}
