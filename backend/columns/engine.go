@@ -1,7 +1,8 @@
 // Package columns is the in-memory column store that answers dataset.Query: what VertiPaq is to Power
 // BI. It reads a dataset.Source once into dictionary-coded columns without pointers, and answers every
 // visual by scans over them: the current state from the table of items, any earlier state from the table
-// of intervals, a trend by a difference array over the intervals.
+// of intervals, a trend by a difference array over the intervals. The tables beside work items are rows of
+// events, whose instants tell what they were at any time.
 package columns
 
 import (

@@ -229,9 +229,13 @@ func (f *factBuilder) parents(parent *facts) []uint32 {
 				rows[id] = uint32(row + 1)
 			}
 		}
-		up := make([]uint32, f.n)
+		up, last := make([]uint32, f.n), int64(0)
 		for row := range up {
-			up[row] = rows[f.numbers[i].at(row)]
+			if id := f.numbers[i].at(row); row > 0 && id == last { // children of one parent mostly follow each other
+				up[row] = up[row-1]
+			} else {
+				up[row], last = rows[id], id
+			}
 		}
 		return up
 	}

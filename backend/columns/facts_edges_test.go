@@ -2,7 +2,9 @@ package columns_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -68,6 +70,32 @@ func TestEveryColumnAndMeasureOfFactsIsAnsweredAlsoWithoutRowsOrInstants(t *test
 			}
 		}
 	}
+}
+
+func TestAPageOverFactsAnswersAsItsQueriesDoAlone(t *testing.T) {
+	w := smallFacts()
+	together, alone := w.engine(factsNow), w.engine(factsNow)
+	qs := everyQuery(together.Model())
+	rand.New(rand.NewPCG(1, 1)).Shuffle(len(qs), func(i, j int) { qs[i], qs[j] = qs[j], qs[i] })
+	results, errs := together.AnswerAll(context.Background(), qs)
+	for i, q := range qs {
+		want, err := alone.Answer(context.Background(), q)
+		if err != nil || errs[i] != nil {
+			t.Fatal(err, errs[i])
+		}
+		if got, want := jsonOf(t, results[i]), jsonOf(t, want); got != want {
+			t.Errorf("%s\n%s\nalone %s", jsonOf(t, q), got, want)
+		}
+	}
+}
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func TestRowsThatNothingTellsTheTimeOfAreNoEventsButMembers(t *testing.T) {
