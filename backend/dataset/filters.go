@@ -69,7 +69,7 @@ func (r *resolver) filterList(fs []Filter) ([]ResolvedFilter, error) {
 }
 
 func (r *resolver) filter(f Filter) (ResolvedFilter, error) {
-	c, err := r.model.Column(f.Field)
+	c, err := r.column(f.Field)
 	if err != nil {
 		return ResolvedFilter{}, err
 	}

@@ -8,7 +8,11 @@ import (
 
 // Column finds a column by its reference. A name without a table must belong to one table only.
 // Faults: Invalid, with the nearest names.
-func (m *Model) Column(ref FieldRef) (*Column, error) {
+func (m *Model) Column(ref FieldRef) (*Column, error) { return m.columnFor(ref, nil) }
+
+// columnFor finds a column for a query over tables: of several with one name it is the one that reaches them
+// all, when only one does.
+func (m *Model) columnFor(ref FieldRef, tables []string) (*Column, error) {
 	table, name := ref.Split()
 	var found []*Column
 	for _, byName := range []bool{true, false} { // synonyms only when no name fits
@@ -28,6 +32,14 @@ func (m *Model) Column(ref FieldRef) (*Column, error) {
 			break
 		}
 	}
+	if len(found) > 1 && len(tables) > 0 {
+		reaching := slices.DeleteFunc(slices.Clone(found), func(c *Column) bool {
+			return slices.ContainsFunc(tables, func(t string) bool { return !m.Reaches(t, c.Ref()) })
+		})
+		if len(reaching) > 0 {
+			found = reaching
+		}
+	}
 	switch len(found) {
 	case 1:
 		return found[0], nil
@@ -39,6 +51,26 @@ func (m *Model) Column(ref FieldRef) (*Column, error) {
 		names = append(names, string(c.Ref()))
 	}
 	return nil, invalid(fmt.Sprintf("The column %s stands in several tables.", ref), "Write "+oneOf(names)+".")
+}
+
+// column finds a column of the query.
+func (r *resolver) column(ref FieldRef) (*Column, error) { return r.model.columnFor(ref, r.tables) }
+
+// tablesNamed lists the tables of the measures and of the columns that the values name with their table.
+func (m *Model) tablesNamed(values []Value) []string {
+	var out []string
+	for _, v := range values {
+		table, _ := v.Field.Split()
+		if ms, _, err := m.measure(v.Measure); v.Measure != "" && err == nil {
+			table = ms.Table
+		}
+		for _, t := range m.Tables {
+			if strings.EqualFold(t.Name, table) && m.Computed(t.Name) && !slices.Contains(out, t.Name) {
+				out = append(out, t.Name)
+			}
+		}
+	}
+	return out
 }
 
 // measure finds a measure by name, M-number or synonym. shared is a sentence for a person when the

@@ -90,7 +90,7 @@ type AsOf struct {
 // Resolve looks up every name of the query. Names ignore case; a column may stand without its table,
 // a measure may be given by its M-number or a synonym. Faults: Invalid, with the nearest names.
 func (m *Model) Resolve(q Query) (*Resolved, error) {
-	r := &resolver{model: m, definitions: q.Define, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil,
+	r := &resolver{model: m, tables: m.tablesNamed(q.Values), definitions: q.Define, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil,
 		PlanningDays: q.PlanningDays, GraceDays: q.GraceDays}}
 	if len(q.Values) == 0 && len(q.Rows)+len(q.Columns) == 0 {
 		return nil, invalid("The query asks for nothing.", "Name at least one value, such as "+CountOfWorkItems+", or a column in rows.")
@@ -121,6 +121,7 @@ type resolver struct {
 	out         *Resolved
 	defs        *definitions
 	definitions []Definition // as the query says them
+	tables      []string     // that the values name; they choose among columns of one name
 }
 
 func (r *resolver) values(q Query) error {
@@ -174,7 +175,7 @@ func (r *resolver) value(v Value) (ResolvedValue, error) {
 	if v.Field == "" {
 		return ResolvedValue{}, invalid("A value names neither a measure nor a column.", "Write a measure's name, or a field with an aggregate.")
 	}
-	c, err := r.model.Column(v.Field)
+	c, err := r.column(v.Field)
 	if err != nil {
 		return ResolvedValue{}, err
 	}
@@ -221,7 +222,7 @@ func aggregateInfo(c *Column, a Aggregate) ValueInfo {
 func (r *resolver) groups(q Query) error {
 	axes := 0
 	for i, g := range append(append([]Group(nil), q.Rows...), q.Columns...) {
-		c, err := r.model.Column(g.Field)
+		c, err := r.column(g.Field)
 		if err != nil {
 			return err
 		}
@@ -303,7 +304,7 @@ func (r *resolver) sortBy(by string) (ResolvedSort, error) {
 			}
 		}
 	}
-	if c, err := r.model.Column(FieldRef(by)); err == nil {
+	if c, err := r.column(FieldRef(by)); err == nil {
 		for i, g := range append(append([]ResolvedGroup(nil), r.out.Rows...), r.out.Columns...) {
 			if g.Column.Ref() == c.Ref() && i < len(r.out.Rows) {
 				return ResolvedSort{Value: -1, Group: i}, nil
