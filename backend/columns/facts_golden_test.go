@@ -149,6 +149,12 @@ func TestGoldenFailedStagesAreRunsAndNotTasks(t *testing.T) {
 	r := s.ask(t, `{"values":["Failed stages","Failed jobs","Failed tasks"],"rows":["Pipeline tasks[Stage]"]}`)
 	expect(t, "stage Build", values(r)["Build"], 1, 2, 3)
 	expect(t, "all", plain(r.Total.Values), 1, 2, 3)
+	byTask := s.ask(t, `{"values":["Failed stages","Failed tasks"],"rows":["Pipeline tasks[Task]"]}`)
+	expect(t, "Compile", values(byTask)["Compile"], 1, 2)
+	expect(t, "Test, in the same stage", values(byTask)["Test"], 1, 1)
+	if byTask.Values[0].Additive || !byTask.Values[1].Additive {
+		t.Error("failed tasks add up and failed stages do not")
+	}
 	expect(t, "tasks of good runs, not canceled ones", s.total(t, `{"values":["Median task duration","Task duration 80th percentile"]}`), 5, 5.6)
 }
 

@@ -92,6 +92,7 @@ func taskMeasures() []Measure {
 	failed := func(name, number, description, formula string) Measure {
 		return factCount(name, number, description, formula+byRun, "", UpIsWorse).inFolder(folderFailures)
 	}
+	once := func(m Measure) Measure { m.Additive = false; return m } // two tasks of one stage are one failed stage
 	minutes := func(name, which, description string) Measure {
 		m := factDuration(name, "M33", description, which+" of finish minus start of tasks in minutes, in runs that succeeded, wholly or partially; not of canceled, skipped or abandoned tasks,"+byRun+percentile, "minutes")
 		m.Format = "decimal2"
@@ -99,8 +100,8 @@ func taskMeasures() []Measure {
 	}
 	return []Measure{
 		factCount(CountOfTasks, "", "Tasks that finished in the period.", "Tasks by the day on which they finished.", "tasks", Neutral),
-		failed(FailedStages, "M34", "Stages that failed: each stage once a run, however many of its tasks failed.", "distinct pairs of a run that failed and a stage of it with at least one failed task,"),
-		failed(FailedJobs, "M34", "Jobs that failed: each job once a run, however many of its tasks failed.", "distinct pairs of a run that failed and a job of it with at least one failed task,"),
+		once(failed(FailedStages, "M34", "Stages that failed: each stage once a run, however many of its tasks failed.", "distinct pairs of a run that failed and a stage of it with at least one failed task,")),
+		once(failed(FailedJobs, "M34", "Jobs that failed: each job once a run, however many of its tasks failed.", "distinct pairs of a run that failed and a job of it with at least one failed task,")),
 		failed(FailedTasks, "M34", "Tasks that failed in runs that failed.", "failed tasks of runs that failed,"),
 		minutes(MedianTaskDuration, "median", "Half of the tasks took longer."),
 		minutes(TaskDurationP80, "80th percentile", "80 % of the tasks took less."),
