@@ -51,68 +51,70 @@ func flagEntries(n int, yes func(code int) bool) []entry {
 	return out
 }
 
-// repositoryEntries name repositories; one whose name another project has too stands as Project\Name.
+// repositoryEntries name repositories; one whose name others have stands with its project.
 func (g *generation) repositoryEntries() []entry {
 	rows := g.dicts.repositories
-	count := map[string]int{}
-	for _, r := range rows[1:] {
-		count[strings.ToLower(r.Name)]++
-	}
+	names := make([][]string, len(rows))
 	out := make([]entry, len(rows))
 	for c, r := range rows {
+		project := g.projectName(r.Project)
+		names[c] = withGone([]string{r.Name, project + `\` + r.Name}, r.Gone)
 		out[c] = textEntry(r.Name)
-		if project := g.projectName(r.Project); c > 0 && r.Name != "" {
-			if count[strings.ToLower(r.Name)] > 1 {
-				out[c].member.Value = project + `\` + r.Name
-			}
-			out[c].member.Detail, out[c].text = project, r.Name+"\x00"+project
-		}
+		out[c].member.Detail, out[c].text = project, r.Name+"\x00"+project
 	}
-	return out
+	return tellApart(out, names)
 }
 
 // pipelineEntries name pipelines. The service's id tells two apart: one whose name others have stands
 // with its project, and with its folder where that is not enough.
 func (g *generation) pipelineEntries() []entry {
 	rows := g.dicts.pipelines
-	count := map[string]int{}
-	names := func(p dataset.PipelineRow) []string {
-		project := g.projectName(p.Project)
-		return []string{p.Name, project + `\` + p.Name, project + strings.TrimSuffix(p.Folder, `\`) + `\` + p.Name}
-	}
-	for _, p := range rows[1:] {
-		for _, n := range uniqueTexts(names(p)) {
-			count[strings.ToLower(n)]++
-		}
-	}
+	names := make([][]string, len(rows))
 	out := make([]entry, len(rows))
 	for c, p := range rows {
+		project := g.projectName(p.Project)
+		path := project + strings.TrimSuffix(p.Folder, `\`) + `\` + p.Name
+		names[c] = withGone([]string{p.Name, project + `\` + p.Name, path}, p.Gone)
 		out[c] = textEntry(p.Name)
-		if c == 0 || p.Name == "" {
+		out[c].member.Detail, out[c].text = project+p.Folder, p.Name+"\x00"+path
+	}
+	return tellApart(out, names)
+}
+
+// withGone adds the name of what was deleted and may have been made again.
+func withGone(names []string, gone bool) []string {
+	if last := names[len(names)-1]; gone {
+		return append(names, last+" (gone)")
+	}
+	return names
+}
+
+// tellApart gives each entry the first of its names that no other has, else its last: the value that a filter
+// means it by.
+func tellApart(entries []entry, names [][]string) []entry {
+	count := map[string]int{}
+	for c := range entries[1:] {
+		seen := map[string]bool{}
+		for _, n := range names[c+1] {
+			if n = strings.ToLower(n); !seen[n] {
+				seen[n] = true
+				count[n]++
+			}
+		}
+	}
+	entries[0] = blankEntry(dataset.Blank)
+	for c := range entries[1:] {
+		e := &entries[c+1]
+		if e.member.Value == nil {
 			continue
 		}
-		all := names(p)
-		out[c].member.Detail, out[c].text = g.projectName(p.Project)+p.Folder, p.Name+"\x00"+all[2]
-		for _, n := range all {
-			out[c].member.Value = n
-			if count[strings.ToLower(n)] == 1 {
+		for _, n := range names[c+1] {
+			if e.member.Value = n; count[strings.ToLower(n)] == 1 {
 				break
 			}
 		}
 	}
-	return out
-}
-
-func uniqueTexts(texts []string) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, t := range texts {
-		if !seen[strings.ToLower(t)] {
-			seen[strings.ToLower(t)] = true
-			out = append(out, t)
-		}
-	}
-	return out
+	return entries
 }
 
 func (g *generation) projectName(id int32) string {
