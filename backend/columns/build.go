@@ -263,6 +263,7 @@ func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	g := &generation{number: r.Generation(), info: r.Info(), model: dataset.BuildModel(r), dicts: b.dicts, cal: cal, first: first, last: last, items: it,
 		fields: b.fields, hierarchy: &hierarchy{}}
 	g.intervals = b.sorted(cal, sizes)
+	b.fields.seal()
 	g.firstDay = cal.day(firstRow)
 	g.complete()
 	b.factRelations(g)

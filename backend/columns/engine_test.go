@@ -50,6 +50,29 @@ func TestAnEmptyDatasetAnswersEveryVisual(t *testing.T) {
 	}
 }
 
+func TestAnEmptyDatasetAnswersEveryMeasureAndEveryColumn(t *testing.T) {
+	for _, w := range []*world{{zone: "UTC", fields: true}, {zone: "UTC", projects: []worldProject{{name: "Gold", process: "Agile", types: agileTypes}}, boards: []worldBoard{{"", "Stories", "Stories", []string{"New"}, []string{"incoming"}, nil}}}} {
+		e := open(t, w, goldenNow)
+		for _, m := range e.Model().Measures {
+			for _, rows := range []string{``, `"Dates[Date]"`, `"Iterations[Iteration]","Work items[Board column]"`} {
+				r := ask(t, e, fmt.Sprintf(`{"values":[%q],"rows":[%s],"filters":[{"field":"Dates[Date]","op":"last","values":[7,"day"]}]}`, m.Name, rows))
+				if x := r.Total.Values[0]; x != nil && *x != 0 {
+					t.Errorf("%s by %s: %v", m.Name, rows, *x)
+				}
+			}
+		}
+		for _, table := range e.Model().Tables {
+			for _, c := range table.Columns {
+				if c.Groupable && c.Ref() != dataset.DateAxis {
+					if r := ask(t, e, fmt.Sprintf(`{"values":["Work items","Average days in state","Velocity planned"],"rows":[%q]}`, c.Ref())); len(r.Rows) != 0 {
+						t.Errorf("%s: %v", c.Ref(), values(r))
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestReadersNeverSeeHalfAReload(t *testing.T) {
 	w, now := manyBugs(5, 60)
 	source := &growing{w: w}

@@ -102,6 +102,13 @@ func (f *fieldColumns) pack(to []vector, columns []column[uint32], order []int32
 	}
 }
 
+// seal lets go of what only a build needs: a field may have as many values as there are items.
+func (f *fieldColumns) seal() {
+	for i := range f.values {
+		f.values[i].codes = nil
+	}
+}
+
 // fieldSources declares the columns of the fields that the model took up.
 func (g *generation) fieldSources() {
 	at := slices.IndexFunc(g.model.Tables, func(t dataset.Table) bool { return t.Name == dataset.WorkItems })

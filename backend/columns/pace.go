@@ -3,6 +3,7 @@ package columns
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"sightline/backend/dataset"
 )
@@ -13,6 +14,7 @@ type point struct {
 	intervals int // that ended after the start, up to this point
 	grain     dataset.Grain
 	weekStart weekday
+	steps     []sprintStep // of an axis by sprints
 }
 
 // pointAt is the point of a period, or of the end of a range without a date axis.
@@ -28,7 +30,7 @@ func (p *plan) pointAt(v *valuePlan, onAxis bool, period int) point {
 		}
 		return pt
 	}
-	pt.grain, pt.day = p.dims[p.dated].grain, p.axis.cuts[period].day
+	pt.grain, pt.day, pt.steps = p.dims[p.dated].grain, p.axis.cuts[period].day, p.axis.steps
 	for _, cut := range p.axis.cuts[:period+1] {
 		pt.intervals += boolInt(cut.day > start.day)
 	}
@@ -71,8 +73,28 @@ func projectedDay(_, left float64, at point) float64 {
 		return float64(at.day)
 	case at.grain == dataset.GrainDay:
 		return float64(at.day + dataset.Day(n))
+	case at.grain == dataset.GrainSprint:
+		return float64(sprintEnd(at.steps, at.day, n))
 	}
 	return float64(at.day.PeriodStart(at.grain, at.weekStart).Add(n, at.grain).PeriodEnd(at.grain, at.weekStart))
+}
+
+// sprintEnd is the last day of the n-th sprint after the one of the day. Behind the last that is planned
+// sprints go on at their average length.
+func sprintEnd(steps []sprintStep, day dataset.Day, n int) dataset.Day {
+	at := slices.IndexFunc(steps, func(s sprintStep) bool { return s.days.Last >= day })
+	if at < 0 {
+		at = len(steps) - 1
+	}
+	if at+n < len(steps) {
+		return steps[at+n].days.Last
+	}
+	total := dataset.Day(0)
+	for _, s := range steps {
+		total += s.days.Last - s.days.First + 1
+	}
+	last := steps[len(steps)-1].days.Last
+	return last + dataset.Day(math.Ceil(float64(at+n+1-len(steps))*float64(total)/float64(len(steps))))
 }
 
 // paces are the measures M17 and M18.

@@ -135,3 +135,15 @@ func TestDaysToAndFromTheTargetDate(t *testing.T) {
 	expect(t, "completed", total(t, done, `{"values":["Days until target","Days past target"]}`), null, null)
 	expect(t, "as of a day before", total(t, done, `{"values":["Days until target","Days past target"],"asOf":"2024-03-01"}`), 1, null)
 }
+
+func TestProjectedEndBySprintIsTheEndOfASprint(t *testing.T) {
+	s := burning() // six of ten points are done in S1 by 03-07; S2 ends on 03-29
+	s.iterations = append(s.iterations, worldIteration{`Gold\S0`, "2024-02-19", "2024-03-01"})
+	for i := range 20 {
+		s.add(int32(100+i), "User Story", change{"02-20 09:00", func(v *rev) { v.iteration, v.points = `Gold\S0`, 1 }})
+	}
+	got := values(ask(t, s.engine(goldenNow), `{"values":["Average burndown","Intervals left","Projected end"],"rows":[{"field":"Dates[Date]","grain":"sprint"}],
+		"filters":[{"field":"Dates[Date]","op":">=","values":["2024-03-01"]}],"asOf":"2024-03-09"}`))
+	// from the end of 03-01, when 30 points were there, one sprint step: ten are done, twenty are left
+	expect(t, "S1, two sprints on: S2 and twelve days", got["2024-03-04"], 10, 2, day("2024-04-10"))
+}

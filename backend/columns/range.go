@@ -31,6 +31,7 @@ type axis struct {
 	cuts    []moment // of the periods that have begun
 	fracs   []float64
 	sprint  bool
+	steps   []sprintStep // of an axis by sprints: all that the filters leave, those to come too
 }
 
 // resolveAxis finds the range: filters on Dates[Date], else the days of the sprint that the query is

@@ -24,6 +24,7 @@ func (p *plan) makeSprints() error {
 	if err != nil {
 		return err
 	}
+	ax.steps = steps
 	within := ax.days
 	if within == nil { // whole sprints of the last half year
 		recent := slices.IndexFunc(steps, func(s sprintStep) bool { return s.days.Last > today-defaultWeeks*7 })

@@ -9,7 +9,7 @@ import (
 )
 
 // FieldRef names a column: Work items[State]. A name without a table is understood when only one
-// table has it.
+// table has it, or when only one of those reaches the tables that the values of the query are over.
 type FieldRef string
 
 // Split returns table and column; the table is empty for a bare name.
