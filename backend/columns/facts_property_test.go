@@ -9,11 +9,11 @@ import (
 	"sightline/backend/dataset"
 )
 
-// Queries over facts are quick to calculate slowly, so there are more of them.
+// Queries over facts are quick to calculate slowly, so there are four of them for each over work items.
 func TestEngineAgreesWithPlainLoopsOverFacts(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	count := 3 * *queryCount
+	count := 4 * *queryCount
 	if raceEnabled && *queryCount == 2000 {
 		count = 300
 	}

@@ -149,8 +149,9 @@ func (s *slowFacts) axisDays(grain dataset.Grain) {
 			s.days[d] = true
 		}
 	}
+	first := min(s.firstFact(), s.at.day)
 	for d := range s.days {
-		if filtered && noBegin && d < min(s.firstFact(), s.at.day) || d > s.at.day {
+		if filtered && noBegin && d < first || d > s.at.day {
 			delete(s.days, d)
 		}
 	}
