@@ -18,8 +18,9 @@ const (
 
 // definitions are the measures of a person that a query brings along.
 type definitions struct {
-	list  []Definition
-	trees []*syntax // parsed when first asked for
+	list   []Definition
+	trees  []*syntax  // parsed when first asked for
+	tables [][]string // that each is computed over
 }
 
 // newDefinitions checks the names: none is empty, stands twice or is that of a measure of the model.
@@ -27,7 +28,7 @@ func (m *Model) newDefinitions(list []Definition) (*definitions, error) {
 	if len(list) > maxDefinitions {
 		return nil, defineFault(fmt.Sprintf("%d measures are defined; a query takes up to %d.", len(list), maxDefinitions), "Leave out those that it does not use.")
 	}
-	ds := &definitions{list: slices.Clone(list), trees: make([]*syntax, len(list))}
+	ds := &definitions{list: slices.Clone(list), trees: make([]*syntax, len(list)), tables: make([][]string, len(list))}
 	for i := range ds.list {
 		d := &ds.list[i]
 		d.Name = strings.TrimSpace(d.Name)
@@ -66,6 +67,11 @@ func (ds *definitions) find(name string) *Definition {
 		}
 	}
 	return nil
+}
+
+// tablesOf are the tables that a definition of the list is computed over.
+func (ds *definitions) tablesOf(d *Definition) []string {
+	return ds.tables[slices.IndexFunc(ds.list, func(other Definition) bool { return other.Name == d.Name })]
 }
 
 // parsed is the expression of a definition of the list.
@@ -112,8 +118,12 @@ func (r *resolver) define(q Query) (err error) {
 	alone := &resolver{model: r.model, out: &Resolved{}} // whose notes nobody reads
 	for i := range r.defs.list {
 		c := &checker{r: alone, defs: r.defs, anyGroups: true}
-		if _, _, err := c.formula(&r.defs.list[i], place{}); err != nil {
+		f, _, err := c.formula(&r.defs.list[i], place{})
+		if err != nil {
 			return err
+		}
+		for _, b := range f.Bases {
+			r.defs.tables[i] = append(r.defs.tables[i], b.home())
 		}
 	}
 	return nil
@@ -139,8 +149,13 @@ func (m *Model) tableOf(f *Formula) string {
 	if len(f.Bases) == 0 {
 		return m.Tables[0].Name
 	}
-	if b := f.Bases[0]; b.Measure != nil {
-		return b.Measure.Table
+	return f.Bases[0].home()
+}
+
+// home is the table of the measure or of the column.
+func (v *ResolvedValue) home() string {
+	if v.Measure != nil {
+		return v.Measure.Table
 	}
-	return f.Bases[0].Column.Table
+	return v.Column.Table
 }

@@ -54,6 +54,27 @@ func TestQueriesWithDefinitionsAreRefused(t *testing.T) {
 	}
 }
 
+func TestADefinitionRanksByMeasuresOfTheModelOnly(t *testing.T) {
+	m := model()
+	if _, err := resolve(t, m, `{"define": [{"name": "A", "expression": "CALCULATE([Open bugs], TOP(Areas[Area path], 3, [Open bugs]))"}], "values": ["A"]}`); err != nil {
+		t.Error(err)
+	}
+	for _, expression := range []string{"CALCULATE([Open bugs], TOP(Areas[Area path], 3, [A]))", "CALCULATE([Open bugs], TOP(Areas[Area path], 3, [B]))"} {
+		_, err := resolve(t, m, `{"define": [{"name": "A", "expression": "`+expression+`"}, {"name": "B", "expression": "[Open bugs]"}], "values": ["A"]}`)
+		if !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", expression, err)
+		}
+	}
+}
+
+func TestADefinitionTellsWhichTableABareNameIsOf(t *testing.T) {
+	m := wholeModel()
+	r, err := resolve(t, m, `{"define": [{"name": "A", "expression": "COUNT(Pull requests[Id]) / 2"}], "values": ["A"], "rows": ["Created by"]}`)
+	if err != nil || r.Rows[0].Column.Ref() != PullCreatedBy {
+		t.Errorf("%+v %v", r, err)
+	}
+}
+
 func TestAMeasureOverTwoTablesIsGroupedByWhatReachesBoth(t *testing.T) {
 	m := BuildModel(loads{tables: []string{PipelineRuns}})
 	defs := `"define": [{"name": "A", "expression": "COUNT(Work items[Id]) / COUNT(Pipeline runs[Id])"}]`

@@ -56,21 +56,28 @@ func (m *Model) columnFor(ref FieldRef, tables []string) (*Column, error) {
 // column finds a column of the query.
 func (r *resolver) column(ref FieldRef) (*Column, error) { return r.model.columnFor(ref, r.tables) }
 
-// tablesNamed lists the tables of the measures and of the columns that the values name with their table.
-func (m *Model) tablesNamed(values []Value) []string {
-	var out []string
-	for _, v := range values {
+// nameTables lists the tables of the measures, of the definitions and of the columns that the values name with
+// their table.
+func (r *resolver) nameTables(q Query) error {
+	for _, v := range q.Values {
 		table, _ := v.Field.Split()
-		if ms, _, err := m.measure(v.Measure); v.Measure != "" && err == nil {
-			table = ms.Table
+		named := []string{table}
+		if d := r.defs.find(v.Measure); d != nil {
+			named = r.defs.tablesOf(d)
+		} else if v.Measure != "" {
+			ms, _, err := r.model.measure(v.Measure)
+			if err != nil {
+				return r.unknownMeasure(v.Measure)
+			}
+			named[0] = ms.Table
 		}
-		for _, t := range m.Tables {
-			if strings.EqualFold(t.Name, table) && m.Computed(t.Name) && !slices.Contains(out, t.Name) {
-				out = append(out, t.Name)
+		for _, t := range r.model.Tables {
+			if hasFold(named, t.Name) && r.model.Computed(t.Name) && !slices.Contains(r.tables, t.Name) {
+				r.tables = append(r.tables, t.Name)
 			}
 		}
 	}
-	return out
+	return nil
 }
 
 // measure finds a measure by name, M-number or synonym. shared is a sentence for a person when the

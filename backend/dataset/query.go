@@ -21,6 +21,12 @@ func (r FieldRef) Split() (table, column string) {
 	return "", s
 }
 
+// table is the table of a reference as the model writes it: with its table, without quotes.
+func (r FieldRef) table() string {
+	table, _, _ := strings.Cut(string(r), "[")
+	return table
+}
+
 // Grain is the step of a date axis. Weeks start on the dataset's week start (Sunday by default).
 type Grain string
 

@@ -9,7 +9,7 @@ import (
 // table's own, or relationships lead from the table to the column's, each from the many to the one.
 func (m *Model) Reaches(table string, column FieldRef) bool {
 	to, _ := column.Split()
-	return slices.Contains(m.reached(table), to)
+	return to == table || slices.Contains(m.reached(table), to)
 }
 
 // reached lists the tables whose columns reach the rows of this one, itself first.
@@ -17,9 +17,10 @@ func (m *Model) reached(table string) []string {
 	out := []string{table}
 	for i := 0; i < len(out); i++ {
 		for _, rel := range m.Relationships {
-			from, _ := rel.From.Split()
-			to, _ := rel.To.Split()
-			if from == out[i] && !slices.Contains(out, to) {
+			if rel.From.table() != out[i] {
+				continue
+			}
+			if to := rel.To.table(); !slices.Contains(out, to) {
 				out = append(out, to)
 			}
 		}
@@ -30,8 +31,7 @@ func (m *Model) reached(table string) []string {
 // Computed reports whether values are computed over the rows of the table. The others only describe.
 func (m *Model) Computed(table string) bool {
 	return table == WorkItems || slices.ContainsFunc(m.Relationships, func(rel Relationship) bool {
-		from, _ := rel.From.Split()
-		return from == table
+		return rel.From.table() == table
 	})
 }
 

@@ -90,7 +90,7 @@ type AsOf struct {
 // Resolve looks up every name of the query. Names ignore case; a column may stand without its table,
 // a measure may be given by its M-number or a synonym. Faults: Invalid, with the nearest names.
 func (m *Model) Resolve(q Query) (*Resolved, error) {
-	r := &resolver{model: m, tables: m.tablesNamed(q.Values), definitions: q.Define, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil,
+	r := &resolver{model: m, definitions: q.Define, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil,
 		PlanningDays: q.PlanningDays, GraceDays: q.GraceDays}}
 	if len(q.Values) == 0 && len(q.Rows)+len(q.Columns) == 0 {
 		return nil, invalid("The query asks for nothing.", "Name at least one value, such as "+CountOfWorkItems+", or a column in rows.")
@@ -101,7 +101,7 @@ func (m *Model) Resolve(q Query) (*Resolved, error) {
 	if q.PlanningDays < 0 || q.PlanningDays > maxLeeway || q.GraceDays < 0 || q.GraceDays > maxLeeway {
 		return nil, invalid(fmt.Sprintf("planningDays %d and graceDays %d are not both from 0 to %d.", q.PlanningDays, q.GraceDays, maxLeeway), "Leave them out for 0.")
 	}
-	for _, step := range []func(Query) error{r.define, r.groups, r.values, r.dated, r.filters, r.relations, r.sort, r.asOf, r.others, r.markMany} {
+	for _, step := range []func(Query) error{r.define, r.nameTables, r.groups, r.values, r.dated, r.filters, r.relations, r.sort, r.asOf, r.others, r.markMany} {
 		if err := step(q); err != nil {
 			return nil, err
 		}
