@@ -167,3 +167,38 @@ func TestFactsAsOfTodayAreTheFactsAndFiltersCommute(t *testing.T) {
 		}
 	})
 }
+
+func TestComparedFactsAreWhatTheyWereAtTheOtherTime(t *testing.T) {
+	lawWorlds(t, func(t *testing.T, d dice, w *factWorld, now time.Time, answer func(dataset.Query) dataset.Result) {
+		for range 30 {
+			q := d.factQuery(w, now)
+			q.AsOf, q.Highlight = "", nil
+			if slices.ContainsFunc(append(slices.Clone(q.Rows), q.Columns...), func(g dataset.Group) bool { return g.Field == dataset.DateAxis }) {
+				continue
+			}
+			is, _ := flatten(answer(q))
+			past := q
+			past.AsOf = now.AddDate(0, 0, -1-d.IntN(60)).Format(time.DateOnly)
+			before := answer(past)
+			was, _ := flatten(before)
+			q.CompareWith = past.AsOf
+			r := answer(q)
+			if !slices.EqualFunc(plain(r.Total.Compared), plain(before.Total.Values), same) {
+				t.Errorf("total %v, was %v\n%+v", plain(r.Total.Compared), plain(before.Total.Values), q)
+			}
+			for _, row := range r.Rows {
+				key := keyIn(r.Dimensions, row)
+				if xs := is[key]; xs != nil && !slices.EqualFunc(plain(row.Values), xs, same) {
+					t.Errorf("%q: %v beside a comparison, %v alone\n%+v", key, plain(row.Values), xs, q)
+				}
+				if xs := was[key]; xs != nil && !slices.EqualFunc(plain(row.Compared), xs, same) {
+					t.Errorf("%q: compared %v, was %v\n%+v", key, plain(row.Compared), xs, q)
+				}
+				delete(was, key)
+			}
+			if len(was) > 0 {
+				t.Errorf("rows %v of %s are missing\n%+v", was, past.AsOf, q)
+			}
+		}
+	})
+}
