@@ -1,7 +1,6 @@
 package columns
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -20,6 +19,9 @@ type builder struct {
 	rev    []int32                 // of the items
 	closed []int64                 // the closed date as the service tells it
 	active []int64                 // likewise the activated date
+	ends   []int32                 // of each item, behind its last interval
+
+	created, changed, firstStarted, completed []int64 // of the items
 
 	firstFact, lastFact int64 // the earliest and the latest instant of facts
 	tables              []*factBuilder
@@ -33,7 +35,6 @@ type builder struct {
 // spans are the rows of the table of intervals while it is built, in the order of item and time.
 type spans struct {
 	facts           [vectors]column[uint32]
-	item            column[int32]
 	from, to, ended column[int64] // ended is the completion
 }
 
@@ -64,7 +65,7 @@ func (b *builder) addItem(r *dataset.ItemRow) error {
 	b.facts[vCreatedBy].add(b.dicts.personIDs.at(r.CreatedBy))
 	reason := r.Reason
 	b.facts[vReason].add(intern(&b.dicts.reasons, reason, func() string { return reason }))
-	it.created = append(it.created, r.Created)
+	b.created = append(b.created, r.Created)
 	it.parent = append(it.parent, r.Parent)
 	it.comments = append(it.comments, r.Comments)
 	it.titles.add(r.Title)
@@ -72,7 +73,7 @@ func (b *builder) addItem(r *dataset.ItemRow) error {
 	it.activated, it.resolved = append(it.activated, b.dayOf(r.Activated)), append(it.resolved, b.dayOf(r.Resolved))
 	it.closed, it.stateChanged = append(it.closed, b.dayOf(r.Closed)), append(it.stateChanged, b.dayOf(r.StateChanged))
 	b.fields.addItem(r.Fields)
-	it.from = append(it.from, r.Changed)
+	b.changed = append(b.changed, r.Changed)
 	b.rev, b.closed, b.active = append(b.rev, r.Rev), append(b.closed, r.Closed), append(b.active, r.Activated)
 	return b.checkCanceled()
 }
@@ -130,7 +131,7 @@ func (b *builder) advance(category int8, rev int32, from int64) {
 		w.completed = 0
 	case w.category != completed || w.revisions == 0:
 		w.completed = from
-		if c := b.closed[b.at]; unread && c > b.items.created[b.at] && c < from {
+		if c := b.closed[b.at]; unread && c > b.created[b.at] && c < from {
 			w.completed = c
 		}
 	}
@@ -141,7 +142,6 @@ func (b *builder) advance(category int8, rev int32, from int64) {
 // addInterval ends the row whose facts were just added.
 func (b *builder) addInterval(from, to int64) {
 	s := &b.spans
-	s.item.add(int32(b.at))
 	s.from.add(from)
 	s.to.add(to)
 	s.ended.add(b.walker.completed)
@@ -151,11 +151,11 @@ func (b *builder) addInterval(from, to int64) {
 // endItem closes the history of the item and makes it agree with the current row: while a first load
 // runs, current rows are ahead of the revisions.
 func (b *builder) endItem() {
-	w, s, it := &b.walker, &b.spans, &b.items
+	w, s := &b.walker, &b.spans
 	if w.revisions == 0 || w.lastRev != b.rev[b.at] || !w.open {
-		from := it.from[b.at]
+		from := b.changed[b.at]
 		if from == 0 {
-			from = it.created[b.at]
+			from = b.created[b.at]
 		}
 		b.trimHistory(from)
 		b.advance(b.dicts.kinds.values[b.facts[vKind].at(b.at)].category, b.rev[b.at], from)
@@ -165,9 +165,8 @@ func (b *builder) endItem() {
 		b.fields.copyItem(b.at)
 		b.addInterval(from, forever)
 	}
-	it.firstStarted = append(it.firstStarted, w.firstStarted)
-	it.completed = append(it.completed, w.completed)
-	it.intervalEnd = append(it.intervalEnd, int32(s.item.n))
+	b.firstStarted, b.completed = append(b.firstStarted, w.firstStarted), append(b.completed, w.completed)
+	b.ends = append(b.ends, int32(s.from.n))
 	b.walker = history{}
 	b.at++
 }
@@ -176,9 +175,9 @@ func (b *builder) endItem() {
 func (b *builder) trimHistory(at int64) {
 	s, begin := &b.spans, 0
 	if b.at > 0 {
-		begin = int(b.items.intervalEnd[b.at-1])
+		begin = int(b.ends[b.at-1])
 	}
-	for n := s.item.n - 1; n >= begin && s.to.at(n) > at; n-- {
+	for n := s.from.n - 1; n >= begin && s.to.at(n) > at; n-- {
 		if s.from.at(n) < at {
 			s.to.set(n, at)
 			return
@@ -187,7 +186,6 @@ func (b *builder) trimHistory(at int64) {
 			s.facts[v].cut(n)
 		}
 		b.fields.cut(n)
-		s.item.cut(n)
 		s.from.cut(n)
 		s.to.cut(n)
 		s.ended.cut(n)
@@ -239,15 +237,28 @@ func zoneOf(info dataset.Info) (*time.Location, error) {
 func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	it, s := &b.items, &b.spans
 	first, last := now.UnixMilli(), now.UnixMilli()
-	for i := range s.from.n {
-		from := s.from.at(i)
-		first, last = min(first, from), max(last, from)
-		if at := s.item.at(i); it.created[at] == 0 { // the first interval of the item comes first
-			it.created[at] = from
+	span := func(ms int64) {
+		if ms != 0 {
+			first, last = min(first, ms), max(last, ms)
 		}
 	}
-	for _, created := range it.created {
-		first = min(first, created)
+	begin := int32(0)
+	for item, end := range b.ends {
+		for row := begin; row < end; row++ {
+			span(s.from.at(int(row)))
+			if to := s.to.at(int(row)); to != forever {
+				span(to)
+			}
+		}
+		if b.created[item] == 0 {
+			b.created[item] = s.from.at(int(begin))
+		}
+		begin = end
+	}
+	for _, of := range [][]int64{b.created, b.changed, b.firstStarted, b.completed} {
+		for _, ms := range of {
+			span(ms)
+		}
 	}
 	firstRow := first
 	first, last = min(first, b.firstFact), max(last, b.lastFact)
@@ -259,10 +270,11 @@ func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 		it.vector[v] = pack(&b.facts[v], nil, sizes[v])
 	}
 	b.fields.pack(it.vector, b.fields.items, nil)
-	it.createdDay, it.completedDay, it.fromDay = days(cal, it.created), days(cal, it.completed), days(cal, it.from)
+	it.created, it.firstStarted = newInstants(cal, b.created), newInstants(cal, b.firstStarted)
+	it.completed, it.from = newInstants(cal, b.completed), newInstants(cal, b.changed)
 	g := &generation{number: r.Generation(), info: r.Info(), model: dataset.BuildModel(r), dicts: b.dicts, cal: cal, first: first, last: last, items: it,
 		fields: b.fields, hierarchy: &hierarchy{}}
-	g.intervals = b.sorted(cal, sizes)
+	g.intervals = b.timeline(cal, sizes)
 	b.fields.seal()
 	g.firstDay = cal.day(firstRow)
 	g.complete()
@@ -294,31 +306,41 @@ func (b *builder) factRelations(g *generation) {
 	b.tables = nil
 }
 
-// sorted orders the intervals by their last day and notes where each item's went.
-func (b *builder) sorted(cal *calendar, sizes [vectors]int) *segment {
-	s, it := &b.spans, &b.items
-	toDay := make([]dataset.Day, s.to.n)
-	for i := range toDay {
-		toDay[i] = cal.day(s.to.at(i))
-	}
-	order := make([]int32, len(toDay))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortStableFunc(order, func(x, y int32) int { return cmp.Compare(toDay[x], toDay[y]) })
-	out := &segment{n: len(order), vector: make([]vector, vectors+len(b.fields.rows))}
+// timeline packs the intervals.
+func (b *builder) timeline(cal *calendar, sizes [vectors]int) *segment {
+	s := &b.spans
+	out := &segment{n: s.from.n, vector: make([]vector, vectors+len(b.fields.rows)), past: &timeline{ends: b.ends}}
+	b.findExceptions(out.past)
 	// Each column is given back before the next one is made: of the two forms of a long history there never are both.
 	for v := range s.facts[:firstOfItem] {
-		out.vector[v] = pack(&s.facts[v], order, sizes[v])
+		out.vector[v] = pack(&s.facts[v], nil, sizes[v])
 	}
-	b.fields.pack(out.vector, b.fields.spans, order)
-	out.item, out.from, out.to, out.completed = taken(&s.item, order), taken(&s.from, order), taken(&s.to, order), taken(&s.ended, order)
-	out.fromDay, out.toDay, out.completedDay = days(cal, out.from), days(cal, out.to), days(cal, out.completed)
-	it.intervals = make([]int32, len(order))
-	for to, from := range order {
-		it.intervals[from] = int32(to)
-	}
+	b.fields.pack(out.vector, b.fields.spans, nil)
+	s.to, s.ended = column[int64]{}, column[int64]{}
+	out.from = newInstants(cal, taken(&s.from, nil))
 	return out
+}
+
+// findExceptions lists the ends and the completions that do not follow from the order of the intervals.
+func (b *builder) findExceptions(t *timeline) {
+	s, row := &b.spans, 0
+	for _, end := range b.ends {
+		run := int64(0) // when the present run in Completed began, 0 outside of one
+		for ; row < int(end); row++ {
+			if row+1 < int(end) && s.to.at(row) != s.from.at(row+1) {
+				t.gaps.add(int32(row), s.to.at(row))
+			}
+			switch {
+			case b.dicts.kinds.values[s.facts[vKind].at(row)].category != completed:
+				run = 0
+			case run == 0:
+				run = s.from.at(row)
+			}
+			if ended := s.ended.at(row); run != 0 && ended != run {
+				t.completions.add(int32(row), ended)
+			}
+		}
+	}
 }
 
 func permuted[T any](xs []T, order []int32) []T {

@@ -9,11 +9,6 @@ import (
 	"sightline/backend/dataset"
 )
 
-// since is the first row that still held on the day or later.
-func (s *segment) since(day dataset.Day) int {
-	return sort.Search(s.n, func(i int) bool { return s.toDay.at(int32(i)) >= day })
-}
-
 // window is the range of rows whose event lies on the days; facts stand in the order of their event.
 func (f *facts) window(cal *calendar, first, last dataset.Day) (lo, hi int) {
 	from := func(ms int64) int {
@@ -52,7 +47,7 @@ func (p *plan) rowsOf(b *basePlan, l *look) (*rowSet, error) {
 	held := b.until != "" || !l.at.current() || l.trend // rows are not simply those of now
 	all := func() (*rowSet, error) {
 		rows := allRows(l.lo, l.hi-l.lo)
-		if held && !l.trend {
+		if held {
 			rows = p.held(b, l, rows)
 		}
 		return rows, nil
@@ -158,15 +153,12 @@ func (p *plan) held(b *basePlan, l *look, rows *rowSet) *rowSet {
 			mask[i] = uint8(boolInt(end[rows.lo+i] == 0))
 		}
 		return maskedRows(rows.lo, mask)
-	case f != nil || l.seg.item == nil:
+	case f != nil || l.seg.past == nil:
 		return rows
 	}
-	cut, mask := l.at.cut, make([]uint8, rows.n)
-	from, to := l.seg.from[rows.lo:], l.seg.to[rows.lo:]
-	for i := range mask {
-		mask[i] = uint8(boolInt(from[i] < cut) & boolInt(to[i] >= cut))
-	}
-	return maskedRows(rows.lo, mask)
+	// A trend wants every interval that still held at its first cut or began later.
+	list := l.seg.holding(p.g.cal, l.at.cut, !l.trend)
+	return &rowSet{n: l.seg.n, rows: list, count: len(list)}
 }
 
 // narrowed are the rows that pass the filter too.

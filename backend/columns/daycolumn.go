@@ -41,6 +41,14 @@ func (d *dayColumn) dayOf(code uint32) dataset.Day {
 	return d.base + dataset.Day(code-1)
 }
 
+// codeOf is the code of a day of the calendar.
+func (d *dayColumn) codeOf(day dataset.Day) uint32 {
+	if day == dataset.LastDay {
+		return d.last
+	}
+	return uint32(day-d.base) + 1
+}
+
 func (d *dayColumn) bytes() int { return d.codes.bytes() }
 
 // table looks something up for each code.

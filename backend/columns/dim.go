@@ -253,12 +253,12 @@ func (p *plan) vectorOf(s *scan, src *source) *vector {
 
 // rowsFor are the rows of that column for the entries of the scan.
 func (p *plan) rowsFor(s *scan, src *source) []int32 {
-	if !src.ofItem || s.seg.item == nil {
+	if !src.ofItem || s.seg.past == nil {
 		return s.rows
 	}
 	rows := make([]int32, len(s.rows))
 	for i, r := range s.rows {
-		rows[i] = s.seg.item[r]
+		rows[i] = s.seg.itemOf(r)
 	}
 	return rows
 }

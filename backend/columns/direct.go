@@ -73,7 +73,7 @@ func (p *plan) looksDirectly(b *basePlan, onAxis bool) bool {
 	if b.agg != aggCount && b.source.number == nil && !b.source.isCodedNumber(b.side) {
 		return false
 	}
-	ofItem := func(src *source) bool { return src != nil && src.ofItem && l.seg.item != nil }
+	ofItem := func(src *source) bool { return src != nil && src.ofItem && l.seg.past != nil }
 	if slices.ContainsFunc(b.side.sources, ofItem) || b.agg != aggCount && ofItem(b.source) {
 		return false
 	}
@@ -123,7 +123,7 @@ func (p *plan) lookOf(b *basePlan, onAxis bool) (l *look, ok bool) {
 	if rel.past == nil {
 		return nil, false
 	}
-	l.seg, l.lo, l.hi = rel.past, rel.past.since(p.g.cal.day(l.at.cut)), rel.past.n
+	l.seg, l.hi = rel.past, rel.past.n
 	return l, true
 }
 
@@ -132,9 +132,9 @@ func (p *plan) lookOf(b *basePlan, onAxis bool) (l *look, ok bool) {
 func (p *plan) lookAtEvents(b *basePlan, l *look) bool {
 	switch f := b.side.rel.facts; {
 	case b.timing == onCreated:
-		l.event = &p.g.items.createdDay
+		l.event = &p.g.items.created.day
 	case b.timing == onCompleted:
-		l.event = &l.seg.completedDay
+		l.event = &l.seg.completed.day
 	case b.on != "":
 		if at := f.layout.Column(b.on); at >= 0 {
 			l.event = &f.columns[at].instant.days

@@ -144,7 +144,7 @@ func (p *plan) rankedNumbers(b *basePlan, l *look) (*vector, *ranked) {
 	case src.number == nil:
 		return src.codes(l.seg), src.ranks()
 	case src.ref == dataset.AgeDays && l.seg == &p.g.items.segment && p.onlyOpen(b.kinds):
-		created := &p.g.items.createdDay
+		created := &p.g.items.created.day
 		r := &ranked{place: created.table(func(d dataset.Day) uint32 { return uint32(max(0, l.at.day-d)) })}
 		for days := range max(0, l.at.day-created.base) + 1 {
 			r.numbers = append(r.numbers, float64(days))

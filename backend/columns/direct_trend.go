@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"slices"
 	"sort"
 
 	"sightline/backend/dataset"
@@ -11,85 +12,82 @@ import (
 func (t *table) trendCells(b *basePlan, l *look, rows *rowSet, parts []keyPart) series {
 	keys, periods := t.groups, t.periods
 	parts = merged(parts)
-	tr := &trend{keys: keys, first: t.periodsFrom(&l.seg.fromDay), end: t.periodsFrom(&l.seg.toDay), n: make([]int32, (periods+1)*keys)}
+	tr := &trend{keys: keys, first: t.periodsFrom(&l.seg.from.day), n: make([]int32, (periods+1)*keys)}
 	if b.agg != aggCount {
 		tr.x = make([]float64, len(tr.n))
 	}
 	block := &trendBlock{keys: make([]uint32, kernelRows), first: make([]uint32, kernelRows), end: make([]uint32, kernelRows)}
-	if rows.rows != nil {
-		for at := 0; at < len(rows.rows); at += kernelRows {
-			list := rows.rows[at:min(at+kernelRows, len(rows.rows))]
-			block.setRows(tr, l, parts, list)
-			tr.add(block, b, l, len(list), nil, list, 0)
-		}
-	} else {
-		for at := 0; at < rows.n; at += kernelRows {
-			n, lo := min(kernelRows, rows.n-at), rows.lo+at
-			block.set(tr, l, parts, lo, n)
-			var mask []uint8
-			if rows.mask != nil {
-				mask = rows.mask[at : at+n]
-			}
-			tr.add(block, b, l, n, mask, nil, lo)
-		}
+	for list := rows.list(); len(list) > 0; {
+		n := min(kernelRows, len(list))
+		block.set(tr, t.p.g.cal, l, parts, list[:n])
+		tr.add(block, b, l, list[:n])
+		list = list[n:]
 	}
 	return tr.series(periods)
 }
 
 // trend is a table of differences: of each period, one more at the end, the keys.
 type trend struct {
-	keys       int
-	first, end []uint32 // of the codes of the first and of the last day of a row: where its period begins
-	n          []int32
-	x          []float64 // what is added up; nil for a count
+	keys  int
+	first []uint32 // of the codes of days: where the period begins at whose end a row that begins then is there
+	n     []int32
+	x     []float64 // what is added up; nil for a count
 }
 
 // trendBlock is what rows add and where.
 type trendBlock struct{ keys, first, end []uint32 }
 
-func (k *trendBlock) set(tr *trend, l *look, parts []keyPart, lo, n int) {
-	(&keyPart{&l.seg.fromDay.codes, tr.first}).setKeys(k.first[:n], lo, false)
-	(&keyPart{&l.seg.toDay.codes, tr.end}).setKeys(k.end[:n], lo, false)
-	clear(k.keys[:n])
-	for i := range parts {
-		parts[i].setKeys(k.keys[:n], lo, i > 0)
-	}
-}
-
-func (k *trendBlock) setRows(tr *trend, l *look, parts []keyPart, rows []int32) {
+func (k *trendBlock) set(tr *trend, cal *calendar, l *look, parts []keyPart, rows []int32) {
 	n := len(rows)
-	(&keyPart{&l.seg.fromDay.codes, tr.first}).setRowKeys(k.first[:n], rows, false)
-	(&keyPart{&l.seg.toDay.codes, tr.end}).setRowKeys(k.end[:n], rows, false)
 	clear(k.keys[:n])
 	for i := range parts {
 		parts[i].setRowKeys(k.keys[:n], rows, i > 0)
 	}
-}
-
-// add adds the first n rows of the block: all of them, or those of the mask.
-func (tr *trend) add(k *trendBlock, b *basePlan, l *look, n int, mask []uint8, rows []int32, lo int) {
-	keys, first, end := k.keys[:n], k.first[:n], k.end[:n]
-	switch {
-	case tr.x != nil:
-		tr.addNumbers(keys, first, end, mask, blockNumbers(b, l, rows, lo, n))
-	case mask == nil:
-		for i, key := range keys {
-			tr.n[first[i]+key]++
-			tr.n[end[i]+key]--
-		}
+	switch d := &l.seg.from.day.codes; {
+	case d.b1 != nil:
+		setRuns(k, tr, l.seg, d.b1, rows)
+	case d.b2 != nil:
+		setRuns(k, tr, l.seg, d.b2, rows)
 	default:
-		for i, key := range keys {
-			m := int32(mask[i])
-			tr.n[first[i]+key] += m
-			tr.n[end[i]+key] -= m
+		setRuns(k, tr, l.seg, d.b4, rows)
+	}
+	t := l.seg.past
+	at, _ := slices.BinarySearch(t.gaps.rows, rows[0])
+	for ; at < len(t.gaps.rows) && t.gaps.rows[at] <= rows[n-1]; at++ {
+		if i, ok := slices.BinarySearch(rows, t.gaps.rows[at]); ok {
+			k.end[i] = tr.first[l.seg.from.day.codeOf(cal.day(t.gaps.at[at]))]
 		}
 	}
 }
 
-func (tr *trend) addNumbers(keys, first, end []uint32, mask []uint8, xs []float64) {
+// setRuns writes where the periods of each row begin and end: an interval ends where the next one begins, and the last
+// one of an item has no end.
+func setRuns[C code](k *trendBlock, tr *trend, s *segment, days []C, rows []int32) {
+	first, end, last := k.first[:len(rows)], k.end[:len(rows)], s.past.last
+	never, final := tr.first[s.from.day.last], int32(len(days)-1)
+	for i, row := range rows {
+		first[i] = tr.first[days[row]]
+		e := tr.first[days[min(row+1, final)]]
+		e += (never - e) * uint32(last[row>>6]>>(row&63)&1) // without a branch: which it is, is as good as random
+		end[i] = e
+	}
+}
+
+// add adds the listed rows of the block.
+func (tr *trend) add(k *trendBlock, b *basePlan, l *look, rows []int32) {
+	keys, first, end := k.keys[:len(rows)], k.first[:len(rows)], k.end[:len(rows)]
+	if tr.x == nil {
+		for i, key := range keys {
+			tr.n[first[i]+key]++
+			tr.n[end[i]+key]--
+		}
+		return
+	}
+	xs := make([]float64, len(rows))
+	lookUp(b.source.codes(l.seg), rows, b.source.codeNumbers(), xs)
 	for i, key := range keys {
 		x := xs[i]
-		if first[i] == end[i] || x != x || mask != nil && mask[i] == 0 {
+		if first[i] == end[i] || x != x {
 			continue
 		}
 		tr.n[first[i]+key]++
@@ -97,19 +95,6 @@ func (tr *trend) addNumbers(keys, first, end []uint32, mask []uint8, xs []float6
 		tr.x[first[i]+key] += x
 		tr.x[end[i]+key] -= x
 	}
-}
-
-// blockNumbers are the numbers of rows, listed or from lo on.
-func blockNumbers(b *basePlan, l *look, rows []int32, lo, n int) []float64 {
-	if rows == nil {
-		rows = make([]int32, n)
-		for i := range rows {
-			rows[i] = int32(lo + i)
-		}
-	}
-	xs := make([]float64, n)
-	lookUp(b.source.codes(l.seg), rows, b.source.codeNumbers(), xs)
-	return xs
 }
 
 func (tr *trend) series(periods int) series {

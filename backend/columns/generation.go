@@ -64,6 +64,10 @@ func (g *generation) complete() {
 	for i := range g.items.n {
 		g.kindRows[g.items.vector[vKind].at(int32(i))]++
 	}
+	for _, i := range []*instants{&g.items.from, &g.items.created, &g.items.completed, &g.items.firstStarted, &g.intervals.from} {
+		i.starts = g.cal.starts
+	}
+	g.intervals.past.settle(g.intervals, g.dicts.kinds.values)
 	g.sharedDomains()
 	g.domains()
 	g.relations = map[string]*relation{dataset.WorkItems: g.workItems()}

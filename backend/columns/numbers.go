@@ -36,7 +36,7 @@ func (g *generation) itemSources() {
 		}
 		return float64(it.parent[i])
 	})
-	ofItem(dataset.CreatedDate, false, func(it *items, i int32) float64 { return dayNumber(it.createdDay.at(i)) })
+	ofItem(dataset.CreatedDate, false, func(it *items, i int32) float64 { return dayNumber(it.created.day.at(i)) })
 	ofItem(dataset.TargetDate, true, func(it *items, i int32) float64 { return dayNumber(it.target[i]) })
 	ofItem(dataset.ActivatedDate, true, func(it *items, i int32) float64 { return dayNumber(it.activated[i]) })
 	ofItem(dataset.ResolvedDate, true, func(it *items, i int32) float64 { return dayNumber(it.resolved[i]) })
@@ -45,9 +45,9 @@ func (g *generation) itemSources() {
 	ofRow := func(ref dataset.FieldRef, aged bool, f func(g *generation, s *segment, row int32, at *moment) float64) {
 		g.sources[ref] = &source{ref: ref, aged: aged, number: f}
 	}
-	ofRow(dataset.ChangedDate, false, func(_ *generation, s *segment, row int32, _ *moment) float64 { return dayNumber(s.fromDay.at(row)) })
-	ofRow(dataset.CompletedDate, false, func(_ *generation, s *segment, row int32, _ *moment) float64 {
-		return dayNumber(s.completedDay.at(row))
+	ofRow(dataset.ChangedDate, false, func(_ *generation, s *segment, row int32, _ *moment) float64 { return dayNumber(s.from.day.at(row)) })
+	ofRow(dataset.CompletedDate, false, func(g *generation, s *segment, row int32, _ *moment) float64 {
+		return g.dayNumberOf(s.completedAt(row))
 	})
 	ofRow(dataset.LeadTime, false, leadTime)
 	ofRow(dataset.CycleTime, false, cycleTime)
@@ -68,25 +68,35 @@ func dayNumber(d dataset.Day) float64 {
 	return float64(d)
 }
 
-// leadTime is M2: completion minus creation in days, of a completed item.
-func leadTime(g *generation, s *segment, row int32, _ *moment) float64 {
-	if s.completed[row] == 0 {
+// dayNumberOf is the day of an instant, NaN for none.
+func (g *generation) dayNumberOf(ms int64) float64 {
+	if ms == 0 {
 		return nan
 	}
-	return float64(s.completed[row]-g.items.created[s.itemOf(row)]) / millisADay
+	return float64(g.cal.day(ms))
+}
+
+// leadTime is M2: completion minus creation in days, of a completed item.
+func leadTime(g *generation, s *segment, row int32, _ *moment) float64 {
+	completed := s.completedAt(row)
+	if completed == 0 {
+		return nan
+	}
+	return float64(completed-g.items.created.at(s.itemOf(row))) / millisADay
 }
 
 // cycleTime is M3: completion minus the first time in progress, 0 for an item that skipped it. An item
 // that was first started after this completion had skipped it then.
 func cycleTime(g *generation, s *segment, row int32, _ *moment) float64 {
-	if s.completed[row] == 0 {
+	completed := s.completedAt(row)
+	if completed == 0 {
 		return nan
 	}
-	started := g.items.firstStarted[s.itemOf(row)]
-	if started == 0 || started > s.completed[row] {
+	started := g.items.firstStarted.at(s.itemOf(row))
+	if started == 0 || started > completed {
 		return 0
 	}
-	return float64(s.completed[row]-started) / millisADay
+	return float64(completed-started) / millisADay
 }
 
 // age is M10: whole days from the day of creation to the day of the moment, of an open item.
@@ -94,7 +104,7 @@ func age(g *generation, s *segment, row int32, at *moment) float64 {
 	if !g.dicts.kinds.values[s.vector[vKind].at(row)].open() {
 		return nan
 	}
-	return float64(max(0, at.day-g.items.createdDay.at(s.itemOf(row))))
+	return float64(max(0, at.day-g.items.created.day.at(s.itemOf(row))))
 }
 
 func ageBucket(g *generation, s *segment, row int32, at *moment) float64 {
@@ -115,13 +125,15 @@ func ageBucket(g *generation, s *segment, row int32, at *moment) float64 {
 func (g *generation) daysIn(category int8, item int32, at *moment) float64 {
 	total, any := int64(0), false
 	s := g.intervals
-	for _, row := range g.items.history(item) {
-		if s.from[row] >= at.cut {
+	row, end := s.past.rowsOf(item)
+	for ; row < end; row++ {
+		from := s.from.at(row)
+		if from >= at.cut {
 			break
 		}
 		if g.dicts.kinds.values[s.vector[vKind].at(row)].category == category {
 			any = true
-			total += max(0, min(s.to[row], at.instant)-s.from[row])
+			total += max(0, min(s.endOf(row), at.instant)-from)
 		}
 	}
 	if !any {

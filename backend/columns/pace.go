@@ -154,7 +154,7 @@ func (p *plan) scanWindow(b *basePlan, onAxis bool) (*scan, error) {
 	s := p.add(&scan{key: key, side: b.side, seg: seg, at: p.at})
 	back := dataset.Day(window(n))
 	for _, row := range rows {
-		day := seg.completedDay.at(row)
+		day := p.g.completedDay(seg, row)
 		if day == noDay {
 			continue
 		}

@@ -108,29 +108,42 @@ func (s *segment) persist(c *codec) {
 	one(c, &n)
 	s.n = int(n)
 	list(c, &s.vector, func(c *codec, v *vector) { v.persist(c) })
-	many(c, &s.item)
-	many(c, &s.from)
-	many(c, &s.to)
-	s.toDay.persist(c)
-	many(c, &s.completed)
-	s.completedDay.persist(c)
-	s.fromDay.persist(c)
+	s.from.persist(c)
+	s.completed.persist(c)
+	has := s.past != nil
+	if flag(c, &has); has {
+		if s.past == nil {
+			s.past = &timeline{}
+		}
+		s.past.persist(c)
+	}
+}
+
+// persist moves an instant's day and milliseconds; where days start is settled by restore.
+func (i *instants) persist(c *codec) {
+	i.day.persist(c)
+	many(c, &i.ms)
+}
+
+func (t *timeline) persist(c *codec) {
+	many(c, &t.ends)
+	for _, e := range []*exceptions{&t.gaps, &t.completions} {
+		many(c, &e.rows)
+		many(c, &e.at)
+	}
 }
 
 func (it *items) persist(c *codec) {
 	it.segment.persist(c)
 	many(c, &it.id)
-	many(c, &it.created)
-	it.createdDay.persist(c)
-	many(c, &it.firstStarted)
+	it.created.persist(c)
+	it.firstStarted.persist(c)
 	many(c, &it.parent)
 	many(c, &it.comments)
 	for _, days := range []*[]dataset.Day{&it.target, &it.activated, &it.resolved, &it.closed, &it.stateChanged} {
 		many(c, days)
 	}
 	it.titles.persist(c)
-	many(c, &it.intervals)
-	many(c, &it.intervalEnd)
 }
 
 func (t *titles) persist(c *codec) {

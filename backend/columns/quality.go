@@ -25,6 +25,6 @@ func (g *generation) qualitySources() {
 		return g.dicts.iterations[s.vector[vIteration].at(row)].Depth == 0
 	})
 	finding(dataset.IsStale, true, func(_ *generation, _ kind, s *segment, row int32, at *moment) bool {
-		return at.day-s.fromDay.at(row) > dataset.StaleDays
+		return at.day-s.from.day.at(row) > dataset.StaleDays
 	})
 }

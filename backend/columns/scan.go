@@ -70,10 +70,6 @@ func (sh *shared) rows(key string, read func() ([]int32, error)) ([]int32, error
 // rowsBetween are the rows of a segment that pass the filters and held at some time between two cuts.
 func (p *plan) rowsBetween(sd *side, seg *segment, firstCut, lastCut *moment) ([]int32, error) {
 	lo := 0
-	if seg.item != nil {
-		from := p.g.cal.day(firstCut.cut)
-		lo = sort.Search(seg.n, func(i int) bool { return seg.toDay.at(int32(i)) >= from })
-	}
 	return p.rowsIn(sd, seg, lo, seg.n, firstCut, lastCut)
 }
 
@@ -81,7 +77,7 @@ func (p *plan) rowsBetween(sd *side, seg *segment, firstCut, lastCut *moment) ([
 func (p *plan) rowsIn(sd *side, seg *segment, lo, hi int, firstCut, lastCut *moment) ([]int32, error) {
 	p.looked += hi - lo
 	filter := sd.filter
-	key := fmt.Sprintf("%t %d %d %d %d %s|%x", seg.item == nil, lo, hi, firstCut.cut, lastCut.cut, filter.key, sd.kinds)
+	key := fmt.Sprintf("%t %d %d %d %d %s|%x", seg.past == nil, lo, hi, firstCut.cut, lastCut.cut, filter.key, sd.kinds)
 	return p.share.rows(key, func() ([]int32, error) {
 		var born []int64
 		if sd.rel.facts != nil && lastCut.cut != forever {
@@ -97,7 +93,7 @@ func (p *plan) rowsIn(sd *side, seg *segment, lo, hi int, firstCut, lastCut *mom
 			sd.mask(seg, m, lo)
 			for i, pass := range m {
 				row := int32(lo + i)
-				if pass == 0 || seg.item != nil && (seg.from[row] >= lastCut.cut || seg.to[row] < firstCut.cut) || born != nil && born[row] >= lastCut.cut {
+				if pass == 0 || seg.past != nil && (seg.from.at(row) >= lastCut.cut || seg.endOf(row) < firstCut.cut) || born != nil && born[row] >= lastCut.cut {
 					continue
 				}
 				if len(filter.tests) == 0 || filter.aged && firstCut != lastCut || p.passTests(filter, seg, row, firstCut) {
@@ -232,31 +228,53 @@ func (p *plan) scanMoment(b *basePlan, at *moment) (*scan, error) {
 
 // happening is the event that a base counts: its instant and day of each row, or of each row's item.
 type happening struct {
-	factInstant
-	ofItem bool
+	timing timing
+	g      *generation
+	fact   factInstant
 }
 
-func (b *basePlan) happening(seg *segment, items *items) happening {
+func (b *basePlan) happening(g *generation) happening {
+	h := happening{timing: b.timing, g: g}
 	switch {
-	case b.timing == onCreated:
-		return happening{factInstant{items.created, items.createdDay}, true}
-	case b.timing == onCompleted:
-		return happening{factInstant{seg.completed, seg.completedDay}, false}
+	case b.timing == onCreated || b.timing == onCompleted:
 	case b.on == "":
-		return happening{b.side.rel.facts.event, false}
+		h.fact = b.side.rel.facts.event
+	default:
+		h.fact = b.side.rel.facts.instant(b.on)
 	}
-	return happening{b.side.rel.facts.instant(b.on), false}
+	return h
 }
 
 // dayOf is the day on which the row's event happened by the moment; noDay when it did not.
 func (h *happening) dayOf(seg *segment, row int32, at *moment) dataset.Day {
-	if h.ofItem {
-		row = seg.itemOf(row)
+	switch h.timing {
+	case onCreated:
+		item, created := seg.itemOf(row), &h.g.items.created
+		if created.at(item) >= at.cut {
+			return noDay
+		}
+		return created.day.at(item)
+	case onCompleted:
+		if seg.completedAt(row) >= at.cut {
+			return noDay
+		}
+		return h.g.completedDay(seg, row)
 	}
-	if h.ms[row] >= at.cut {
+	if h.fact.ms[row] >= at.cut {
 		return noDay
 	}
-	return h.days.at(row)
+	return h.fact.days.at(row)
+}
+
+// completedDay is the day of completedAt, noDay for none.
+func (g *generation) completedDay(s *segment, row int32) dataset.Day {
+	if s.past == nil {
+		return s.completed.day.at(row)
+	}
+	if at := s.completedAt(row); at != 0 {
+		return g.cal.day(at)
+	}
+	return noDay
 }
 
 // scanEvents are the rows as they are at the as-of time, each at the day of its event.
@@ -271,7 +289,7 @@ func (p *plan) scanEvents(b *basePlan, days daySet) (*scan, error) {
 	}
 	s := &scan{key: key, side: b.side, seg: seg, at: p.at}
 	periodOf := p.periodFinder()
-	event := b.happening(seg, p.g.items)
+	event := b.happening(p.g)
 	for _, row := range rows {
 		day := event.dayOf(seg, row, p.at)
 		if day == noDay || !days.holds(day) {
@@ -382,7 +400,7 @@ func (p *plan) livesOf(b *basePlan, seg *segment) func(row int32) (from, to int3
 	f := b.side.rel.facts
 	if f == nil {
 		return func(row int32) (from, to int32) {
-			return first(seg.from[row], seg.fromDay.at(row)), first(seg.to[row], seg.toDay.at(row))
+			return first(seg.from.at(row), seg.from.day.at(row)), first(seg.endOf(row), seg.endDay(row, p.g.cal))
 		}
 	}
 	born, end := f.born, factInstant{}

@@ -22,36 +22,30 @@ const (
 )
 
 // segment is a table in columns without pointers: the items as they are now, the intervals in which an item
-// stayed as it was, or the rows of a table of facts. Rows of intervals are ordered by toDay, so that what still held on some day
-// is a suffix.
+// stayed as it was, or the rows of a table of facts. Rows of intervals are ordered by item and time.
 type segment struct {
 	n      int
-	vector []vector  // those of items are empty in a segment of intervals
-	item   []int32   // position of the item; nil where it is the row
-	from   []int64   // of items: when it was changed last
-	to     []int64   // intervals only; exclusive, forever while current
-	toDay  dayColumn // intervals only
-	// completed is when the row's item last entered the category Completed, 0 unless it is in it.
-	completed    []int64
-	completedDay dayColumn
-	fromDay      dayColumn
+	vector []vector // those of items are empty in a segment of intervals
+	from   instants // when a row of intervals begins; of items when they were changed last
+	// completed is when an item last entered the category Completed, 0 unless it is in it; of items only.
+	completed instants
+	past      *timeline // of intervals only
 }
 
 // itemOf is the position of the row's item.
 func (s *segment) itemOf(row int32) int32 {
-	if s.item == nil {
+	if s.past == nil {
 		return row
 	}
-	return s.item[row]
+	return s.past.itemOf(row)
 }
 
 // items is what only items have: identity, creation and what has no history in memory.
 type items struct {
 	segment
 	id           []int32
-	created      []int64
-	createdDay   dayColumn
-	firstStarted []int64 // first time in progress or resolved, 0 for never
+	created      instants
+	firstStarted instants // first time in progress or resolved, 0 for never
 	parent       []int32
 	comments     []int32
 	target       []dataset.Day // noDay when not set
@@ -60,26 +54,16 @@ type items struct {
 	closed       []dataset.Day
 	stateChanged []dataset.Day
 	titles       titles
-	// intervals lists the rows of each item's intervals in the order of time: those of item i are
-	// intervals[intervalEnd[i-1]:intervalEnd[i]].
-	intervals   []int32
-	intervalEnd []int32
 }
 
 const noDay = dataset.Day(dataset.NoDay)
 
-// history lists the rows of the intervals of one item, in the order of time.
-func (it *items) history(i int32) []int32 {
-	begin := int32(0)
-	if i > 0 {
-		begin = it.intervalEnd[i-1]
-	}
-	return it.intervals[begin:it.intervalEnd[i]]
-}
-
 // bytes is what the segment takes in memory.
 func (s *segment) bytes() int {
-	n := 4*len(s.item) + 8*len(s.from) + 8*len(s.to) + s.toDay.bytes() + 8*len(s.completed) + s.completedDay.bytes() + s.fromDay.bytes()
+	n := s.from.bytes() + s.completed.bytes()
+	if s.past != nil {
+		n += s.past.bytes()
+	}
 	for i := range s.vector {
 		n += s.vector[i].bytes()
 	}
@@ -87,6 +71,6 @@ func (s *segment) bytes() int {
 }
 
 func (it *items) bytes() int {
-	return it.segment.bytes() + 4*len(it.id) + 8*len(it.created) + it.createdDay.bytes() + 8*len(it.firstStarted) + 4*len(it.parent) +
-		4*len(it.comments) + 4*len(it.target) + 16*len(it.activated) + it.titles.size() + 4*len(it.intervals) + 4*len(it.intervalEnd)
+	return it.segment.bytes() + 4*len(it.id) + it.created.bytes() + it.firstStarted.bytes() + 4*len(it.parent) +
+		4*len(it.comments) + 4*len(it.target) + 16*len(it.activated) + it.titles.size()
 }

@@ -49,7 +49,7 @@ func (p *plan) scanSpent(b *basePlan, days daySet, onAxis bool) (*scan, error) {
 			}
 			continue
 		}
-		for at := sort.Search(len(periods), func(i int) bool { return periods[i].last >= seg.fromDay.at(row) }); at < len(periods) && periods[at].first <= seg.toDay.at(row); at++ {
+		for at := sort.Search(len(periods), func(i int) bool { return periods[i].last >= seg.from.day.at(row) }); at < len(periods) && periods[at].first <= seg.endDay(row, p.g.cal); at++ {
 			if x := count(row, within[at]); x > 0 {
 				s.rows, xs = append(s.rows, row), append(xs, x)
 				s.first, s.end = append(s.first, int32(at)), append(s.end, int32(at+1))
@@ -76,7 +76,7 @@ func (p *plan) spentBy(t timing) func(row int32, days daySet) float64 {
 		return p.snapshotsOf
 	}
 	return func(row int32, days daySet) float64 {
-		from, to := seg.from[row], min(seg.to[row], p.at.instant)
+		from, to := seg.from.at(row), min(seg.endOf(row), p.at.instant)
 		if days == nil {
 			return max(0, float64(to-from)/millisADay)
 		}
@@ -111,8 +111,8 @@ func (p *plan) snapshotsOf(row int32, days daySet) float64 {
 // snapshotDays are the days at whose end the interval held, the as-of day included.
 func (p *plan) snapshotDays(row int32) (first, last dataset.Day, ok bool) {
 	seg := p.g.intervals
-	first, last = seg.fromDay.at(row), min(seg.toDay.at(row)-1, p.at.day)
-	if seg.from[row] < p.at.cut && p.at.cut <= seg.to[row] {
+	first, last = seg.from.day.at(row), min(seg.endDay(row, p.g.cal)-1, p.at.day)
+	if seg.from.at(row) < p.at.cut && p.at.cut <= seg.endOf(row) {
 		last = p.at.day
 	}
 	return first, last, first <= last
@@ -121,10 +121,8 @@ func (p *plan) snapshotDays(row int32) (first, last dataset.Day, ok bool) {
 // gapBefore is how many days before the day have no snapshot of the row's item since its last one.
 func (p *plan) gapBefore(row int32, first dataset.Day) int {
 	gap := 0
-	for _, earlier := range p.g.items.history(p.g.intervals.itemOf(row)) {
-		if earlier == row {
-			break
-		}
+	earlier, _ := p.g.intervals.past.rowsOf(p.g.intervals.itemOf(row))
+	for ; earlier < row; earlier++ {
 		if _, last, ok := p.snapshotDays(earlier); ok {
 			gap = int(first-last) - 1
 		}

@@ -24,15 +24,31 @@ func (g *generation) validate(c *codec) {
 		size := len(g.fields.values[i].values)
 		c.check(it.vector[vectors+i].within(it.n, size) && (i >= g.fields.history || iv.vector[vectors+i].within(iv.n, size)))
 	}
-	c.check(equal(it.n, len(it.id), len(it.from), len(it.completed), it.completedDay.codes.rows(), it.fromDay.codes.rows(), len(it.created), it.createdDay.codes.rows(),
-		len(it.firstStarted), len(it.parent), len(it.comments), len(it.target), len(it.activated), len(it.resolved), len(it.closed), len(it.stateChanged), len(it.titles.ends), len(it.intervalEnd)))
-	c.check(equal(iv.n, len(iv.item), len(iv.from), len(iv.to), iv.toDay.codes.rows(), len(iv.completed), iv.completedDay.codes.rows(), iv.fromDay.codes.rows(), len(it.intervals)))
-	c.check(rowsBelow(iv.item, it.n) && rowsBelow(it.intervals, iv.n))
-	for _, d := range []*dayColumn{&it.createdDay, &it.completedDay, &it.fromDay, &iv.toDay, &iv.completedDay, &iv.fromDay} {
-		c.check(d.fits(g.cal))
+	c.check(equal(it.n, len(it.id), it.from.rows(), it.completed.rows(), it.created.rows(), it.firstStarted.rows(), len(it.parent), len(it.comments), len(it.target),
+		len(it.activated), len(it.resolved), len(it.closed), len(it.stateChanged), len(it.titles.ends)))
+	c.check(it.past == nil && iv.past != nil && iv.from.rows() == iv.n)
+	for _, i := range []*instants{&it.created, &it.completed, &it.firstStarted, &it.from, &iv.from} {
+		c.check(i.day.fits(g.cal) && len(i.ms) == i.rows())
 	}
-	c.check(slices.IsSorted(it.intervalEnd) && rowsBelow(it.intervalEnd, iv.n+1))
-	c.check(it.n == 0 || int(it.intervalEnd[it.n-1]) == iv.n)
+	if c.err == nil {
+		iv.past.validate(c, it.n, iv.n)
+	}
+}
+
+func (i *instants) rows() int { return i.day.codes.rows() }
+
+// validate checks that every item has its intervals.
+func (t *timeline) validate(c *codec, items, rows int) {
+	c.check(len(t.ends) == items && (items > 0 || rows == 0))
+	before := int32(0)
+	for _, end := range t.ends {
+		c.check(end > before)
+		before = end
+	}
+	c.check(int(before) == rows)
+	for _, e := range []*exceptions{&t.gaps, &t.completions} {
+		c.check(len(e.rows) == len(e.at) && slices.IsSorted(e.rows) && rowsBelow(e.rows, rows))
+	}
 }
 
 // validate checks a table of facts that was read back.

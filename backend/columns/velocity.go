@@ -102,7 +102,7 @@ func (p *plan) addPlanned(s *scan, ended bool) error {
 		return nil
 	}
 	seg := s.seg
-	lo := seg.since(p.g.cal.day(first.cut))
+	lo := 0
 	mask := make([]uint8, min(blockRows, seg.n-lo))
 	for ; lo < seg.n; lo += blockRows {
 		if err := p.ctx.Err(); err != nil {
@@ -117,7 +117,7 @@ func (p *plan) addPlanned(s *scan, ended bool) error {
 			}
 			row := int32(lo + i)
 			at := all[seg.vector[vIteration].at(row)].planned
-			if seg.from[row] < at.cut && at.cut <= seg.to[row] && p.passTests(s.side.filter, seg, row, at) {
+			if seg.from.at(row) < at.cut && at.cut <= seg.endOf(row) && p.passTests(s.side.filter, seg, row, at) {
 				s.rows, s.moments = append(s.rows, row), append(s.moments, at)
 			}
 		}
@@ -137,7 +137,7 @@ func (p *plan) addPresent(s *scan, t timing) error {
 		if it.planned == nil || (t == inEnded || t == aroundEnded) && !it.ended {
 			continue
 		}
-		if done := s.seg.completedDay.at(row); (t == inTime || t == afterEnd) && (done == noDay || done <= it.graced != (t == inTime)) {
+		if done := p.g.completedDay(s.seg, row); (t == inTime || t == afterEnd) && (done == noDay || done <= it.graced != (t == inTime)) {
 			continue
 		}
 		s.rows, s.moments = append(s.rows, row), append(s.moments, p.at)
