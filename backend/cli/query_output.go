@@ -121,6 +121,8 @@ func formatNumber(x *float64, format string) string {
 		decimals = 2
 	case "percent":
 		return strconv.FormatFloat(100**x, 'f', 1, 64) + " %"
+	case "date": // days since 1970-01-01
+		return dataset.Day(*x).String()
 	case "duration":
 		return (time.Duration(*x) * time.Second).String()
 	}

@@ -105,6 +105,10 @@ describe('values of a measure', () => {
     expect(value(10.84, { format: 'hours' })).toBe('10.8 h');
     expect(value(0.9324, { format: 'percent' })).toBe('93.2%');
     expect(value(118, { format: 'duration' })).toBe('1 min 58 s');
+    expect(value(20_770, { format: 'date' })).toBe('Fri 13 Nov 2026');
+    expect(plainValue(20_770, { format: 'date' })).toBe('Fri 13 Nov 2026');
+    expect(axisValue(20_770, { format: 'date' })).toBe('Fri 13 Nov 2026');
+    expect(change(-3, { format: 'date' })).toBe('−3 d');
     expect(value(24, { format: 'integer', unit: 'points' })).toBe('24 points');
     expect(value(24, { format: 'decimal1', unit: 'points' })).toBe('24 points');
     expect(value(24.25, { format: 'decimal1', unit: 'points' })).toBe('24.3 points');

@@ -1,10 +1,12 @@
-// A measured number in the format its measure asks for (see dataset.Measure.Format). A percent is a ratio.
+// A measured number in the format its measure asks for (see dataset.Measure.Format). A percent is a ratio, a date
+// counts days since 1970-01-01.
+import { longDay } from './dates';
 import { duration } from './durations';
 import { compact, number, percent, signed } from './numbers';
 
 /** How a number of a measure is written; the fields of a ValueInfo that matter here. */
 export interface NumberShape {
-  /** integer, decimal1, decimal2, percent, days, hours or duration; anything else is written as it comes. */
+  /** integer, decimal1, decimal2, percent, days, hours, duration or date; anything else is written as it comes. */
   format: string;
   unit?: string;
 }
@@ -32,10 +34,13 @@ export function figure(n: number | null, shape: NumberShape, short = false): Fig
   if (n === null) return { text: blank, unit: '' };
   if (shape.format === 'duration') return { text: duration(n), unit: '' };
   if (shape.format === 'percent') return { text: number(100 * n, 1), unit: '%' };
+  if (shape.format === 'date') return { text: longDay(isoDay(n)), unit: '' };
   const digits = digitsOf(n, shape);
   const text = short ? compact(n, digits) : number(n, digits);
   return { text, unit: unitOf(shape, n) };
 }
+
+const isoDay = (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10);
 
 function unitOf(shape: NumberShape, n: number): string {
   if (shape.format === 'days') return Math.abs(n) === 1 ? 'day' : 'days';
@@ -60,6 +65,7 @@ export function plainValue(n: number | null, shape: NumberShape): string {
 export function axisValue(n: number, shape: NumberShape): string {
   if (shape.format === 'percent') return percent(n, Math.abs(100 * n - Math.round(100 * n)) < 1e-6 ? 0 : 1);
   if (shape.format === 'duration') return duration(n);
+  if (shape.format === 'date') return longDay(isoDay(n));
   return compact(n, Number.isInteger(n) ? 0 : 1);
 }
 
@@ -68,7 +74,7 @@ export function change(delta: number, shape: NumberShape): string {
   if (shape.format === 'duration') return delta === 0 ? '±0 s' : `${delta > 0 ? '+' : '−'}${duration(Math.abs(delta))}`;
   if (shape.format === 'percent') return `${signed(100 * delta, 1)} pts`;
   const text = signed(delta, digitsOf(delta, shape));
-  if (shape.format === 'days') return `${text} d`;
+  if (shape.format === 'days' || shape.format === 'date') return `${text} d`;
   if (shape.format === 'hours') return `${text} h`;
   return text;
 }
