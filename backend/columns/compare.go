@@ -11,17 +11,21 @@ import (
 // compared answers the query at its second time too and lays the values beside those of the first. Members
 // that only the second time has stand where that time has them, with the value of nothing.
 func (p *plan) compared(q dataset.Query, now dataset.Result, clock int64) (dataset.Result, error) {
-	then := q
-	then.AsOf, then.CompareWith, then.Explain = q.CompareWith, "", false
-	then.Sort, then.Top, then.Others, then.Highlight = nil, 0, false, nil
-	then.Filters = plainOf(p.r.Filters) // what top and bottom keep now
-	before, err := p.g.answer(p.ctx, p.share, then, clock)
+	before, err := p.g.answer(p.ctx, p.share, p.atSecondTime(q), clock)
 	if err != nil {
 		return now, err
 	}
 	c := comparison{out: now, before: before, empty: p.ofNothing(), closed: q.Top > 0, sorted: len(q.Sort) > 0}
 	c.lay()
 	return c.out, nil
+}
+
+// atSecondTime is the query at the time that it compares with.
+func (p *plan) atSecondTime(q dataset.Query) dataset.Query {
+	q.AsOf, q.CompareWith, q.Explain = q.CompareWith, "", false
+	q.Sort, q.Top, q.Others, q.Highlight = nil, 0, false, nil
+	q.Filters = plainOf(p.r.Filters) // what top and bottom keep now
+	return q
 }
 
 // comparison lays one result beside another of the same query.

@@ -249,7 +249,7 @@ func (g *generation) answer(ctx context.Context, share *shared, q dataset.Query,
 		r, err = p.compared(q, r, now)
 	}
 	if err == nil && q.Explain {
-		r.Explanation, err = p.explain(time.Since(started))
+		r.Explanation, err = p.explanation(q, now, time.Since(started))
 	}
 	return r, fault.Wrap("columns.Answer", err)
 }

@@ -9,10 +9,23 @@ import (
 	"sightline/backend/dataset"
 )
 
-// explain tells how the answer was made. It reads the rows once more and by themselves, so that the numbers are those
-// of this query and not of what other visuals of a page left to read.
-func (p *plan) explain(elapsed time.Duration) (*dataset.Explanation, error) {
-	out := &dataset.Explanation{Tables: []dataset.TableRead{}, Filters: p.explainFilters(), Elapsed: elapsed}
+// explanation tells how the answer was made, at both times of a comparison.
+func (p *plan) explanation(q dataset.Query, clock int64, elapsed time.Duration) (*dataset.Explanation, error) {
+	out := &dataset.Explanation{Tables: []dataset.TableRead{}, Filters: p.explainFilters(q), Elapsed: elapsed}
+	if err := p.explainTables(out); err != nil || q.CompareWith == "" {
+		return out, err
+	}
+	then, err := newPlan(p.ctx, p.g, p.share, p.atSecondTime(q), clock)
+	if err != nil {
+		return out, err
+	}
+	then.direct = then.goesDirectly()
+	return out, then.explainTables(out)
+}
+
+// explainTables adds what was read. It reads the rows once more and by themselves, so that the numbers are those of
+// this query and not of what other visuals of a page left to read.
+func (p *plan) explainTables(out *dataset.Explanation) error {
 	p.scans, p.share = nil, newShared()
 	at := map[*scan]int{}
 	for i := range p.values {
@@ -25,7 +38,7 @@ func (p *plan) explain(elapsed time.Duration) (*dataset.Explanation, error) {
 				p.looked = 0
 				s, err := p.scanFor(b, onAxis)
 				if err != nil {
-					return nil, err
+					return err
 				}
 				if s == nil {
 					continue
@@ -44,7 +57,7 @@ func (p *plan) explain(elapsed time.Duration) (*dataset.Explanation, error) {
 			}
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // scanned is how many rows were looked at for a base: those that the direct way looked up, else those that scanFor

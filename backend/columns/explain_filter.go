@@ -9,8 +9,13 @@ import (
 )
 
 // explainFilters lists the filters of the query, of its highlight and of each value.
-func (p *plan) explainFilters() []dataset.FilterRead {
+func (p *plan) explainFilters(q dataset.Query) []dataset.FilterRead {
 	out := []dataset.FilterRead{}
+	for _, f := range q.Filters {
+		if f.By != nil && len(f.Values) == 1 {
+			out = append(out, dataset.FilterRead{Filter: fmt.Sprintf("%s %s %v by %s", f.Field, f.Op, f.Values[0], f.By.Measure+string(f.By.Field)), How: "query of its own, whose members are kept"})
+		}
+	}
 	add := func(filters []dataset.ResolvedFilter, sides []*side, value string) {
 		for _, f := range filters {
 			for _, s := range sides {

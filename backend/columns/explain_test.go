@@ -65,6 +65,18 @@ func TestExplanationOfATrendCountsIntervals(t *testing.T) {
 	}
 }
 
+func TestExplanationOfAComparisonReadsBothTimes(t *testing.T) {
+	w, now := manyBugs(3, 60)
+	r := ask(t, w.engine(now), `{"explain": true, "asOf": "2024-03-20", "compareWith": "2024-03-05", "values": ["Work items"], "filters": [{"field": "Work items[Assigned to]", "op": "top", "values": [2], "by": "Work items"}]}`)
+	x := r.Explanation
+	if len(x.Tables) != 2 || x.Tables[0].Read != "as of 2024-03-20" || x.Tables[1].Read != "as of 2024-03-05" || float64(x.Tables[0].Passed) != *r.Total.Values[0] || float64(x.Tables[1].Passed) != *r.Total.Compared[0] {
+		t.Errorf("%+v of %v and %v", x.Tables, *r.Total.Values[0], *r.Total.Compared[0])
+	}
+	if len(x.Filters) != 2 || x.Filters[0].Filter != "Work items[Assigned to] top 2 by Work items" || !strings.HasPrefix(x.Filters[1].Filter, "Work items[Assigned to] in ") {
+		t.Errorf("%+v", x.Filters)
+	}
+}
+
 func TestExplanationNamesTheTimeAndTheFiltersOfAValue(t *testing.T) {
 	w, now := manyBugs(3, 60)
 	e := w.engine(now)
