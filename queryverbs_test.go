@@ -87,6 +87,24 @@ func TestQueryVerbPrintsTablesAndCSV(t *testing.T) {
 	}
 }
 
+func TestQueryVerbComparesAndRanks(t *testing.T) {
+	toBeAsked(t, "workItems")
+	ctx := t.Context()
+	args := []string{"query", "Tools", "--value", "Work items", "--row", "Work items[Assigned to]", "--filter", "TOP(Work items[Assigned to], 2, [Work items])", "--compare-with", "2026-01-01"}
+	r := answer[dataset.Result](t, runVerb(ctx, nil, args...))
+	if len(r.Rows) < 2 || r.ComparedWith == "" || len(r.Rows[0].Compared) != 1 || len(r.Rows) > 3 {
+		t.Fatalf("%+v", r)
+	}
+	sheet := runVerb(ctx, nil, append(args, "--output", "csv")...)
+	rows, err := csv.NewReader(strings.NewReader(sheet.out.String())).ReadAll()
+	if err != nil || len(rows) != len(r.Rows)+1 || rows[0][2] != "Work items (compared)" {
+		t.Errorf("%v %q", err, rows)
+	}
+	if table := runVerb(ctx, nil, append(args, "--highlight", "Type=Bug", "-o", "table")...); !strings.Contains(table.out.String(), "Work items (part)  Work items (compared)") {
+		t.Errorf("%s%s", table.out, table.diag)
+	}
+}
+
 func TestQueryVerbExplains(t *testing.T) {
 	toBeAsked(t, "workItems")
 	v := runVerb(t.Context(), nil, "query", "Tools", "--value", "Open bugs", "--filter", "Priority=1", "--explain")
