@@ -70,3 +70,10 @@ func TestCSVOfACardHasItsOneNumber(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestCSVOfAComparisonHasBothTimes(t *testing.T) {
+	r := &dataset.Result{Values: []dataset.ValueInfo{{Name: "Open bugs"}}, ComparedWith: "2026-10-07T22:00:00Z", Total: dataset.Row{Values: []*float64{num(126)}, Compared: []*float64{nil}}}
+	if got := writeCSV("Open bugs", r).Text; got != "Open bugs,Open bugs (compared)\r\n126,\r\n" {
+		t.Errorf("%q", got)
+	}
+}
