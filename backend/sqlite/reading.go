@@ -29,7 +29,6 @@ type reading struct {
 	teamBoards []dataset.TeamBoardRow
 	source     sourceNames
 	factTables []dataset.FactTable
-	walked     map[string]bool // fact tables of which every text has its number
 	texts      textTable
 	fields     fieldTable
 	details    detailWalk
@@ -46,7 +45,7 @@ func (d *Dataset) Read(ctx context.Context) (dataset.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{ctx: ctx, file: d.file, conn: c, walked: map[string]bool{}}
+	r := &reading{ctx: ctx, file: d.file, conn: c}
 	c.SetInterrupt(ctx.Done())
 	if err := r.load(); err != nil {
 		r.Close()
@@ -215,21 +214,6 @@ func (r *reading) TagSets() []dataset.TagSetRow {
 		out = append(out, dataset.TagSetRow{ID: int32(id + 1), Tags: tags})
 	}
 	return append(out, r.madeTagSets()...)
-}
-
-// Texts are all texts that the reading hands out or handed out so far. When fields were not walked yet, it
-// does so, because their texts are told apart only by reading them.
-func (r *reading) Texts() []dataset.TextRow {
-	err := r.readFieldTexts()
-	if err == nil {
-		err = r.readFactTexts()
-	}
-	var rows []dataset.TextRow
-	if err == nil {
-		rows, err = r.texts.all()
-	}
-	r.fail("sqlite.Texts", err)
-	return rows
 }
 
 // fail keeps the first error of a method that cannot return one.

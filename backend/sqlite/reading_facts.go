@@ -16,19 +16,19 @@ var factReaders = []struct {
 	table  string
 	feeds  []string
 	stored string
-	texts  bool // some are made when the rows are read
 	read   func(*reading, *factWalk) error
+	texts  func(*reading) error // numbers the texts that are made when the rows are read; nil when none are
 }{
-	{dataset.Commits, []string{"commits", "pushes"}, "fact_commit", false, (*reading).readCommits},
-	{dataset.PullRequests, []string{"pullRequests"}, "fact_pull_request", true, (*reading).readPullRequests},
-	{dataset.Reviews, []string{"pullRequests"}, "fact_pull_request", true, (*reading).readReviewers},
-	{dataset.PipelineRuns, []string{"builds", "builds.queued"}, "fact_build", true, (*reading).readRuns},
-	{dataset.PipelineTasks, []string{"builds", "builds.queued"}, "fact_timeline", false, (*reading).readTasks},
-	{dataset.TestRuns, []string{"testRuns"}, "fact_test_run", true, (*reading).readTestRuns},
-	{dataset.Deployments, []string{"deployments"}, "fact_deployment", true, (*reading).readDeployments},
-	{dataset.Changesets, []string{"changesets"}, "fact_changeset", false, (*reading).readChangesets},
-	{dataset.FileChanges, []string{"changesets"}, "fact_changed_file", true, (*reading).readFileChanges},
-	{dataset.TFVCBranches, []string{"tfvcBranches"}, "dim_tfvc_branch", true, (*reading).readBranches},
+	{dataset.Commits, []string{"commits", "pushes"}, "fact_commit", (*reading).readCommits, nil},
+	{dataset.PullRequests, []string{"pullRequests"}, "fact_pull_request", (*reading).readPullRequests, (*reading).pullRequestTexts},
+	{dataset.Reviews, []string{"pullRequests"}, "fact_pull_request", (*reading).readReviewers, (*reading).voteTexts},
+	{dataset.PipelineRuns, []string{"builds", "builds.queued"}, "fact_build", (*reading).readRuns, (*reading).runTexts},
+	{dataset.PipelineTasks, []string{"builds", "builds.queued"}, "fact_timeline", (*reading).readTasks, nil},
+	{dataset.TestRuns, []string{"testRuns"}, "fact_test_run", (*reading).readTestRuns, (*reading).workflowTexts},
+	{dataset.Deployments, []string{"deployments"}, "fact_deployment", (*reading).readDeployments, (*reading).deploymentTexts},
+	{dataset.Changesets, []string{"changesets"}, "fact_changeset", (*reading).readChangesets, nil},
+	{dataset.FileChanges, []string{"changesets"}, "fact_changed_file", (*reading).readFileChanges, (*reading).fileTexts},
+	{dataset.TFVCBranches, []string{"tfvcBranches"}, "dim_tfvc_branch", (*reading).readBranches, (*reading).branchTexts},
 }
 
 // readFactTables finds which tables the dataset loads: a feed of theirs began, or a row is there.
@@ -78,24 +78,9 @@ func (r *reading) Facts(table string, visit func(*dataset.FactRow) error) error 
 		if w.stopped != nil {
 			return w.stopped
 		}
-		r.walked[table] = err == nil
 		return r.file.explain(r.ctx, op, err)
 	}
 	return fault.New(fault.NotFound, op, "There is no table "+table+" of facts.", "Name one that FactTables lists.")
-}
-
-// readFactTexts gives every text that is made of what is stored its number.
-func (r *reading) readFactTexts() error {
-	for _, f := range factReaders {
-		if r.walked[f.table] || !f.texts {
-			continue
-		}
-		if err := f.read(r, newFactWalk(dataset.FactTableOf(f.table), func(*dataset.FactRow) error { return nil })); err != nil {
-			return err
-		}
-		r.walked[f.table] = true
-	}
-	return nil
 }
 
 // factWalk hands out rows to one visitor.

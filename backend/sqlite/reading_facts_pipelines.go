@@ -31,11 +31,13 @@ const (
 	manualWorkflow  = "Manual"
 )
 
+var workflows = []string{buildWorkflow, releaseWorkflow, manualWorkflow}
+
 // readTestRuns hands out test runs. Workflow is the word of Analytics (reports.md §3.2): whose run it is. One of
 // neither a build nor a release is Manual whatever ran the tests, because nothing but a person started it; that
 // it was automatic is Is automated's to say.
 func (r *reading) readTestRuns(w *factWalk) error {
-	words, err := r.numbered([]string{buildWorkflow, releaseWorkflow, manualWorkflow})
+	words, err := r.numbered(workflows)
 	if err != nil {
 		return err
 	}
@@ -71,11 +73,7 @@ func (r *reading) readDeployments(w *factWalk) error {
 	if err != nil {
 		return err
 	}
-	names := make([]string, len(r.source.environments))
-	for i, e := range r.source.environments {
-		names[i] = e.name
-	}
-	environments, err := r.numbered(names)
+	environments, err := r.numbered(r.environmentNames())
 	if err != nil {
 		return err
 	}
@@ -90,6 +88,14 @@ func (r *reading) readDeployments(w *factWalk) error {
 		v[9], v[10], v[11] = plausibleInstant(row, 8), plausibleInstant(row, 9), plausibleInstant(row, 10)
 		return w.emit()
 	})
+}
+
+func (r *reading) environmentNames() []string {
+	names := make([]string, len(r.source.environments))
+	for i, e := range r.source.environments {
+		names[i] = e.name
+	}
+	return names
 }
 
 // implicit is how a pipeline without stages calls the one it has.

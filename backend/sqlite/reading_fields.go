@@ -15,7 +15,6 @@ type fieldTable struct {
 	place   []int32            // number of a field in dim_field → position in rows, -1 for none
 	history []int              // positions of the rows with history
 	blanks  []int64            // what each row has without a value
-	walked  bool               // every text of a field has its number
 }
 
 // The positions of the fields that fact_detail has columns for.
@@ -127,16 +126,11 @@ func (r *reading) fieldValues(row *zs.Stmt, i int, values []int64) ([]int64, err
 
 // readFieldTexts gives every text of a field its number.
 func (r *reading) readFieldTexts() error {
-	if r.fields.walked {
-		return nil
-	}
 	var values []int64
-	err := r.rows("SELECT "+detailColumns+" FROM fact_detail d", func(row *zs.Stmt) (err error) {
+	return r.rows("SELECT "+detailColumns+" FROM fact_detail d", func(row *zs.Stmt) (err error) {
 		values, err = r.fieldValues(row, 0, values)
 		return err
 	})
-	r.fields.walked = err == nil
-	return err
 }
 
 // detailWalk reads the fields of the details of work items in step with their revisions.
