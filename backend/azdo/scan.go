@@ -2,6 +2,7 @@ package azdo
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -226,8 +227,15 @@ func (d *RevisionDecoder) scanName(b []byte, i int, before int32) (name int32, e
 // identityIndex finds identity objects that came before by their bytes: a JSON object ends itself, so bytes
 // that begin with a known object are that object. Identities are most of a page, and few.
 type identityIndex struct {
-	byPrefix [len(identityPrefixes)]map[string][]int32
-	raw      [][]byte
+	buckets [len(identityPrefixes)]map[string]identityBucket
+	raw     [][]byte
+}
+
+// identityBucket are the numbers of known objects that have the same prefix. When too many have it, the next one
+// tells them apart, and only those stay that are too short for it.
+type identityBucket struct {
+	numbers []int32
+	full    bool
 }
 
 // identityPrefixes are the beginnings, in bytes, by which known objects are looked for. The service sends
@@ -243,7 +251,7 @@ func (x *identityIndex) find(b []byte, i int) (number int32, length int) {
 		if i+size > len(b) || b[i] != '{' {
 			return 0, 0
 		}
-		for _, n := range x.byPrefix[level][string(b[i:i+size])] {
+		for _, n := range x.buckets[level][string(b[i:i+size])].numbers {
 			if raw := x.raw[n-1]; bytes.HasPrefix(b[i:], raw) {
 				return n, len(raw)
 			}
@@ -257,21 +265,35 @@ func (x *identityIndex) add(object []byte) int32 {
 	if len(object) > 4096 || len(x.raw) >= mostShared {
 		return 0
 	}
-	for level, size := range identityPrefixes {
-		if len(object) < size {
-			return 0
-		}
-		key := string(object[:size])
-		if len(x.byPrefix[level][key]) >= sameIdentity {
-			continue
-		}
-		if x.byPrefix[level] == nil {
-			x.byPrefix[level] = map[string][]int32{}
-		}
-		x.raw = append(x.raw, bytes.Clone(object))
-		n := int32(len(x.raw))
-		x.byPrefix[level][key] = append(x.byPrefix[level][key], n)
+	x.raw = append(x.raw, bytes.Clone(object))
+	if n := int32(len(x.raw)); x.place(n, 0) {
 		return n
 	}
+	x.raw = x.raw[:len(x.raw)-1]
 	return 0
+}
+
+// place puts an object into the bucket of a prefix, or of a longer one when that is full. It reports whether it
+// can be found there.
+func (x *identityIndex) place(n int32, level int) bool {
+	object := x.raw[n-1]
+	if level == len(identityPrefixes) || len(object) < identityPrefixes[level] {
+		return false
+	}
+	if x.buckets[level] == nil {
+		x.buckets[level] = map[string]identityBucket{}
+	}
+	prefix := string(object[:identityPrefixes[level]])
+	b := x.buckets[level][prefix]
+	if !b.full && len(b.numbers) < sameIdentity {
+		b.numbers = append(b.numbers, n)
+		x.buckets[level][prefix] = b
+		return true
+	}
+	if !b.full {
+		b.full = true
+		b.numbers = slices.DeleteFunc(b.numbers, func(n int32) bool { return x.place(n, level+1) })
+		x.buckets[level][prefix] = b
+	}
+	return x.place(n, level+1)
 }

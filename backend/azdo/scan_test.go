@@ -271,3 +271,24 @@ func BenchmarkRevisionPageEncodingJSON(b *testing.B) {
 	}
 	b.ReportMetric(1000*float64(b.N)/b.Elapsed().Seconds(), "revisions/s")
 }
+
+// TestPeopleThatBeginAlikeAreAllKnownAgain holds that an object is found however many begin as it does, unless it
+// is too short to be told apart.
+func TestPeopleThatBeginAlikeAreAllKnownAgain(t *testing.T) {
+	var x identityIndex
+	alike := strings.Repeat("a", 100)
+	people := map[string]int32{}
+	for i := range 3 * sameIdentity {
+		object := fmt.Sprintf(`{"url":"https://%s/%03d","name":"%s"}`, alike, i, strings.Repeat("b", 100))
+		people[object] = x.add([]byte(object))
+	}
+	short := fmt.Sprintf(`{"url":"https://%s"}`, alike)
+	if n := x.add([]byte(short)); n != 0 {
+		t.Errorf("the short one is number %d", n)
+	}
+	for object, want := range people {
+		if n, length := x.find([]byte("["+object+"]"), 1); n != want || n == 0 || length != len(object) {
+			t.Errorf("%s is number %d of length %d, not %d", object, n, length, want)
+		}
+	}
+}

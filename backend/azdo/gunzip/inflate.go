@@ -17,7 +17,7 @@ const (
 	// step is the most that one round of a block writes: two literals and a match.
 	step = 2 + 258
 	// slack is the room behind the output that is written at will: a copy goes on for some bytes beyond its end.
-	slack = 16
+	slack = 32
 )
 
 // inflate unpacks one stream at the begin of in and appends it to dst until that is most bytes long. It returns
@@ -140,13 +140,17 @@ func (d *inflater) block(dst, in []byte, r reader, start, most int) ([]byte, rea
 // repeat copies a match of length bytes from what lies distance bytes before it. It may write a few bytes more.
 func repeat(to, from []byte, length, distance int) {
 	switch {
-	// A call of copy costs more than it is worth for a few bytes, and copies what was there before.
-	case distance >= 8 && (length <= 40 || distance < length):
-		for i := 0; i < length; i += 8 {
-			binary.LittleEndian.PutUint64(to[i:], binary.LittleEndian.Uint64(from[i:]))
+	// Most matches are short: a few moves without a loop, and without a call of copy. Each step reads nothing that
+	// it writes itself.
+	case distance >= 32:
+		*(*[32]byte)(to) = *(*[32]byte)(from)
+		for i := 32; i < length; i += 32 {
+			*(*[32]byte)(to[i:]) = *(*[32]byte)(from[i:])
 		}
-	case distance >= length:
-		copy(to[:length], from)
+	case distance >= 8:
+		for i := 0; i < length; i += 8 {
+			*(*[8]byte)(to[i:]) = *(*[8]byte)(from[i:])
+		}
 	default:
 		for i := range length {
 			to[i] = from[i]
