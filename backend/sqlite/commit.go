@@ -110,8 +110,7 @@ type tables struct {
 	deleted         map[int]struct{}   // work items whose current revision says so
 	order           []*devops.Revision // of the batch being stored, by key
 	scratch         []byte
-	keys            []int64 // of the other fields of one revision, with their names
-	otherNames      []string
+	others          []otherField // of one revision
 }
 
 func openTables(c *zs.Conn) (*tables, error) {

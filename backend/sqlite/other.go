@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"time"
 
@@ -22,8 +21,7 @@ func (t *tables) appendOther(dst []byte, r *devops.Revision, seen int64) ([]byte
 	if len(r.Other) == 0 {
 		return dst, nil
 	}
-	t.keys = t.keys[:0]
-	names := t.otherNames[:0]
+	others := t.others[:0]
 	for name, value := range r.Other {
 		if !hasValue(value) {
 			continue
@@ -32,29 +30,38 @@ func (t *tables) appendOther(dst []byte, r *devops.Revision, seen int64) ([]byte
 		if err != nil {
 			return nil, err
 		}
-		at, _ := slices.BinarySearch(t.keys, id)
-		t.keys = slices.Insert(t.keys, at, id)
-		names = slices.Insert(names, at, name)
+		others = append(others, otherField{id, name, value})
+		for i := len(others) - 1; i > 0 && others[i-1].id > id; i-- {
+			others[i-1], others[i] = others[i], others[i-1]
+		}
 	}
-	t.otherNames = names
-	for i, id := range t.keys {
+	t.others = others
+	defer clear(others) // the values are the caller's
+	for i := range others {
 		if i == 0 {
 			dst = append(dst, '{')
 		} else {
 			dst = append(dst, ',')
 		}
 		dst = append(dst, '"')
-		dst = strconv.AppendInt(dst, id, 10)
+		dst = strconv.AppendInt(dst, others[i].id, 10)
 		dst = append(dst, '"', ':')
 		var err error
-		if dst, err = t.appendValue(dst, names[i], r.Other[names[i]], seen); err != nil {
+		if dst, err = t.appendValue(dst, others[i].name, others[i].value, seen); err != nil {
 			return nil, err
 		}
 	}
-	if len(t.keys) > 0 {
+	if len(others) > 0 {
 		dst = append(dst, '}')
 	}
 	return dst, nil
+}
+
+// otherField is one of those fields with the number of its name.
+type otherField struct {
+	id    int64
+	name  string
+	value any
 }
 
 func hasValue(v any) bool {
