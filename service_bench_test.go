@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+	"time"
 
 	"sightline/backend/sampleorg"
 )
@@ -23,7 +25,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// serveOrganization announces an organization on standard output and serves it until standard input ends.
+// serveOrganization announces an organization on standard output and serves it until standard input ends. Each
+// line of that is answered with the processor time used so far, in nanoseconds.
 func serveOrganization(name string) int {
 	size, err := sampleorg.ParseSize(name)
 	if err != nil {
@@ -38,13 +41,35 @@ func serveOrganization(name string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	_, _ = io.Copy(io.Discard, os.Stdin) // its end is the only news
+	for asked := bufio.NewScanner(os.Stdin); asked.Scan(); {
+		fmt.Println(processorTime().Nanoseconds())
+	}
 	_ = s.Close()
 	return 0
 }
 
-// ownOrganization serves a sample organization in a process of its own, which uses one core.
-func ownOrganization(b *testing.B, size string) sampleorg.Announcement {
+// ownService is a sample organization in a process of its own, which uses one core.
+type ownService struct {
+	sampleorg.Announcement
+	ask   io.Writer
+	hears *json.Decoder
+}
+
+// processorTime is what the service has used so far.
+func (s *ownService) processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var used time.Duration
+	_, err := fmt.Fprintln(s.ask)
+	if err == nil {
+		err = s.hears.Decode(&used)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	return used
+}
+
+func serveOwn(b *testing.B, size string) *ownService {
 	b.Helper()
 	child := exec.Command(os.Args[0])
 	child.Env = append(os.Environ(), serveEnvironment+"="+size, "GOMAXPROCS=1")
@@ -64,9 +89,9 @@ func ownOrganization(b *testing.B, size string) sampleorg.Announcement {
 		_ = alive.Close()
 		_ = child.Wait() // it served, and how it ended says nothing
 	})
-	var a sampleorg.Announcement
-	if err := json.NewDecoder(said).Decode(&a); err != nil {
+	s := &ownService{ask: alive, hears: json.NewDecoder(said)}
+	if err := s.hears.Decode(&s.Announcement); err != nil {
 		b.Fatal(err)
 	}
-	return a
+	return s
 }
