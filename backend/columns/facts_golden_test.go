@@ -188,3 +188,40 @@ func TestGoldenDeployments(t *testing.T) {
 	s.add(dataset.Deployments, factRow{"Id": 9, "Status": "inProgress", "Started": utc("03-05 09:00")})
 	expect(t, "rate and counts", s.total(t, `{"values":["Deployments","Succeeded deployments","Failed deployments","Deployment success rate","Median deployment duration"]}`), 5, 2, 1, 0.5, 20)
 }
+
+func TestGoldenGitActivity(t *testing.T) {
+	s := newFacts("UTC")
+	commit := func(repository int, id, author, at string, files ...float64) {
+		row := factRow{"Repository": repository, "Commit id": id, "Author": author, "Authored": utc(at), "Committed": utc(at).AddDate(0, 0, 5)}
+		for i, n := range files {
+			row[[]string{"Files added", "Files edited", "Files deleted"}[i]] = n
+		}
+		s.add(dataset.Commits, row)
+	}
+	commit(0, "aa", "Ana Sousa", "03-04 09:00", 2, 3, 1)
+	commit(0, "bb", "Tom Becker", "03-05 09:00", 0, 4, 0)
+	commit(1, "aa", "Ana Sousa", "03-04 09:00", 2, 3, 1) // the same commit in a second repository counts twice
+	commit(1, "cc", "Ana Sousa", "03-06 09:00")          // whose files the service did not count
+	r := s.ask(t, `{"values":["Commits","Commit authors","Files added","Files edited","Files deleted","Files changed","Last commit"],"rows":["Repositories[Repository]"]}`)
+	day := func(s string) float64 { return float64(civil("2024-" + s)) }
+	expect(t, "shop", values(r)["shop"], 2, 2, 2, 7, 1, 10, day("03-05"))
+	expect(t, "tools", values(r)["tools"], 2, 1, 2, 3, 1, 6, day("03-06"))
+	expect(t, "both", plain(r.Total.Values), 4, 2, 4, 10, 2, 16, day("03-06"))
+	expect(t, "where", s.total(t, `{"values":["Repositories with commits","Projects with commits"]}`), 2, 1)
+	expect(t, "by author date, not by the later date of the commit", s.total(t, `{"values":["Commits"],"filters":[{"field":"Dates[Date]","op":"<=","values":["2024-03-04"]}]}`), 2)
+}
+
+func TestGoldenReviews(t *testing.T) {
+	s := newFacts("UTC")
+	first, second := s.pull("03-04 09:00", 10, "completed"), s.pull("03-06 09:00", 0, "active")
+	first["First review"], second["First review"] = utc("03-04 12:00"), utc("03-07 18:00")
+	for _, v := range []struct {
+		of       factRow
+		who, how string
+	}{{first, "Ana Sousa", dataset.VoteApproved}, {first, "Tom Becker", dataset.VoteNone}, {second, "Ana Sousa", dataset.VoteWaiting}, {second, "Mira Okafor", dataset.VoteApprovedSuggestions}} {
+		s.add(dataset.Reviews, factRow{"Project": nil, "Pull request": v.of["Id"], "Reviewer": v.who, "Vote": v.how})
+	}
+	expect(t, "reviews", s.total(t, `{"values":["Reviews","Reviewers","Votes","Approvals","Rejections"]}`), 4, 3, 3, 2, 1)
+	expect(t, "3 and 33 hours", s.total(t, `{"values":["Median hours to first review","Hours to first review 90th percentile"]}`), 18, 30)
+	expect(t, "of completed pull requests", s.total(t, `{"values":["Reviews","Votes"],"filters":[{"field":"Pull requests[Status]","values":["completed"]}]}`), 2, 1)
+}
