@@ -2,6 +2,7 @@ package columns_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -69,6 +70,19 @@ func TestAnEmptyDatasetAnswersEveryMeasureAndEveryColumn(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+func TestListsOfAResultAreNeverNull(t *testing.T) {
+	e := golden("UTC").engine(goldenNow)
+	for _, query := range []string{`{"values":["Open bugs"]}`, `{"rows":["Work items[State]"]}`, `{"values":["Open bugs"],"highlight":[]}`} {
+		text, err := json.Marshal(ask(t, e, query))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(text), `"keys":null`) || strings.Contains(string(text), `"values":null`) || strings.Contains(string(text), `"rows":null`) {
+			t.Errorf("%s: %s", query, text)
 		}
 	}
 }

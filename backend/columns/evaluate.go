@@ -102,9 +102,9 @@ func (r *numbersRoom) pointer(a answer) *float64 {
 	return &r.values[len(r.values)-1]
 }
 
-// cut takes n from the room, which is made when there is less.
+// cut takes n from the room, which is made when there is less. It is never nil, which would be null in JSON.
 func cut[T any](room *[]T, n int) []T {
-	if len(*room) < n {
+	if len(*room) < n || *room == nil {
 		*room = make([]T, max(n, roomAtOnce))
 	}
 	out := (*room)[:n:n]

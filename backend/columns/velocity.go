@@ -103,6 +103,7 @@ func (p *plan) addPlanned(s *scan, ended bool) error {
 	}
 	seg := s.seg
 	lo := 0
+	p.looked += seg.n
 	mask := make([]uint8, min(blockRows, seg.n-lo))
 	for ; lo < seg.n; lo += blockRows {
 		if err := p.ctx.Err(); err != nil {
