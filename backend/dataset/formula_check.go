@@ -48,10 +48,15 @@ func (c *checker) formula(d *Definition, at place) (*Formula, ValueInfo, error) 
 		return nil, ValueInfo{}, err
 	}
 	c.out.result = result
-	if len(c.out.steps) > maxSteps || len(c.out.Bases) > maxBases {
-		return nil, ValueInfo{}, placed(d, span{0, len(d.Expression)}, fmt.Sprintf("The measure is made of %d steps over %d different values; up to %d over %d can be computed.", len(c.out.steps), len(c.out.Bases), maxSteps, maxBases), "Make it of fewer measures.")
+	return c.out, c.natures[result].info(d), c.fits(d)
+}
+
+// fits refuses a formula that is too much to compute.
+func (c *checker) fits(d *Definition) error {
+	if len(c.out.steps) <= maxSteps && len(c.out.Bases) <= maxBases {
+		return nil
 	}
-	return c.out, c.natures[result].info(d), nil
+	return placed(d, span{0, len(d.Expression)}, fmt.Sprintf("The measure is made of %d steps over %d different values; up to %d over %d can be computed.", len(c.out.steps), len(c.out.Bases), maxSteps, maxBases), "Make it of fewer measures.")
 }
 
 // definition reads the expression of a measure of a person, here or where another one names it.

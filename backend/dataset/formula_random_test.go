@@ -283,6 +283,16 @@ func FuzzDefine(f *testing.F) {
 		if err == nil && (len(ms) != 1 || ms[0].Format == "") {
 			t.Errorf("%q: %+v", expression, ms)
 		}
+		if _, err := m.ReadFilter(expression); err != nil && !fault.Is(err, fault.Invalid) {
+			t.Errorf("filter %q: %v", expression, err)
+		}
+		if v, d, err := m.ReadValue(expression, nil); err != nil && !fault.Is(err, fault.Invalid) || err == nil && v.Measure == "" && v.Field == "" {
+			t.Errorf("value %q: %+v %+v %v", expression, v, d, err)
+		} else if err == nil && d != nil {
+			if _, err := m.Define([]Definition{*d}); err != nil {
+				t.Errorf("value %q became %+v: %v", expression, d, err)
+			}
+		}
 		if took := time.Since(started); took > 5*time.Second {
 			t.Errorf("%q took %s", expression, took)
 		}

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -77,10 +78,13 @@ func (m *Model) ReadValue(text string, defs []Definition) (Value, *Definition, e
 	if _, err := c.number(s, place{}); err != nil {
 		return Value{}, nil, err
 	}
+	if err := c.fits(c.d); err != nil {
+		return Value{}, nil, err
+	}
 	if v, ok := c.aggregateOnly(s); ok {
 		return v, nil, nil
 	}
-	d := Definition{Name: nameFor(text, ds), Expression: text}
+	d := Definition{Name: m.nameFor(text, ds), Expression: text}
 	return Value{Measure: d.Name}, &d, nil
 }
 
@@ -96,13 +100,17 @@ func (c *checker) aggregateOnly(s *syntax) (Value, bool) {
 	return Value{Field: b.Column.Ref(), Aggregate: b.Aggregate}, true
 }
 
-// nameFor makes a name of an expression: itself without brackets.
-func nameFor(text string, ds *definitions) string {
-	name := strings.Join(strings.Fields(strings.NewReplacer("[", " ", "]", " ").Replace(text)), " ")
+// nameFor makes a name of an expression: itself without brackets, and not one that is taken.
+func (m *Model) nameFor(text string, ds *definitions) string {
+	name := strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '[' || r == ']' || unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 	if utf8.RuneCountInString(name) > maxDefinitionName-4 {
-		name = string([]rune(name)[:maxDefinitionName-4])
+		name = strings.TrimSpace(string([]rune(name)[:maxDefinitionName-4]))
 	}
-	for ds.find(name) != nil {
+	taken := func() bool {
+		_, _, err := m.measure(name)
+		return err == nil || ds.find(name) != nil
+	}
+	for taken() {
 		name += "′"
 	}
 	return name
