@@ -10,6 +10,7 @@ import (
 
 	"sightline/backend/dataset"
 	"sightline/backend/devops"
+	"sightline/backend/fault"
 	"sightline/backend/sqlite"
 )
 
@@ -176,5 +177,45 @@ func TestAnOlderFileCanBeSearched(t *testing.T) {
 	}
 	if got, want := len(read(t, old).Fields()), len(read(t, d).Fields()); got != want || got < 6 {
 		t.Errorf("the older file has %d fields, the new one %d", got, want)
+	}
+}
+
+// TestASpoiledSearchIndexIsDamageAndNothingMore puts other bytes into what FTS5 keeps, as somebody might who means harm.
+func TestASpoiledSearchIndexIsDamageAndNothingMore(t *testing.T) {
+	for name, script := range map[string]string{
+		"noise":                  `UPDATE text_search_data SET block = randomblob(length(block)) WHERE id > 10`,
+		"noise in the structure": `UPDATE text_search_data SET block = randomblob(length(block)) WHERE id = 10`,
+		"averages":               `UPDATE text_search_data SET block = x'ffffffffffffffffff' WHERE id = 1`,
+		"cut off":                `UPDATE text_search_data SET block = substr(block, 1, length(block) / 2)`,
+		"long numbers":           `UPDATE text_search_data SET block = CAST(substr(block, 1, 4) || x'ffffffffffffffff7fffffffffffffff7f' || substr(block, 5) AS BLOB) WHERE id > 10`,
+		"nothing":                `DELETE FROM text_search_data`,
+		"texts":                  `UPDATE text_search_data SET block = 'a text'`,
+		"another index":          `UPDATE text_search_idx SET pgno = 9223372036854775807, term = randomblob(9)`,
+		"rows far away":          `UPDATE text_search_docsize SET sz = randomblob(20), origin = 1 << 40`,
+		"other settings":         `INSERT OR REPLACE INTO text_search_config VALUES ('version', 4), ('pgsz', 999999999), ('hashsize', -1), ('automerge', 99), ('rank', 'load_extension(1)')`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "d.sightline")
+			d := open(t, path)
+			commit(t, d, makeWorld(2, 500, 100).batches...)
+			must(t, d.Close())
+			for range 2 {
+				raw(t, path, script)
+				d = open(t, path)
+				for _, words := range []string{"item", "r", "world renamed", "1"} {
+					if _, err := d.Search(ctx, dataset.SearchQuery{Text: words}); err != nil && !fault.Is(err, fault.Corrupt) && !fault.Is(err, fault.Internal) {
+						t.Errorf("%q: %v", words, err)
+					}
+				}
+				_, err := d.Commit(ctx, revisions(revision(1, 9000, func(r *devops.Revision) { r.Title = "another title" }), revision(9001, 1, nil)))
+				if err != nil && !fault.Is(err, fault.Corrupt) && !fault.Is(err, fault.Internal) {
+					t.Errorf("a commit: %v", err)
+				}
+				if len(flatten(read(t, d)).items(t)) == 0 {
+					t.Error("the work items cannot be read")
+				}
+				must(t, d.Close())
+			}
+		})
 	}
 }
