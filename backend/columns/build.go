@@ -313,9 +313,12 @@ func (b *builder) timeline(cal *calendar, sizes [vectors]int) *segment {
 	b.findExceptions(out.past)
 	// Each column is given back before the next one is made: of the two forms of a long history there never are both.
 	for v := range s.facts[:firstOfItem] {
-		out.vector[v] = pack(&s.facts[v], nil, sizes[v])
+		out.vector[v] = pack(&s.facts[v], nil, sizes[v]).inRuns()
 	}
 	b.fields.pack(out.vector, b.fields.spans, nil)
+	for v := vectors; v < len(out.vector); v++ {
+		out.vector[v] = out.vector[v].inRuns()
+	}
 	s.to, s.ended = column[int64]{}, column[int64]{}
 	out.from = newInstants(cal, taken(&s.from, nil))
 	return out

@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -171,10 +172,8 @@ func (p *plan) narrowed(rows *rowSet, l *look, filter *predicate) (*rowSet, erro
 	}
 	if rows.rows != nil {
 		list := rows.rows
-		for v, table := range filter.tables {
-			if table != nil {
-				list = l.seg.vector[v].keepRows(list, table)
-			}
+		for _, v := range filter.strictestFirst() {
+			list = l.seg.vector[v].keepRows(list, filter.tables[v])
 		}
 		return p.tested(&rowSet{lo: rows.lo, n: rows.n, rows: list, count: len(list)}, l, filter), nil
 	}
@@ -216,4 +215,19 @@ func (p *plan) tested(rows *rowSet, l *look, filter *predicate) *rowSet {
 	}
 	out.count = len(out.rows)
 	return out
+}
+
+// strictestFirst are the vectors that the filter looks up, those that pass the smallest share of their codes first: the
+// others then are looked up for fewer rows.
+func (p *predicate) strictestFirst() []int {
+	var vectors []int
+	share := make([]float64, len(p.tables))
+	for v, table := range p.tables {
+		if table != nil {
+			vectors = append(vectors, v)
+			share[v] = float64(countMask(table)) / float64(max(1, len(table)))
+		}
+	}
+	slices.SortStableFunc(vectors, func(x, y int) int { return cmp.Compare(share[x], share[y]) })
+	return vectors
 }

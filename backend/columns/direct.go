@@ -166,19 +166,28 @@ func (p *plan) directTable(t *table) (*table, error) {
 		return nil, fault.New(fault.Invalid, "columns.Answer", fmt.Sprintf("The query makes %d groups at %d dates, which is more than %d.", t.groups, t.periods, maxCells),
 			"Take out a group, choose a coarser grain, or filter.")
 	}
+	fold := t.foldFinest()
 	for i := range p.values {
 		var whole, part []series
 		for j := range p.values[i].bases {
 			if err := p.ctx.Err(); err != nil {
 				return nil, err
 			}
-			w, l, err := t.direct(&p.values[i].bases[j])
+			b := &p.values[i].bases[j]
+			if fold != nil && b.agg.invertible() {
+				whole, part = append(whole, t.folded(fold, p.finest.values[i][j])), append(part, t.folded(fold, p.finest.parts[i][j]))
+				continue
+			}
+			w, l, err := t.direct(b)
 			if err != nil {
 				return nil, err
 			}
 			whole, part = append(whole, w), append(part, l)
 		}
 		t.values, t.parts = append(t.values, whole), append(t.parts, part)
+	}
+	if p.finest == nil {
+		p.finest = t
 	}
 	return t, nil
 }

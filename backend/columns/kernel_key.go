@@ -14,6 +14,8 @@ const kernelRows = 1 << 12
 func (k *keyPart) setKeys(keys []uint32, lo int, more bool) {
 	v := k.codes
 	switch {
+	case v.runs != nil:
+		v.spreadBlocks(lo, len(keys), func(at int, codes []uint32) { keysOfCodes(keys[at:at+len(codes)], codes, k.add, more) })
 	case v.b1 != nil:
 		keysOfCodes(keys, v.b1[lo:], k.add, more)
 	case v.b2 != nil:
@@ -40,6 +42,8 @@ func keysOfCodes[C code](keys []uint32, codes []C, add []uint32, more bool) {
 func (k *keyPart) setRowKeys(keys []uint32, rows []int32, more bool) {
 	v := k.codes
 	switch {
+	case v.runs != nil:
+		keysOfCodes(keys[:len(rows)], v.listed(rows), k.add, more)
 	case v.b1 != nil:
 		keysOfRows(keys, v.b1, rows, k.add, more)
 	case v.b2 != nil:

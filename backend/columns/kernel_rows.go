@@ -89,6 +89,8 @@ func (s *rowSet) codeCounts(v *vector, codes int) []uint32 {
 	}
 	t := newTally(codes)
 	switch {
+	case v.runs != nil:
+		s.tallyRuns(t, v)
 	case v.b1 != nil:
 		tallyCodes(t, s, v.b1)
 	case v.b2 != nil:
@@ -98,6 +100,20 @@ func (s *rowSet) codeCounts(v *vector, codes int) []uint32 {
 	}
 	s.tallied[v] = t.sums()
 	return s.tallied[v]
+}
+
+func (s *rowSet) tallyRuns(t *tally, v *vector) {
+	if s.rows != nil {
+		countCodes(t, v.listed(s.rows))
+		return
+	}
+	v.spreadBlocks(s.lo, s.n, func(at int, codes []uint32) {
+		if s.mask == nil {
+			countCodes(t, codes)
+		} else {
+			countMasked(t, codes, s.mask[at:at+len(codes)])
+		}
+	})
 }
 
 func tallyCodes[C code](t *tally, s *rowSet, codes []C) {
@@ -143,6 +159,13 @@ func (s *rowSet) keyedBelow(p keyPart, bound int) *rowSet {
 // keepRows are those of the rows whose code passes the look-up table.
 func (v *vector) keepRows(rows []int32, table []uint8) []int32 {
 	switch {
+	case v.runs != nil:
+		out, k := make([]int32, len(rows)+1), 0
+		for i, code := range v.listed(rows) {
+			out[k] = rows[i]
+			k += int(table[code])
+		}
+		return out[:k]
 	case v.b1 != nil:
 		return keepListed(rows, v.b1, table)
 	case v.b2 != nil:

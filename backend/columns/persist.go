@@ -95,6 +95,21 @@ func (v *vector) persist(c *codec) {
 	many(c, &v.b1)
 	many(c, &v.b2)
 	many(c, &v.b4)
+	has := v.runs != nil
+	if flag(c, &has); !has || c.err != nil {
+		return
+	}
+	if v.runs == nil {
+		v.runs = &runs{}
+	}
+	n := int64(v.runs.n)
+	one(c, &n)
+	many(c, &v.runs.begins)
+	if v.runs.n = int(n); !c.writing() {
+		codes := len(v.b1) + len(v.b2) + len(v.b4)
+		c.check(n > 0 && n>>6+1 == int64(len(v.runs.begins)) && v.runs.begins[0]&1 == 1 && v.runs.settle() == codes &&
+			v.runs.begins[n>>6]>>(n&63) == 0)
+	}
 }
 
 func (d *dayColumn) persist(c *codec) {

@@ -30,6 +30,7 @@ type plan struct {
 	values    []valuePlan             // of the leaves
 	tables    map[string]*table
 	scans     []*scan
+	finest    *table // the first that the direct way made: it has all groups
 	room      numbersRoom
 	onDaysOf  map[listKey]*rowSet
 	numbersIn map[listKey][]float64

@@ -108,7 +108,12 @@ func (d *dayColumn) fits(cal *calendar) bool {
 	return d.base == like.base && d.last == like.last && d.codes.within(d.codes.rows(), int(d.last)+1)
 }
 
-func (v *vector) rows() int { return len(v.b1) + len(v.b2) + len(v.b4) }
+func (v *vector) rows() int {
+	if v.runs != nil {
+		return v.runs.n
+	}
+	return len(v.b1) + len(v.b2) + len(v.b4)
+}
 
 // within reports whether the vector has so many rows and each code lies below size.
 func (v *vector) within(rows, size int) bool {
