@@ -150,7 +150,7 @@ func (d dice) testRun(f *factWorld, run factRow, now time.Time) {
 	if d.chance(0.3) {
 		t["Run"] = 0 // not of a run
 	}
-	t["Started"] = d.past(f.world, now)
+	t["Started"] = d.after(f.world, run.time("Queued"), now, 40*time.Hour)
 	t["Completed"] = d.after(f.world, t.time("Started"), now, 2*time.Hour)
 	f.rows[dataset.TestRuns] = append(f.rows[dataset.TestRuns], t)
 }
@@ -159,7 +159,10 @@ func (d dice) deployment(f *factWorld, run factRow, now time.Time) {
 	t := factRow{"Id": 2000 + len(f.rows[dataset.Deployments]), "Project": run["Project"], "Run": run.at("Id"), "Release": fmt.Sprint("Release-", d.IntN(4)),
 		"Release pipeline": pick(d, []string{"Shop", "Api"}), "Environment": pick(d, []string{"Test", "Production"}), "Status": "inProgress",
 		"Reason": pick(d, []string{"manual", "automated"}), "Requested for": pick(d, people)}
-	t["Queued"] = d.past(f.world, now)
+	t["Queued"] = d.after(f.world, run.time("Queued"), now, 40*time.Hour)
+	if t.time("Queued").IsZero() {
+		return
+	}
 	t["Started"] = d.after(f.world, t.time("Queued"), now, 90*time.Hour)
 	if done := d.after(f.world, t.time("Started"), now, 5*time.Hour); !done.IsZero() {
 		t["Completed"], t["Status"] = done, pick(d, []string{"succeeded", "succeeded", "partiallySucceeded", "failed", "notDeployed"})
