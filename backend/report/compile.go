@@ -21,6 +21,12 @@ const (
 // Compile makes the query of one visual from its own query, the page's filters, the picked slicers and
 // the selection. The documents are not changed.
 func Compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
+	q, follows := compile(p, v, s)
+	q.Define = dataset.Needed(q, p.measures)
+	return q, follows
+}
+
+func compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
 	q := v.Query
 	q.AsOf = s.AsOf
 	q.Filters = slices.Concat(p.Filters, v.Query.Filters, slicerFilters(p, s, ""))
@@ -62,6 +68,7 @@ func CompileSpark(p *Page, v *Visual, s PageState) *dataset.Query {
 		return table == "Dates"
 	})
 	q.Filters = slices.Concat(p.Filters, own, v.Spark.Filters, slicerFilters(p, s, ""))
+	q.Define = dataset.Needed(q, p.measures)
 	return &q
 }
 
@@ -78,6 +85,7 @@ func CompileSlicer(p *Page, sl *Slicer, s PageState) dataset.Query {
 	} else {
 		q.Values = []dataset.Value{{Measure: "M1"}}
 	}
+	q.Define = dataset.Needed(q, p.measures)
 	return q
 }
 
@@ -87,12 +95,14 @@ func CompileCount(p *Page, s PageState) *dataset.Query {
 	if p.Count == "" || s.Selection == nil || len(s.Selection.Filters) == 0 {
 		return nil
 	}
-	return &dataset.Query{
+	q := &dataset.Query{
 		Values:    []dataset.Value{{Measure: p.Count}},
 		Filters:   slices.Concat(p.Filters, slicerFilters(p, s, "")),
 		Highlight: slices.Clone(s.Selection.Filters),
 		AsOf:      s.AsOf,
 	}
+	q.Define = dataset.Needed(*q, p.measures)
+	return q
 }
 
 // Visual finds a visual of the page by id, or nil.
@@ -105,11 +115,12 @@ func (p *Page) Visual(id string) *Visual {
 	return nil
 }
 
-// Page finds a page of the report by id or name, or nil.
+// Page finds a page of the report by id or name, or nil. Its queries know the measures of the report.
 func (r *Report) Page(id string) *Page {
 	for i := range r.Pages {
-		if r.Pages[i].ID == id || r.Pages[i].Name == id {
-			return &r.Pages[i]
+		if p := &r.Pages[i]; p.ID == id || p.Name == id {
+			p.measures = r.Measures
+			return p
 		}
 	}
 	return nil

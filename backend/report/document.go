@@ -13,6 +13,8 @@ type Report struct {
 	Version int    `json:"version"`
 	Name    string `json:"name"`
 	Pages   []Page `json:"pages"`
+	// Measures are those that a person defined; every visual of the report may name them.
+	Measures []dataset.Definition `json:"measures,omitempty"`
 }
 
 // Page is one page: slicers above, visuals on a grid of 12 columns. Filters hold for every visual.
@@ -27,6 +29,8 @@ type Page struct {
 	Slicers []Slicer         `json:"slicers"`
 	Filters []dataset.Filter `json:"filters,omitempty"`
 	Visuals []Visual         `json:"visuals"`
+
+	measures []dataset.Definition // of the report, once Report.Page found the page
 }
 
 // Slicer lets a person pick members of one column for the whole page.

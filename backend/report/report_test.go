@@ -92,6 +92,35 @@ func TestASparkKeepsItsOwnPeriodAndTheOtherFiltersOfItsCard(t *testing.T) {
 	}
 }
 
+func TestMeasuresOfAReportGoAlongWithTheVisualsThatUseThem(t *testing.T) {
+	rate := dataset.Definition{Name: "Rate", Expression: "[Bugs closed] / [Bugs created]"}
+	p := page()
+	p.Count = "Rate"
+	p.Visuals[0].Query.Filters = append(p.Visuals[0].Query.Filters, dataset.Filter{Field: "Areas[Area path]", Op: dataset.TopN, Values: []any{3.0}, By: &dataset.Value{Measure: "rate"}})
+	p.Visuals[2].Query.Values = []dataset.Value{{Measure: "Rate"}}
+	p.Visuals[3].Spark = &dataset.Query{Values: []dataset.Value{{Measure: "Rate"}}}
+	b, err := json.Marshal(report.Report{Version: report.Version, Pages: []report.Page{*p}, Measures: []dataset.Definition{rate, {Name: "Unused", Expression: "1"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := report.DecodeReport(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := r.Page("p")
+	s := report.PageState{Selection: &report.Selection{Visual: "bar", Filters: []dataset.Filter{{Field: "Work items[State]", Values: []any{"New"}}}}}
+	defined := func(q dataset.Query) bool { return slices.Equal(q.Define, []dataset.Definition{rate}) }
+	table, _ := report.Compile(found, found.Visual("table"), report.PageState{})
+	still, _ := report.Compile(found, found.Visual("still"), report.PageState{})
+	picked, _ := report.Compile(found, found.Visual("card"), s) // takes the filters of the bar along
+	if !defined(table) || len(still.Define) != 0 || !defined(picked) {
+		t.Errorf("table %v, still %v, card %v", table.Define, still.Define, picked.Define)
+	}
+	if !defined(*report.CompileSpark(found, found.Visual("still"), s)) || !defined(report.CompileSlicer(found, &found.Slicers[0], s)) || !defined(*report.CompileCount(found, s)) {
+		t.Error("a small line, a slicer or the count goes without")
+	}
+}
+
 func TestRestatementReadsAsASentence(t *testing.T) {
 	for want, filters := range map[string][]dataset.Filter{
 		"Area is Checkout":                  {{Field: "Areas[Area path]", Values: []any{`Web\Checkout`}}},
