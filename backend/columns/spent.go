@@ -190,14 +190,20 @@ func (f *filler) byItem() []int32 {
 		}
 		return f.s.seg.itemOf(f.s.rows[k])
 	}
-	next := make([]int32, f.t.p.g.items.n+1)
+	next, out := make([]int32, f.t.p.g.items.n+1), make([]int32, len(f.k.slot))
+	ascending, last := true, int32(0)
 	for k := range f.k.slot {
-		next[itemOf(k)+1]++
+		item := itemOf(k)
+		next[item+1]++
+		ascending, last = ascending && item >= last, item
+		out[k] = int32(k)
+	}
+	if ascending { // as intervals mostly come
+		return out
 	}
 	for i := 1; i < len(next); i++ {
 		next[i] += next[i-1]
 	}
-	out := make([]int32, len(f.k.slot))
 	for k := range f.k.slot {
 		item := itemOf(k)
 		out[next[item]] = int32(k)
