@@ -87,6 +87,37 @@ func TestQueryVerbPrintsTablesAndCSV(t *testing.T) {
 	}
 }
 
+func TestAMeasureOverTwoTablesIsThatOfBoth(t *testing.T) {
+	toBeAsked(t, "workItems,pipelines")
+	ctx := t.Context()
+	ask := func(values ...string) map[string][]*float64 {
+		args := []string{"query", "Tools", "--row", "Dates[Date]:month", "--filter", `THIS(Dates[Date], 3, "month")`}
+		for _, v := range values {
+			args = append(args, "--value", v)
+		}
+		r := answer[dataset.Result](t, runVerb(ctx, nil, args...))
+		out := map[string][]*float64{"total": r.Total.Values}
+		for _, row := range r.Rows {
+			out[r.Dimensions[0].Members[row.Keys[0]].Start] = row.Values
+		}
+		return out
+	}
+	both, closed, runs := ask("[Closed] / COUNT(Pipeline runs[Id])"), ask("Closed"), ask("COUNT(Pipeline runs[Id])")
+	found := 0
+	for month, v := range both {
+		c, n := *closed[month][0], *runs[month][0]
+		if n > 0 && c > 0 {
+			found++
+		}
+		if n > 0 && *v[0] != c/n || n == 0 && v[0] != nil {
+			t.Errorf("%s: %v closed, %v runs", month, c, n)
+		}
+	}
+	if found < 2 {
+		t.Errorf("%d months with both", found)
+	}
+}
+
 func TestQueryVerbComparesAndRanks(t *testing.T) {
 	toBeAsked(t, "workItems")
 	ctx := t.Context()
