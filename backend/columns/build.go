@@ -22,6 +22,8 @@ type builder struct {
 	ends   []int32                 // of each item, behind its last interval
 
 	created, changed, firstStarted, completed []int64 // of the items
+	parent, comments                          column[uint32]
+	dates                                     [5]column[dataset.Day] // target, activated, resolved, closed, state changed
 
 	firstFact, lastFact int64 // the earliest and the latest instant of facts
 	tables              []*factBuilder
@@ -66,12 +68,12 @@ func (b *builder) addItem(r *dataset.ItemRow) error {
 	reason := r.Reason
 	b.facts[vReason].add(intern(&b.dicts.reasons, reason, func() string { return reason }))
 	b.created = append(b.created, r.Created)
-	it.parent = append(it.parent, r.Parent)
-	it.comments = append(it.comments, r.Comments)
+	b.parent.add(uint32(max(0, r.Parent)))
+	b.comments.add(uint32(max(0, r.Comments)))
 	it.titles.add(r.Title)
-	it.target = append(it.target, b.dayOf(r.Target))
-	it.activated, it.resolved = append(it.activated, b.dayOf(r.Activated)), append(it.resolved, b.dayOf(r.Resolved))
-	it.closed, it.stateChanged = append(it.closed, b.dayOf(r.Closed)), append(it.stateChanged, b.dayOf(r.StateChanged))
+	for i, ms := range []int64{r.Target, r.Activated, r.Resolved, r.Closed, r.StateChanged} {
+		b.dates[i].add(b.dayOf(ms))
+	}
 	b.fields.addItem(r.Fields)
 	b.changed = append(b.changed, r.Changed)
 	b.rev, b.closed, b.active = append(b.rev, r.Rev), append(b.closed, r.Closed), append(b.active, r.Activated)
@@ -272,6 +274,10 @@ func (b *builder) generation(r dataset.Reading, now time.Time) *generation {
 	b.fields.pack(it.vector, b.fields.items, nil)
 	it.created, it.firstStarted = newInstants(cal, b.created), newInstants(cal, b.firstStarted)
 	it.completed, it.from = newInstants(cal, b.completed), newInstants(cal, b.changed)
+	it.parent, it.comments = packNumbers(&b.parent), packNumbers(&b.comments)
+	for i, days := range it.dates() {
+		*days = packDays(taken(&b.dates[i], nil))
+	}
 	g := &generation{number: r.Generation(), info: r.Info(), model: dataset.BuildModel(r), dicts: b.dicts, cal: cal, first: first, last: last, items: it,
 		fields: b.fields, hierarchy: &hierarchy{}}
 	g.intervals = b.timeline(cal, sizes)

@@ -28,6 +28,42 @@ func days(cal *calendar, instants []int64) dayColumn {
 	return d
 }
 
+// packDays makes a column with a range of its own: what people write into a date need not lie near the days of the rows.
+func packDays(list []dataset.Day) dayColumn {
+	first, last := noDay, noDay
+	for _, day := range list {
+		if day != noDay {
+			if first == noDay || day < first {
+				first = day
+			}
+			last = max(last, day)
+		}
+	}
+	d := dayColumn{base: first, last: 1}
+	if first != noDay {
+		d.last = uint32(last-first) + 2
+	}
+	var codes column[uint32]
+	for _, day := range list {
+		if day == noDay {
+			codes.add(0)
+		} else {
+			codes.add(uint32(day-first) + 1)
+		}
+	}
+	d.codes = pack(&codes, nil, int(d.last)+1).inRuns()
+	return d
+}
+
+// packNumbers makes the narrowest vector of numbers that are their own codes.
+func packNumbers(numbers *column[uint32]) vector {
+	most := uint32(0)
+	for i := range numbers.n {
+		most = max(most, numbers.at(i))
+	}
+	return pack(numbers, nil, int(most)+1).inRuns()
+}
+
 // at is the day of the row, noDay for none.
 func (d *dayColumn) at(row int32) dataset.Day { return d.dayOf(d.codes.at(row)) }
 

@@ -170,7 +170,8 @@ func (e *Engine) Generation() int64 {
 type Size struct {
 	Items, Intervals int
 	Facts            int // rows of the tables beside work items
-	Bytes            int // of the columns, without dictionaries
+	Bytes            int // of the columns, without dictionaries and titles
+	TitleBytes       int // of the titles of work items, which lists and filters read
 }
 
 // Size of the present generation; zero while nobody asked for its rows.
@@ -179,7 +180,7 @@ func (e *Engine) Size() Size {
 	if g == nil || !g.read() {
 		return Size{}
 	}
-	out := Size{Items: g.items.n, Intervals: g.intervals.n, Bytes: g.items.bytes() + g.intervals.bytes()}
+	out := Size{Items: g.items.n, Intervals: g.intervals.n, Bytes: g.items.bytes() + g.intervals.bytes(), TitleBytes: g.items.titles.size()}
 	for _, r := range g.relations {
 		if r.facts != nil {
 			out.Facts += r.facts.n

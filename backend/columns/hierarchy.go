@@ -37,8 +37,9 @@ func (g *generation) tree() *hierarchy {
 func (h *hierarchy) link(g *generation) {
 	it := g.items
 	h.parent = make([]int32, it.n)
-	for i, id := range it.parent {
+	for i := range h.parent {
 		h.parent[i] = -1
+		id := int32(it.parent.at(int32(i)))
 		if at, ok := slices.BinarySearch(it.id, id); ok && id != 0 && at != i {
 			h.parent[i] = int32(at)
 		}

@@ -29,19 +29,19 @@ func (g *generation) itemSources() {
 		}}
 	}
 	ofItem(dataset.ID, false, func(it *items, i int32) float64 { return float64(it.id[i]) })
-	ofItem(dataset.Comments, true, func(it *items, i int32) float64 { return float64(it.comments[i]) })
+	ofItem(dataset.Comments, true, func(it *items, i int32) float64 { return float64(it.comments.at(i)) })
 	ofItem(dataset.ParentID, true, func(it *items, i int32) float64 {
-		if it.parent[i] == 0 {
+		if it.parent.at(i) == 0 {
 			return nan
 		}
-		return float64(it.parent[i])
+		return float64(it.parent.at(i))
 	})
 	ofItem(dataset.CreatedDate, false, func(it *items, i int32) float64 { return dayNumber(it.created.day.at(i)) })
-	ofItem(dataset.TargetDate, true, func(it *items, i int32) float64 { return dayNumber(it.target[i]) })
-	ofItem(dataset.ActivatedDate, true, func(it *items, i int32) float64 { return dayNumber(it.activated[i]) })
-	ofItem(dataset.ResolvedDate, true, func(it *items, i int32) float64 { return dayNumber(it.resolved[i]) })
-	ofItem(dataset.ClosedDate, true, func(it *items, i int32) float64 { return dayNumber(it.closed[i]) })
-	ofItem(dataset.StateChangedDate, true, func(it *items, i int32) float64 { return dayNumber(it.stateChanged[i]) })
+	ofItem(dataset.TargetDate, true, func(it *items, i int32) float64 { return dayNumber(it.target.at(i)) })
+	ofItem(dataset.ActivatedDate, true, func(it *items, i int32) float64 { return dayNumber(it.activated.at(i)) })
+	ofItem(dataset.ResolvedDate, true, func(it *items, i int32) float64 { return dayNumber(it.resolved.at(i)) })
+	ofItem(dataset.ClosedDate, true, func(it *items, i int32) float64 { return dayNumber(it.closed.at(i)) })
+	ofItem(dataset.StateChangedDate, true, func(it *items, i int32) float64 { return dayNumber(it.stateChanged.at(i)) })
 	ofRow := func(ref dataset.FieldRef, aged bool, f func(g *generation, s *segment, row int32, at *moment) float64) {
 		g.sources[ref] = &source{ref: ref, aged: aged, number: f}
 	}

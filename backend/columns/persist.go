@@ -153,10 +153,10 @@ func (it *items) persist(c *codec) {
 	many(c, &it.id)
 	it.created.persist(c)
 	it.firstStarted.persist(c)
-	many(c, &it.parent)
-	many(c, &it.comments)
-	for _, days := range []*[]dataset.Day{&it.target, &it.activated, &it.resolved, &it.closed, &it.stateChanged} {
-		many(c, days)
+	it.parent.persist(c)
+	it.comments.persist(c)
+	for _, days := range it.dates() {
+		days.persist(c)
 	}
 	it.titles.persist(c)
 }

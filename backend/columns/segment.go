@@ -46,13 +46,13 @@ type items struct {
 	id           []int32
 	created      instants
 	firstStarted instants // first time in progress or resolved, 0 for never
-	parent       []int32
-	comments     []int32
-	target       []dataset.Day // noDay when not set
-	activated    []dataset.Day // likewise, and the next three
-	resolved     []dataset.Day
-	closed       []dataset.Day
-	stateChanged []dataset.Day
+	parent       vector   // the id of the parent, 0 for none
+	comments     vector   // how many
+	target       dayColumn
+	activated    dayColumn
+	resolved     dayColumn
+	closed       dayColumn
+	stateChanged dayColumn
 	titles       titles
 }
 
@@ -70,7 +70,16 @@ func (s *segment) bytes() int {
 	return n
 }
 
+// bytes is what the items take in memory beside their titles.
 func (it *items) bytes() int {
-	return it.segment.bytes() + 4*len(it.id) + it.created.bytes() + it.firstStarted.bytes() + 4*len(it.parent) +
-		4*len(it.comments) + 4*len(it.target) + 16*len(it.activated) + it.titles.size()
+	n := it.segment.bytes() + 4*len(it.id) + it.created.bytes() + it.firstStarted.bytes() + it.parent.bytes() + it.comments.bytes()
+	for _, days := range it.dates() {
+		n += days.bytes()
+	}
+	return n
+}
+
+// dates are the days that have no history in memory.
+func (it *items) dates() [5]*dayColumn {
+	return [5]*dayColumn{&it.target, &it.activated, &it.resolved, &it.closed, &it.stateChanged}
 }

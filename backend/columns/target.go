@@ -6,7 +6,7 @@ import "sightline/backend/dataset"
 func (g *generation) targetSources() {
 	days := func(ref dataset.FieldRef, count func(dataset.Day) dataset.Day, least dataset.Day) {
 		g.sources[ref] = &source{ref: ref, aged: true, present: true, number: func(g *generation, s *segment, row int32, at *moment) float64 {
-			target := g.items.target[s.itemOf(row)]
+			target := g.items.target.at(s.itemOf(row))
 			if target == noDay || g.dicts.kinds.values[s.vector[vKind].at(row)].category == completed {
 				return nan
 			}

@@ -24,8 +24,10 @@ func (g *generation) validate(c *codec) {
 		size := len(g.fields.values[i].values)
 		c.check(it.vector[vectors+i].within(it.n, size) && (i >= g.fields.history || iv.vector[vectors+i].within(iv.n, size)))
 	}
-	c.check(equal(it.n, len(it.id), it.from.rows(), it.completed.rows(), it.created.rows(), it.firstStarted.rows(), len(it.parent), len(it.comments), len(it.target),
-		len(it.activated), len(it.resolved), len(it.closed), len(it.stateChanged), len(it.titles.ends)))
+	c.check(equal(it.n, len(it.id), it.from.rows(), it.completed.rows(), it.created.rows(), it.firstStarted.rows(), it.parent.rows(), it.comments.rows(), len(it.titles.ends)))
+	for _, days := range it.dates() {
+		c.check(days.codes.within(it.n, int(days.last)+1))
+	}
 	c.check(it.past == nil && iv.past != nil && iv.from.rows() == iv.n)
 	for _, i := range []*instants{&it.created, &it.completed, &it.firstStarted, &it.from, &iv.from} {
 		c.check(i.day.fits(g.cal) && len(i.ms) == i.rows())
