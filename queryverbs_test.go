@@ -59,7 +59,7 @@ func TestQueryVerbComputesMeasuresOfAPerson(t *testing.T) {
 	ctx := t.Context()
 	r := answer[dataset.Result](t, runVerb(ctx, nil, "query", "Tools", "--define", "Fix rate = [Bugs closed] / [Bugs created]", "--value", "Fix rate", "--value", "Bugs closed", "--value", "Bugs created",
 		"--value", `CALCULATE([Open bugs], [Priority] = 1)`, "--value", "PERCENTILE(Work items[Lead time days], 0.6)", "--row", "Dates[Date]:quarter", "--sort", "Fix rate desc", "--top", "2"))
-	if len(r.Rows) == 0 || len(r.Rows) > 2 || r.Values[0].Format != "percent" || r.Values[3].Name != "CALCULATE( Open bugs , Priority = 1)" || r.Dimensions[0].Grain != dataset.GrainQuarter {
+	if len(r.Rows) == 0 || len(r.Rows) > 2 || r.Values[0].Format != "percent" || r.Values[3].Name != "CALCULATE(Open bugs, Priority = 1)" || r.Dimensions[0].Grain != dataset.GrainQuarter {
 		t.Fatalf("%+v", r)
 	}
 	if v := r.Total.Values; *v[2] == 0 || *v[0] != *v[1] / *v[2] {

@@ -102,7 +102,7 @@ func (c *checker) aggregateOnly(s *syntax) (Value, bool) {
 
 // nameFor makes a name of an expression: itself without brackets, and not one that is taken.
 func (m *Model) nameFor(text string, ds *definitions) string {
-	name := strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '[' || r == ']' || unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	name := strings.Join(strings.FieldsFunc(withoutBrackets(text), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 	if utf8.RuneCountInString(name) > maxDefinitionName-4 {
 		name = strings.TrimSpace(string([]rune(name)[:maxDefinitionName-4]))
 	}
@@ -114,4 +114,20 @@ func (m *Model) nameFor(text string, ds *definitions) string {
 		name += "′"
 	}
 	return name
+}
+
+// withoutBrackets writes SUM(Work items[Size]) as SUM(Work items Size), and ABS([Mine]) as ABS(Mine).
+func withoutBrackets(text string) string {
+	var out strings.Builder
+	before := ' '
+	for _, r := range text {
+		switch {
+		case r == '[' && (unicode.IsLetter(before) || before == '\''):
+			out.WriteByte(' ')
+		case r != '[' && r != ']':
+			out.WriteRune(r)
+		}
+		before = r
+	}
+	return out.String()
 }

@@ -46,8 +46,8 @@ func TestValuesAreReadAsTheyAreWritten(t *testing.T) {
 		"SUM(Work items[Story points])":    {`{"field":"Work items[Story points]","aggregate":"sum"}`, "null"},
 		"percentile([Lead time days],0.3)": {`{"field":"Work items[Lead time days]","aggregate":"p30"}`, "null"},
 		"[Bugs closed] / [Bugs created]":   {`{"measure":"Bugs closed / Bugs created"}`, `{"name":"Bugs closed / Bugs created","expression":"[Bugs closed] / [Bugs created]"}`},
-		"ABS([Mine])":                      {`{"measure":"ABS( Mine )"}`, `{"name":"ABS( Mine )","expression":"ABS([Mine])"}`},
-		`CALCULATE(SUM([Size]), [Id] = 1)`: {`{"measure":"CALCULATE(SUM( Size ), Id = 1)"}`, `{"name":"CALCULATE(SUM( Size ), Id = 1)","expression":"CALCULATE(SUM([Size]), [Id] = 1)"}`},
+		"ABS([Mine])":                      {`{"measure":"ABS(Mine)"}`, `{"name":"ABS(Mine)","expression":"ABS([Mine])"}`},
+		`CALCULATE(SUM([Size]), [Id] = 1)`: {`{"measure":"CALCULATE(SUM(Size), Id = 1)"}`, `{"name":"CALCULATE(SUM(Size), Id = 1)","expression":"CALCULATE(SUM([Size]), [Id] = 1)"}`},
 	} {
 		v, d, err := m.ReadValue(text, defs)
 		value, _ := json.Marshal(v)
