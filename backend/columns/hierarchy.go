@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"sightline/backend/dataset"
 )
@@ -132,4 +133,24 @@ func (g *generation) ancestorMember(rank float64) dataset.Member {
 		label = id
 	}
 	return dataset.Member{Value: id, Label: label, Detail: g.dicts.types[g.typeAt(item)].Name + " " + id}
+}
+
+// ancestorTest tests the rank of an ancestor. Each ancestor is looked at once, however many items lie below.
+func (g *generation) ancestorTest(f dataset.ResolvedFilter, src *source) func(rank float64) bool {
+	named := memberTest(f)
+	passes := func(rank float64) bool {
+		m := src.member(rank)
+		return named(&m)
+	}
+	none, known := passes(nan), make([]atomic.Uint32, len(g.tree().ranked)) // 0 not looked at, 1 fails, 2 passes
+	return func(rank float64) bool {
+		if rank != rank {
+			return none
+		}
+		k := &known[int(rank)]
+		if k.Load() == 0 { // two goroutines may both look: they see the same
+			k.Store(uint32(1 + boolInt(passes(rank))))
+		}
+		return k.Load() == 2
+	}
 }

@@ -123,11 +123,7 @@ func (g *generation) compileFilter(p *predicate, rel *relation, f dataset.Resolv
 			match = bucketTest(f, src.buckets)
 		}
 		if src.member != nil {
-			named := memberTest(f)
-			match = func(x float64) bool {
-				m := src.member(x)
-				return named(&m)
-			}
+			match = g.ancestorTest(f, src)
 		}
 		p.tests = append(p.tests, func(g *generation, s *segment, row int32, at *moment) bool { return match(src.number(g, s, row, at)) })
 	default:
