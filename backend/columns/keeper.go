@@ -14,6 +14,7 @@ type keeper struct {
 	next *generation // to be written; nil when the last one is
 	wait *time.Timer
 	busy sync.WaitGroup
+	one  sync.Mutex // one is written at a time
 }
 
 // keepAfter is how long a generation has to stand before it is written.
@@ -46,6 +47,8 @@ func (k *keeper) write() {
 		return
 	}
 	defer k.busy.Done()
+	k.one.Lock()
+	defer k.one.Unlock()
 	if err := writeSnapshot(k.path, g); err != nil && k.warn != nil {
 		k.warn(err)
 	}

@@ -62,8 +62,14 @@ func (g *generation) relate(c *codec, f *facts) {
 	if parent != nil {
 		f.parent = parent.facts
 	}
+	if f.validate(c, g); c.err != nil {
+		return
+	}
 	f.settle(g.cal)
-	if f.validate(c, g); c.err == nil {
+	for _, in := range []*factInstant{&f.event, &f.born} {
+		c.check(in.fits(f.n, g.cal))
+	}
+	if c.err == nil {
 		g.relations[f.layout.Table] = g.factRelation(f, parent)
 	}
 }
@@ -95,6 +101,7 @@ func (v *vector) persist(c *codec) {
 	many(c, &v.b1)
 	many(c, &v.b2)
 	many(c, &v.b4)
+	c.check(boolInt(v.b1 != nil)+boolInt(v.b2 != nil)+boolInt(v.b4 != nil) <= 1)
 	has := v.runs != nil
 	if flag(c, &has); !has || c.err != nil {
 		return
@@ -234,6 +241,7 @@ func (d *dictionaries) persist(c *codec) {
 		one(c, &k.category)
 		one(c, &k.level)
 		flag(c, &k.bug)
+		c.check(k.category >= 0 && k.category <= removed && k.level >= 0 && int(k.level) < len(levelNames))
 		c.check(int(k.project) < len(d.projects) && int(k.typ) < len(d.types) && int(k.state) < len(d.states))
 	})
 	list(c, &d.triages.values, func(c *codec, t *triage) {

@@ -2,8 +2,15 @@ package columns
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
 
 	"sightline/backend/dataset"
 	"sightline/backend/fault"
@@ -27,7 +34,7 @@ var errStale = errors.New("the snapshot is of another state")
 // persistHead moves what tells whether a snapshot fits the reading.
 func (g *generation) persistHead(c *codec) {
 	magic, order, layout, stamp := snapshotMagic, byteOrder, uint32(snapshotLayout), g.info.Stamp
-	number, print, zone := g.number, g.dicts.fingerprint(g.fields.rows), g.info.TimeZone
+	number, print, zone, program := g.number, g.dicts.fingerprint(g.fields.rows), g.info.TimeZone, thisProgram()
 	text(c, &magic)
 	one(c, &order)
 	one(c, &layout)
@@ -35,23 +42,67 @@ func (g *generation) persistHead(c *codec) {
 	one(c, &number)
 	one(c, &print)
 	text(c, &zone)
+	text(c, &program)
 	if c.err == nil && (magic != snapshotMagic || order != byteOrder || layout != snapshotLayout || stamp != g.info.Stamp ||
-		number != g.number || print != g.dicts.fingerprint(g.fields.rows) || zone != g.info.TimeZone) {
+		number != g.number || print != g.dicts.fingerprint(g.fields.rows) || zone != g.info.TimeZone || program != thisProgram()) {
 		c.fail(errStale)
 	}
+}
+
+// thisProgram tells programs apart: another one may read or count rows otherwise.
+var thisProgram = sync.OnceValue(func() string {
+	name := runtime.Version()
+	if b, ok := debug.ReadBuildInfo(); ok {
+		name += " " + b.Main.Version
+		for _, s := range b.Settings {
+			if strings.HasPrefix(s.Key, "vcs.") {
+				name += " " + s.Value
+			}
+		}
+	}
+	if path, err := os.Executable(); err == nil {
+		if about, err := os.Stat(path); err == nil {
+			name += fmt.Sprint(" ", about.Size(), " ", about.ModTime().UnixNano())
+		}
+	}
+	return name
+})
+
+// unfinished ends the names of snapshots that are being written. What a program that was killed left of them is
+// removed by the next one that writes, and with the dataset.
+const unfinished = ".new"
+
+func sweepUnfinished(path string) {
+	old, err := filepath.Glob(escaped(path) + ".*" + unfinished)
+	if err != nil {
+		return // a path that cannot be a pattern has left nothing
+	}
+	for _, name := range old {
+		if about, err := os.Lstat(name); err == nil && time.Since(about.ModTime()) > time.Hour {
+			_ = os.Remove(name) // it does no harm
+		}
+	}
+}
+
+// escaped is the path as a pattern that matches it alone.
+func escaped(path string) string {
+	if runtime.GOOS == "windows" {
+		return path // has no escapes, and [ in a path is rare
+	}
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(path)
 }
 
 // writeSnapshot puts the generation into the file, whole or not at all. Faults: those of the disk.
 func writeSnapshot(path string, g *generation) (err error) {
 	const op = "columns.writeSnapshot"
-	beside := path + ".new"
-	f, err := os.OpenFile(beside, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	sweepUnfinished(path)
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*"+unfinished)
 	if err != nil {
 		return fault.New(fault.ReadOnly, op, "The columns of a dataset cannot be kept beside it.", "Look at the rights of its folder.").Because(err)
 	}
 	defer func() {
 		if err != nil {
-			_ = os.Remove(beside) // the fault that is told comes first
+			_ = os.Remove(f.Name()) // the fault that is told comes first
 		}
 	}()
 	c := newWriter(f)
@@ -63,7 +114,7 @@ func writeSnapshot(path string, g *generation) (err error) {
 		err = closeErr
 	}
 	if err == nil {
-		err = os.Rename(beside, path)
+		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
 		return fault.New(fault.DiskFull, op, "The columns of a dataset could not be kept beside it.", "Look at the free space of its disk.").Because(err)
@@ -72,7 +123,12 @@ func writeSnapshot(path string, g *generation) (err error) {
 }
 
 // readSnapshot makes a generation from the file, for the state that the reading has.
-func readSnapshot(path string, r dataset.Reading) (*generation, error) {
+func readSnapshot(path string, r dataset.Reading) (g *generation, err error) {
+	defer func() {
+		if failed := recover(); failed != nil { // what validate did not think of
+			g, err = nil, errDamaged
+		}
+	}()
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -89,7 +145,7 @@ func readSnapshot(path string, r dataset.Reading) (*generation, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &generation{number: r.Generation(), info: r.Info(), dicts: readDictionaries(r), cal: &calendar{zone: zone},
+	g = &generation{number: r.Generation(), info: r.Info(), dicts: readDictionaries(r), cal: &calendar{zone: zone},
 		fields: newFieldColumns(r.Fields(), zone), hierarchy: &hierarchy{}}
 	c := newReader(f, about.Size())
 	if g.persistHead(c); c.err != nil {

@@ -34,7 +34,8 @@ func Remove(path string) error {
 	return nil
 }
 
-// ColumnsPath is where the columns of the dataset at path may be kept for the next start. Remove removes them too.
+// ColumnsPath is where the columns of the dataset at path may be kept for the next start. Remove removes them too,
+// and what was left of them when they were being written.
 func ColumnsPath(path string) string { return path + ".columns" }
 
 func removeAll(path string) error {
@@ -42,9 +43,9 @@ func removeAll(path string) error {
 	if err != nil {
 		return notRemoved(path, err)
 	}
-	names := []string{path, path + "-wal", path + "-shm", path + "-journal", ColumnsPath(path), ColumnsPath(path) + ".new"}
+	names := []string{path, path + "-wal", path + "-shm", path + "-journal"}
 	for _, entry := range there {
-		if strings.HasPrefix(entry.Name(), filepath.Base(path)+".version-") {
+		if strings.HasPrefix(entry.Name(), filepath.Base(path)+".version-") || strings.HasPrefix(entry.Name(), filepath.Base(ColumnsPath(path))) {
 			names = append(names, filepath.Join(filepath.Dir(path), entry.Name()))
 		}
 	}
