@@ -129,52 +129,6 @@ func (w *wider) slotFor(finer *table, slot uint32) uint32 {
 	return noSlot
 }
 
-// worked names the numbers of a formula in one group.
-type worked struct {
-	value int
-	slot  uint32
-	part  bool
-}
-
-// work is a formula in one group at every period. Once the query is canceled it is blank, and nobody sees it.
-func (t *table) work(value int, slot uint32, part bool) []dataset.Cell {
-	key := worked{value, slot, part}
-	if cells, ok := t.worked[key]; ok {
-		return cells
-	}
-	a := &t.p.asked[value]
-	if t.p.ctx.Err() != nil {
-		return make([]dataset.Cell, max(1, t.steps()))
-	}
-	in := dataset.Cells{Begun: len(t.p.axis.cuts), Base: func(base, scope int) []dataset.Cell {
-		from, at := t, slot
-		if s := a.formula.Scopes[scope]; s != 0 {
-			w := t.wider[s]
-			from, at = w.table, w.slotFor(t, slot)
-		}
-		return from.leafCells(a.bases[base], at, part)
-	}}
-	if t.onAxis {
-		in.Periods = t.steps()
-	}
-	cells := a.formula.Evaluate(in)
-	if t.worked == nil {
-		t.worked = map[worked][]dataset.Cell{}
-	}
-	t.worked[key] = cells
-	return cells
-}
-
-// leafCells are a value over rows in one group at every period.
-func (t *table) leafCells(value int, slot uint32, part bool) []dataset.Cell {
-	out := make([]dataset.Cell, t.steps())
-	for at := range out {
-		x := t.leaf(value, slot, at, part)
-		out[at] = dataset.Cell{X: x.x, Blank: x.blank(), Empty: x.empty}
-	}
-	return out
-}
-
 // evaluate is a value of the query in one cell, or its highlighted part.
 func (t *table) evaluate(value int, slot uint32, period int, part bool) answer {
 	a := &t.p.asked[value]
@@ -184,6 +138,6 @@ func (t *table) evaluate(value int, slot uint32, period int, part bool) answer {
 	if !t.onAxis {
 		period = 0
 	}
-	c := t.work(value, slot, part)[period]
+	c := t.workerOf(value, part).in(slot)[period]
 	return answer{x: c.X, null: c.Blank, empty: c.Empty}
 }

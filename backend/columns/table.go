@@ -34,7 +34,7 @@ type table struct {
 	values    [][]series // of each value its bases
 	parts     [][]series // of the highlight; nil without one
 	wider     map[dataset.Scope]*wider
-	worked    map[worked][]dataset.Cell
+	workers   map[workKey]*worker
 }
 
 // entryRef is some entry of a group; it tells the members of the other columns when the group is one item.

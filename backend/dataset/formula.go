@@ -85,20 +85,38 @@ type Cells struct {
 	Periods int
 	// Begun is how many of them have begun at the as-of time.
 	Begun int
-	// Base is a base in a scope at every period, or one number that stands for all.
+	// Base is a base in a scope at every period, or one number that stands for all. It holds until the next call.
 	Base func(base, scope int) []Cell
 }
 
-// Evaluate computes the formula at every period of the cells, or once without periods.
+// Scratch is the room in which formulas are evaluated one after the other, by one goroutine. The zero Scratch is
+// ready to use.
+type Scratch struct {
+	results [][]Cell
+	room    []Cell
+}
+
+// rows are n cells for each of some steps.
+func (s *Scratch) rows(steps, n int) [][]Cell {
+	if cap(s.room) < steps*n {
+		s.room = make([]Cell, steps*n)
+	}
+	s.results = s.results[:0]
+	for i := range steps {
+		s.results = append(s.results, s.room[i*n:(i+1)*n])
+	}
+	return s.results
+}
+
+// Evaluate computes the formula at every period of the cells, or once without periods. What it returns holds until
+// the scratch is used again.
 //
 // A blank is nothing rather than 0, as in DAX: it adds nothing, and what is multiplied with it or divided by it
 // is blank. What has no value, such as a division by 0, is blank too.
-func (f *Formula) Evaluate(cells Cells) []Cell {
-	n := max(1, cells.Periods)
-	results := make([][]Cell, len(f.steps))
-	room := make([]Cell, n*len(f.steps))
-	for i, s := range f.steps {
-		out := room[i*n : (i+1)*n]
+func (f *Formula) Evaluate(cells Cells, scratch *Scratch) []Cell {
+	results := scratch.rows(len(f.steps), max(1, cells.Periods))
+	for i := range f.steps {
+		s, out := &f.steps[i], results[i]
 		switch {
 		case s.op == stepLeaf:
 			spread(out, cells.Base(s.base, s.scope))
@@ -111,7 +129,6 @@ func (f *Formula) Evaluate(cells Cells) []Cell {
 				out[at] = s.pointwise(at, results)
 			}
 		}
-		results[i] = out
 	}
 	return results[f.result]
 }

@@ -142,7 +142,7 @@ func truth(holds, empty bool) Cell {
 
 // acrossTotal is a step along the dates where there are none: a total. What adds up is its total; there is no
 // period before a total.
-func acrossTotal(out []Cell, s step, a []Cell) {
+func acrossTotal(out []Cell, s *step, a []Cell) {
 	for i := range out {
 		out[i] = a[i]
 		if s.op != stepRunning {
@@ -152,7 +152,7 @@ func acrossTotal(out []Cell, s step, a []Cell) {
 }
 
 // alongPeriods is a step that reads earlier periods. A period that has not begun is blank.
-func alongPeriods(out []Cell, s step, a []Cell, begun int) {
+func alongPeriods(out []Cell, s *step, a []Cell, begun int) {
 	switch s.op {
 	case stepRunning:
 		running(out, a)

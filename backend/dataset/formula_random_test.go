@@ -258,7 +258,7 @@ func TestFormulasAgreeWithPlainRecursion(t *testing.T) {
 				out = append(out, Cell{X: zero(x), Blank: x == nil})
 			}
 			return out
-		}})
+		}}, &Scratch{})
 		for p := range periods {
 			want := expr.at(c, p, false)
 			if got[p].Blank != (want == nil) || want != nil && math.Abs(got[p].X-*want) > 1e-7*max(1, math.Abs(*want)) {

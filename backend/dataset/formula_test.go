@@ -70,7 +70,7 @@ func evaluate(t *testing.T, w world, periods int, expression string, groups ...F
 		t.Fatalf("%s: %v", expression, err)
 	}
 	var out []float64
-	for _, c := range f.Evaluate(Cells{Periods: periods, Begun: periods, Base: func(base, scope int) []Cell { return w.numbers(t, f, base, scope) }}) {
+	for _, c := range f.Evaluate(Cells{Periods: periods, Begun: periods, Base: func(base, scope int) []Cell { return w.numbers(t, f, base, scope) }}, &Scratch{}) {
 		x := c.X
 		if c.Blank {
 			x = none
@@ -239,7 +239,7 @@ func TestPeriodsToComeAreBlankAlongTheDates(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := world{Closed: {1, 2, none, none}}
-	got := f.Evaluate(Cells{Periods: 4, Begun: 2, Base: func(b, s int) []Cell { return w.numbers(t, f, b, s) }})
+	got := f.Evaluate(Cells{Periods: 4, Begun: 2, Base: func(b, s int) []Cell { return w.numbers(t, f, b, s) }}, &Scratch{})
 	if got[1].X != 3 || !got[2].Blank || !got[3].Blank {
 		t.Errorf("%+v", got)
 	}
@@ -271,7 +271,7 @@ func TestShareDividesByWiderGroups(t *testing.T) {
 		if tc.off == "nested" { // (2/4) / (10/20) = 1 … with other numbers: (2/4) / (5/4)
 			w[Closed+"|off 100"], w[Closed+"|off 101"] = []float64{5}, []float64{4}
 		}
-		got := f.Evaluate(Cells{Periods: 1, Begun: 1, Base: func(b, s int) []Cell { return w.numbers(t, f, b, s) }})
+		got := f.Evaluate(Cells{Periods: 1, Begun: 1, Base: func(b, s int) []Cell { return w.numbers(t, f, b, s) }}, &Scratch{})
 		if !same(got[0].X, tc.want) {
 			t.Errorf("%s is %v, want %v", expression, got[0], tc.want)
 		}
@@ -299,7 +299,7 @@ func TestEmptyFollowsTheRowsBehindANumber(t *testing.T) {
 				name += "+"
 			}
 			return []Cell{cells[name]}
-		}})
+		}}, &Scratch{})
 		if got[0].Empty != want {
 			t.Errorf("%s: %+v", expression, got[0])
 		}
@@ -365,7 +365,7 @@ func TestDefinitionsUseEachOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := world{OpenBugs + `|Work items[Type] in 0  ["Bug"]|Work items[Priority] in 0  [1]`: {3}, OpenBugs + `|Work items[Type] in 0  ["Bug"]`: {12}}
-	if got := f.Evaluate(Cells{Base: func(b, s int) []Cell { return w.numbers(t, f, b, s) }}); got[0].X != 25 {
+	if got := f.Evaluate(Cells{Base: func(b, s int) []Cell { return w.numbers(t, f, b, s) }}, &Scratch{}); got[0].X != 25 {
 		t.Errorf("%+v", got)
 	}
 	ms, err := m.Define(append(defs, Definition{Name: "Pace", Expression: "MOVINGAVERAGE([Closed], 4)", Description: "Four periods"}))
