@@ -231,3 +231,19 @@ func (p *predicate) strictestFirst() []int {
 	slices.SortStableFunc(vectors, func(x, y int) int { return cmp.Compare(share[x], share[y]) })
 	return vectors
 }
+
+// compiled are filters made ready, once for the visuals of a page that have the same.
+func (sh *shared) compiled(g *generation, s *side, filters []dataset.ResolvedFilter, today dataset.Day) *predicate {
+	key := fmt.Sprint(s.rel.table, s.settled, today)
+	for i := range filters {
+		key += "\n" + filters[i].Key()
+	}
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	c := sh.made[key]
+	if c == nil {
+		c = g.compile(s.rel, filters, today, s.settled)
+		sh.made[key] = c
+	}
+	return c
+}

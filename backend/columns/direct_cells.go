@@ -83,7 +83,7 @@ func (t *table) groupParts(b *basePlan, l *look) []keyPart {
 // keys behind the last.
 func (t *table) dayKeys(event *dayColumn, days daySet, keys int) []uint32 {
 	p := t.p
-	periodOf := p.periodFinder()
+	next, periods := 0, p.axis.periods // days come in their order
 	return event.table(func(d dataset.Day) uint32 {
 		if d == noDay || !days.holds(d) {
 			return uint32(keys)
@@ -91,14 +91,16 @@ func (t *table) dayKeys(event *dayColumn, days daySet, keys int) []uint32 {
 		if p.dated < 0 {
 			return 0
 		}
-		at := periodOf(d)
-		if at < 0 || int(at) >= len(p.axis.cuts) {
+		for next < len(periods) && periods[next].last < d {
+			next++
+		}
+		if next >= len(p.axis.cuts) || periods[next].first > d {
 			return uint32(keys)
 		}
 		if !t.onAxis {
 			return 0
 		}
-		return uint32(int(at) * t.groups)
+		return uint32(next * t.groups)
 	})
 }
 

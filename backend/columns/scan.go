@@ -45,6 +45,7 @@ type shared struct {
 	mu    sync.Mutex
 	lists map[string]*selection
 	sets  map[string]*choice
+	made  map[string]*predicate // by their filters; they are never changed
 }
 
 type selection struct {
@@ -53,7 +54,9 @@ type selection struct {
 	err  error
 }
 
-func newShared() *shared { return &shared{lists: map[string]*selection{}, sets: map[string]*choice{}} }
+func newShared() *shared {
+	return &shared{lists: map[string]*selection{}, sets: map[string]*choice{}, made: map[string]*predicate{}}
+}
 
 func (sh *shared) rows(key string, read func() ([]int32, error)) ([]int32, error) {
 	sh.mu.Lock()

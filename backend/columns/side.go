@@ -72,7 +72,7 @@ func (p *plan) looksBack(s *side) bool {
 
 // compile makes filters ready for one of the tables.
 func (p *plan) compile(s *side, filters []dataset.ResolvedFilter) *predicate {
-	c := p.g.compile(s.rel, filters, p.at.day, s.settled)
+	c := p.share.compiled(p.g, s, filters, p.at.day)
 	p.notes = append(p.notes, c.notes...)
 	return c
 }
