@@ -54,14 +54,23 @@ func commitColumns(g *generation, r *relation) {
 		dayEntries = append(dayEntries, textEntry(time.Weekday(d).String(), float64(place)))
 	}
 	r.coded(dataset.CommitWeekday, &weekdays, dayEntries)
+	g.filesChanged(r)
+}
+
+// filesChanged adds up three columns once, so that their sum is counted as fast as they are.
+func (g *generation) filesChanged(r *relation) {
 	parts := []*source{r.sources[dataset.FilesAdded], r.sources[dataset.FilesEdited], r.sources[dataset.FilesDeleted]}
-	r.computed(dataset.FilesChanged, func(g *generation, seg *segment, row int32, at *moment) float64 {
+	var in interned[uint64, float64]
+	var codes column[uint32]
+	now := g.latest()
+	for row := range int32(r.facts.n) {
 		sum := 0.0
 		for _, p := range parts {
-			sum += p.numberOf(g, seg, row, at)
+			sum += p.numberOf(g, &r.facts.segment, row, now)
 		}
-		return sum
-	})
+		codes.add(intern(&in, bits(sum), func() float64 { return sum }))
+	}
+	r.coded(dataset.FilesChanged, &codes, entriesOf(in.values, numberEntry)).numbers = in.values
 }
 
 // coded adds a dictionary column of codes that do not come from the file.

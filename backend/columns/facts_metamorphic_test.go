@@ -202,3 +202,56 @@ func TestComparedFactsAreWhatTheyWereAtTheOtherTime(t *testing.T) {
 		}
 	})
 }
+
+func TestTheOtherRowHoldsWhatTopCutOff(t *testing.T) {
+	lawWorlds(t, func(t *testing.T, d dice, w *factWorld, _ time.Time, answer func(dataset.Query) dataset.Result) {
+		for _, ms := range w.engine(time.Date(2024, 4, 10, 12, 0, 0, 0, time.UTC)).Model().Measures {
+			slow, ok := slowMeasures[ms.Name]
+			if !ok || !ms.Additive {
+				continue
+			}
+			ref := pick(d, someColumns(d, slow.table))
+			if slices.Contains(tagColumns, ref) {
+				continue
+			}
+			q := dataset.Query{Values: []dataset.Value{{Measure: ms.Name}}, Rows: []dataset.Group{{Field: ref}}, Sort: []dataset.Sort{{By: ms.Name, Descending: true}}, Top: 2}
+			cut := answer(q)
+			q.Others = true
+			whole := answer(q)
+			if len(whole.Rows) != len(cut.Rows)+boolCount(cut.Truncated > 0) {
+				t.Errorf("%s by %s: %d rows and the others, %d cut off", ms.Name, ref, len(whole.Rows), cut.Truncated)
+			}
+			if sum, any := sumOf(whole.Rows, 0); any && math.Abs(sum-*whole.Total.Values[0]) > 1e-9 {
+				t.Errorf("%s by %s: rows and others %v, total %v", ms.Name, ref, sum, *whole.Total.Values[0])
+			}
+		}
+	})
+}
+
+func TestEmptyMembersStandBesideTheSameRows(t *testing.T) {
+	lawWorlds(t, func(t *testing.T, d dice, w *factWorld, now time.Time, answer func(dataset.Query) dataset.Result) {
+		for range 40 {
+			q := d.factQuery(w, now)
+			if len(q.Rows) == 0 || q.Rows[0].Field == dataset.DateAxis || q.Rows[0].Grain != "" {
+				continue
+			}
+			rows, _ := flatten(answer(q))
+			q.ShowEmpty = true
+			r := answer(q)
+			all, _ := flatten(r)
+			for key, xs := range rows {
+				if !slices.EqualFunc(all[key], xs, same) {
+					t.Errorf("%q: %v, with empty members %v\n%+v", key, xs, all[key], q)
+				}
+			}
+			for key, xs := range all {
+				if rows[key] == nil && slices.ContainsFunc(xs, func(x float64) bool { return x < 0 || x > 0 }) {
+					t.Errorf("%q has %v and is no row without empty members\n%+v", key, xs, q)
+				}
+			}
+			if ref := q.Rows[0].Field; ref == dataset.Repository && len(q.Rows)+len(q.Columns) == 1 && len(q.Filters) == 0 && len(all) < len(w.repositories) {
+				t.Errorf("%d of %d repositories", len(all), len(w.repositories))
+			}
+		}
+	})
+}
