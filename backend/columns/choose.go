@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"sort"
-	"sync"
 
 	"sightline/backend/dataset"
 )
@@ -20,25 +19,6 @@ func (f *facts) window(cal *calendar, first, last dataset.Day) (lo, hi int) {
 		hi = from(cal.start(last + 1))
 	}
 	return lo, max(lo, hi)
-}
-
-// choice is a set of rows that several visuals of a page want; the first of them finds it.
-type choice struct {
-	once sync.Once
-	rows *rowSet
-	err  error
-}
-
-func (sh *shared) set(key string, choose func() (*rowSet, error)) (*rowSet, error) {
-	sh.mu.Lock()
-	c, ok := sh.sets[key]
-	if !ok {
-		c = &choice{}
-		sh.sets[key] = c
-	}
-	sh.mu.Unlock()
-	c.once.Do(func() { c.rows, c.err = choose() })
-	return c.rows, c.err
 }
 
 // rowsOf are the rows that a base is computed over: those of its time that pass the filters of the query, of which the
@@ -84,7 +64,7 @@ func (p *plan) kindsListed(b *basePlan, l *look, key string, held bool) *rowSet 
 
 // narrowed finds the set of the key, or makes it of other rows by a filter.
 func (sh *shared) narrowed(p *plan, l *look, key string, filter *predicate, of func() (*rowSet, error)) (*rowSet, error) {
-	return sh.set(key+"\n"+filter.key, func() (*rowSet, error) {
+	return sh.set(p.ctx, key+"\n"+filter.key, func() (*rowSet, error) {
 		rows, err := of()
 		if err != nil {
 			return nil, err

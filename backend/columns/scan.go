@@ -3,7 +3,6 @@ package columns
 import (
 	"fmt"
 	"sort"
-	"sync"
 
 	"sightline/backend/dataset"
 )
@@ -39,37 +38,6 @@ func (s *scan) momentOf(entry int) *moment {
 // blockRows is how many rows are masked at a time: the mask stays in the nearest cache.
 const blockRows = 1 << 15
 
-// shared keeps the rows that filters select for all queries of one page. Two goroutines may ask for
-// the same rows; the first computes them.
-type shared struct {
-	mu    sync.Mutex
-	lists map[string]*selection
-	sets  map[string]*choice
-	made  map[string]*predicate // by their filters; they are never changed
-}
-
-type selection struct {
-	once sync.Once
-	rows []int32
-	err  error
-}
-
-func newShared() *shared {
-	return &shared{lists: map[string]*selection{}, sets: map[string]*choice{}, made: map[string]*predicate{}}
-}
-
-func (sh *shared) rows(key string, read func() ([]int32, error)) ([]int32, error) {
-	sh.mu.Lock()
-	s, ok := sh.lists[key]
-	if !ok {
-		s = &selection{}
-		sh.lists[key] = s
-	}
-	sh.mu.Unlock()
-	s.once.Do(func() { s.rows, s.err = read() })
-	return s.rows, s.err
-}
-
 // rowsBetween are the rows of a segment that pass the filters and held at some time between two cuts.
 func (p *plan) rowsBetween(sd *side, seg *segment, firstCut, lastCut *moment) ([]int32, error) {
 	lo := 0
@@ -81,7 +49,7 @@ func (p *plan) rowsIn(sd *side, seg *segment, lo, hi int, firstCut, lastCut *mom
 	p.looked += hi - lo
 	filter := sd.filter
 	key := fmt.Sprintf("%t %d %d %d %d %s|%x", seg.past == nil, lo, hi, firstCut.cut, lastCut.cut, filter.key, sd.kinds)
-	return p.share.rows(key, func() ([]int32, error) {
+	return p.share.rows(p.ctx, key, func() ([]int32, error) {
 		var born []int64
 		if sd.rel.facts != nil && lastCut.cut != forever {
 			born = sd.rel.facts.born.ms
