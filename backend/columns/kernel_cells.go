@@ -124,8 +124,9 @@ func listCells(keysOf []uint32, xs []float64, keys int, agg aggregation, p float
 
 // sortedNumbers are numbers by their key: those of key k stand from ends[k] to ends[k+1].
 type sortedNumbers struct {
-	xs   []float64
-	ends []int
+	xs      []float64
+	ends    []int
+	buckets []*buckets // of each key, once a percentile was asked for
 }
 
 // sortNumbers sorts numbers by their keys; NaN is left out.
@@ -147,7 +148,7 @@ func sortNumbers(keysOf []uint32, xs []float64, keys int) *sortedNumbers {
 			next[k]++
 		}
 	}
-	return &sortedNumbers{sorted, ends}
+	return &sortedNumbers{xs: sorted, ends: ends}
 }
 
 // cells are percentiles or the counts of different numbers. The numbers of a key change their order.
@@ -159,7 +160,13 @@ func (s *sortedNumbers) cells(agg aggregation, p float64) []cell {
 			continue
 		}
 		if agg == aggPercentile {
-			out[k].x = percentile(list, p)
+			if s.buckets == nil {
+				s.buckets = make([]*buckets, len(out))
+			}
+			if s.buckets[k] == nil {
+				s.buckets[k] = bucketsOf(list)
+			}
+			out[k].x = percentileIn(list, s.buckets[k], p)
 			continue
 		}
 		list = slices.Sorted(slices.Values(list))

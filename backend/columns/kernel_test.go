@@ -102,6 +102,7 @@ func TestPercentileOfFewAndManyNumbersIsThatOfTheSortedList(t *testing.T) {
 		"lead times": func() float64 { return math.Exp(3 + 1.1*r.NormFloat64()) },
 		"whole days": func() float64 { return float64(r.IntN(40)) },
 		"negative":   func() float64 { return r.NormFloat64() * 1e3 },
+		"both ends":  func() float64 { return math.Copysign(math.MaxFloat64, r.Float64()-0.5) },
 		"all equal":  func() float64 { return 7.25 },
 		"one apart":  func() float64 { return 1e-300 * float64(r.IntN(2)) * math.Exp(float64(r.IntN(600))) },
 	}

@@ -7,7 +7,10 @@ import (
 
 // percentile is M7: linear interpolation between the closest ranks, rank = p * (n-1), exact. It
 // reorders xs, which must not be empty and holds no NaN.
-func percentile(xs []float64, p float64) float64 {
+func percentile(xs []float64, p float64) float64 { return percentileIn(xs, bucketsOf(xs), p) }
+
+// percentileIn is a percentile of numbers whose buckets are known.
+func percentileIn(xs []float64, counted *buckets, p float64) float64 {
 	rank := p * float64(len(xs)-1)
 	k := int(rank)
 	frac := rank - float64(k)
@@ -15,71 +18,74 @@ func percentile(xs []float64, p float64) float64 {
 	if frac > 0 && k+1 < len(xs) {
 		next = k + 1
 	}
-	low, high := twoRanks(xs, k, next)
-	return low + frac*(high-low)
+	if counted != nil {
+		var before int
+		xs, before = counted.holding(xs, k, next)
+		k, next = k-before, next-before
+	}
+	low := selectRank(xs, k)
+	if next == k {
+		return low
+	}
+	return low + frac*(slices.Min(xs[k+1:])-low) // everything behind k is at least xs[k]
 }
 
 // manyNumbers is from how many numbers on counting passes are faster than selecting in place.
 const manyNumbers = 2048
 
-// twoRanks are the k-th and the next-th smallest number, next being k or k+1.
-func twoRanks(xs []float64, k, next int) (low, high float64) {
-	if len(xs) >= manyNumbers {
-		var before int
-		xs, before = rankBucket(xs, k, next)
-		k, next = k-before, next-before
-	}
-	low = selectRank(xs, k)
-	if next == k {
-		return low, low
-	}
-	return low, slices.Min(xs[k+1:]) // everything behind k is at least xs[k]
-}
-
 // bucketBits is how finely a counting pass divides the range of the numbers.
 const bucketBits = 10
 
-// rankBucket narrows numbers to those that can stand at the ranks k to next: it counts them in buckets of their bits, which
-// stand in the order of the numbers, and copies out the buckets that hold the two. before is how many numbers are smaller.
-func rankBucket(xs []float64, k, next int) (bucket []float64, before int) {
-	least, most := sortable(xs[0]), sortable(xs[0])
+// buckets count numbers by their bits, which stand in the order of the numbers.
+type buckets struct {
+	least  uint64
+	shift  int
+	counts [1 << bucketBits]int32
+}
+
+// bucketsOf counts numbers; nil when they are few.
+func bucketsOf(xs []float64) *buckets {
+	if len(xs) < manyNumbers {
+		return nil
+	}
+	b, most := &buckets{least: sortable(xs[0])}, sortable(xs[0])
 	for _, x := range xs {
-		b := sortable(x)
-		least, most = min(least, b), max(most, b)
+		bits := sortable(x)
+		b.least, most = min(b.least, bits), max(most, bits)
 	}
-	shift := 0
-	for (most-least)>>shift >= 1<<bucketBits {
-		shift++
+	for (most-b.least)>>b.shift >= 1<<bucketBits {
+		b.shift++
 	}
-	var counts [lanes][1 << bucketBits]int32
-	i := 0
-	for ; i+lanes <= len(xs); i += lanes {
-		s := xs[i : i+lanes : i+lanes]
-		counts[0][(sortable(s[0])-least)>>shift&(1<<bucketBits-1)]++
-		counts[1][(sortable(s[1])-least)>>shift&(1<<bucketBits-1)]++
-		counts[2][(sortable(s[2])-least)>>shift&(1<<bucketBits-1)]++
-		counts[3][(sortable(s[3])-least)>>shift&(1<<bucketBits-1)]++
+	for _, x := range xs {
+		b.counts[(sortable(x)-b.least)>>b.shift&(1<<bucketBits-1)]++
 	}
-	for ; i < len(xs); i++ {
-		counts[0][(sortable(xs[i])-least)>>shift&(1<<bucketBits-1)]++
-	}
+	return b
+}
+
+// holding copies out the numbers of the buckets that hold the ranks k to next. before is how many numbers are smaller.
+func (b *buckets) holding(xs []float64, k, next int) (out []float64, before int) {
 	first, last, seen := -1, -1, 0
-	for b := range counts[0] {
-		n := int(counts[0][b] + counts[1][b] + counts[2][b] + counts[3][b])
-		if first < 0 && seen+n > k {
-			first, before = b, seen
+	for i, n := range b.counts {
+		if first < 0 && seen+int(n) > k {
+			first, before = i, seen
 		}
-		if seen += n; seen > next {
-			last = b
+		if seen += int(n); seen > next {
+			last = i
 			break
 		}
 	}
+	// Those of the buckets lie between two bit patterns, which costs no shift; each is written, and stays when it lies there.
+	low, most := b.least+uint64(first)<<b.shift, uint64(last-first+1)<<b.shift-1
+	out = make([]float64, seen-before+1)
+	at := 0
 	for _, x := range xs {
-		if b := int((sortable(x) - least) >> shift); b >= first && b <= last {
-			bucket = append(bucket, x)
+		out[at] = x
+		if sortable(x)-low <= most {
+			at++
 		}
 	}
-	return bucket, before
+	out = out[:at]
+	return out, before
 }
 
 // sortable turns a number into bits that compare as the numbers do.
