@@ -16,7 +16,7 @@ type memberIndex struct {
 	blank []uint32
 }
 
-// find lists the members that a value of a filter means, as isMember says of one.
+// find lists the members that a value of a filter means: by value or by label.
 func (d *domain) find(v any) []uint32 {
 	d.index.once.Do(d.makeIndex)
 	switch v := v.(type) {
@@ -59,13 +59,21 @@ func (d *domain) makeIndex() {
 	}
 }
 
-// named tells of each member whether it is one of the values, or with in false whether it is none of them.
-func (d *domain) named(values []any, in bool) []bool {
+// named tells of each member whether it is one that an in or not-in filter keeps.
+func (d *domain) named(f dataset.ResolvedFilter) []bool {
+	in := f.Op == dataset.In
 	ok := make([]bool, len(d.members))
 	for i := range ok {
 		ok[i] = !in
 	}
-	for _, v := range values {
+	if f.Exact {
+		listed := listing(f)
+		for i := range ok {
+			ok[i] = listed(&d.members[i]) == in
+		}
+		return ok
+	}
+	for _, v := range f.Values {
 		for _, m := range d.find(v) {
 			ok[m] = in
 		}

@@ -2,6 +2,7 @@ package columns
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"sightline/backend/dataset"
@@ -23,5 +24,28 @@ func TestMembersAreFoundAsOneComparisonAfterTheOtherFindsThem(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%v finds %v, want %v", v, got, want)
 		}
+		if v == 1.0 {
+			continue
+		}
+		listed := listing(dataset.ResolvedFilter{Op: dataset.In, Values: []any{"somebody else", v}})
+		for i := range d.members {
+			if got, want := listed(&d.members[i]), isMember(&d.members[i], v); got != want {
+				t.Errorf("%v among the values lists %v: %t, want %t", v, d.members[i], got, want)
+			}
+		}
 	}
+}
+
+// isMember is what a value of a filter means: a member's value or its label, whatever the case of the letters.
+func isMember(m *dataset.Member, v any) bool {
+	if v == nil || m.Value == nil {
+		s, _ := v.(string)
+		return m.Value == nil && (v == nil || strings.EqualFold(s, m.Label) || s == dataset.Blank)
+	}
+	if b, ok := m.Value.(bool); ok {
+		return v == b
+	}
+	s, _ := v.(string)
+	value, _ := m.Value.(string)
+	return strings.EqualFold(value, s) || strings.EqualFold(m.Label, s)
 }

@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -213,7 +214,7 @@ func (g *generation) codedTable(p *predicate, f dataset.ResolvedFilter, src *sou
 			p.notes = append(p.notes, unknownMembers(f, src.domain)...)
 		}
 		if f.Op == dataset.In || f.Op == dataset.NotIn {
-			return src.domain.passing(src.domain.named(f.Values, f.Op == dataset.In))
+			return src.domain.passing(src.domain.named(f))
 		}
 		return src.domain.pass(memberTest(f))
 	}
@@ -262,9 +263,8 @@ func builtIn(ref dataset.FieldRef) bool {
 func memberTest(f dataset.ResolvedFilter) func(*dataset.Member) bool {
 	switch f.Op {
 	case dataset.In, dataset.NotIn:
-		return func(m *dataset.Member) bool {
-			return slices.ContainsFunc(f.Values, func(v any) bool { return isMember(m, v) }) == (f.Op == dataset.In)
-		}
+		listed := listing(f)
+		return func(m *dataset.Member) bool { return listed(m) == (f.Op == dataset.In) }
 	case dataset.Under:
 		return func(m *dataset.Member) bool {
 			path, _ := m.Value.(string)
@@ -282,19 +282,6 @@ func memberTest(f dataset.ResolvedFilter) func(*dataset.Member) bool {
 	return func(m *dataset.Member) bool { return m.Value != nil && match(m.Label) }
 }
 
-func isMember(m *dataset.Member, v any) bool {
-	if v == nil || m.Value == nil {
-		s, _ := v.(string)
-		return m.Value == nil && (v == nil || strings.EqualFold(s, m.Label) || s == dataset.Blank)
-	}
-	if b, ok := m.Value.(bool); ok {
-		return v == b
-	}
-	s, _ := v.(string)
-	value, _ := m.Value.(string)
-	return strings.EqualFold(value, s) || strings.EqualFold(m.Label, s)
-}
-
 // textTest tests a text that is not a dictionary's.
 func textTest(f dataset.ResolvedFilter) func(string) bool {
 	texts := make([]string, len(f.Values))
@@ -303,9 +290,11 @@ func textTest(f dataset.ResolvedFilter) func(string) bool {
 		texts[i] = strings.ToLower(s)
 	}
 	hasNull := slices.Contains(f.Values, nil)
-	in := func(s string) bool {
-		return s == "" && hasNull || s != "" && slices.Contains(texts, strings.ToLower(s))
+	listed := make(map[string]bool, len(texts))
+	for _, text := range texts {
+		listed[text] = true
 	}
+	in := func(s string) bool { return s == "" && hasNull || s != "" && listed[strings.ToLower(s)] }
 	switch f.Op {
 	case dataset.NotIn:
 		return func(s string) bool { return !in(s) }
@@ -336,16 +325,13 @@ func numberTest(f dataset.ResolvedFilter, today dataset.Day, weekStart weekday) 
 			}
 		}
 	}
+	covered := union(lows, highs)
 	in := func(x float64) bool {
 		if math.IsNaN(x) {
 			return hasNull
 		}
-		for i := range lows {
-			if lows[i] <= x && x <= highs[i] {
-				return true
-			}
-		}
-		return false
+		at, found := slices.BinarySearchFunc(covered, x, func(s extent, x float64) int { return cmp.Compare(s.low, x) })
+		return found || at > 0 && x <= covered[at-1].high
 	}
 	switch f.Op {
 	case dataset.In:

@@ -83,7 +83,7 @@ func (p *plan) best(q dataset.Query, under []dataset.Filter, f dataset.ResolvedF
 	if err != nil {
 		return nil, err
 	}
-	keep := dataset.ResolvedFilter{Column: f.Column, Op: dataset.In}
+	keep := dataset.ResolvedFilter{Column: f.Column, Op: dataset.In, Exact: true}
 	for i, row := range answer.Rows {
 		x := row.Values[0]
 		if x == nil || i >= f.N && *x != *answer.Rows[f.N-1].Values[0] {

@@ -18,6 +18,9 @@ type ResolvedFilter struct {
 	N      int    // of last, this, next, top and bottom
 	Unit   Grain  // of last, this and next
 	By     *Value // of top and bottom: what orders the members
+	// Exact is true when values mean members by their value alone and never by a label, of which several members may
+	// have the same: a filter that an engine made of members. No query says it.
+	Exact bool
 }
 
 // Key is the same for filters that keep the same rows.
@@ -32,6 +35,9 @@ func (f ResolvedFilter) Key() string {
 			by = fmt.Append(nil, *f.By)
 		}
 		b = append(b, by...)
+	}
+	if f.Exact {
+		b = append(b, " exact"...)
 	}
 	return fmt.Sprintf("%s %s %d %s %s", f.Column.Ref(), f.Op, f.N, f.Unit, b)
 }
@@ -171,7 +177,13 @@ func (r *resolver) ranked(f ResolvedFilter, raw Filter) (ResolvedFilter, error) 
 // maxRanked is how many members a filter by top or bottom may keep.
 const maxRanked = 10_000
 
+// maxValues is how many values one filter may list.
+const maxValues = 100_000
+
 func valueCount(f ResolvedFilter, n int) error {
+	if n > maxValues {
+		return invalid(fmt.Sprintf("%q on %s lists %d values, which is more than %d.", f.Op, f.Column.Ref(), n, maxValues), "Name fewer, or filter a column that they have in common.")
+	}
 	var want string
 	switch f.Op {
 	case In, NotIn, Under:
