@@ -73,7 +73,11 @@ func (g *generation) endOfChange(ctx context.Context, share *shared, q dataset.C
 	}
 	end := &changeEnd{p: p, amounts: map[int32]*float64{}}
 	for _, f := range append(slices.Clone(p.r.Filters), p.r.Values[0].Filters...) {
-		end.filters = append(end.filters, oneFilter{f.Column, g.compile(p.sides[0].rel, []dataset.ResolvedFilter{f}, p.at.day, false)})
+		test, err := g.compile(ctx, p.sides[0].rel, []dataset.ResolvedFilter{f}, p.at.day, false)
+		if err != nil {
+			return nil, err
+		}
+		end.filters = append(end.filters, oneFilter{f.Column, test})
 	}
 	slices.SortStableFunc(end.filters, func(a, b oneFilter) int { return cmp.Compare(rankOfMove(a.column), rankOfMove(b.column)) })
 	if end.answer, err = p.result(); err != nil {

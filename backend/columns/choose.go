@@ -2,6 +2,7 @@ package columns
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"sort"
@@ -155,7 +156,7 @@ func (p *plan) narrowed(rows *rowSet, l *look, filter *predicate) (*rowSet, erro
 		for _, v := range filter.strictestFirst() {
 			list = l.seg.vector[v].keepRows(list, filter.tables[v])
 		}
-		return p.tested(&rowSet{lo: rows.lo, n: rows.n, rows: list, count: len(list)}, l, filter), nil
+		return p.tested(&rowSet{lo: rows.lo, n: rows.n, rows: list, count: len(list)}, l, filter)
 	}
 	mask := make([]uint8, rows.n)
 	for at := 0; at < rows.n; at += maskedAtOnce {
@@ -176,25 +177,30 @@ func (p *plan) narrowed(rows *rowSet, l *look, filter *predicate) (*rowSet, erro
 			}
 		}
 	}
-	return p.tested(maskedRows(rows.lo, mask), l, filter), nil
+	return p.tested(maskedRows(rows.lo, mask), l, filter)
 }
 
 // maskedAtOnce is how many rows are masked by all columns before the next ones.
 const maskedAtOnce = 1 << 15
 
 // tested looks at one row after the other, if the filter has something that no look-up table tells.
-func (p *plan) tested(rows *rowSet, l *look, filter *predicate) *rowSet {
+func (p *plan) tested(rows *rowSet, l *look, filter *predicate) (*rowSet, error) {
 	if len(filter.tests) == 0 {
-		return rows
+		return rows, nil
 	}
 	out := &rowSet{lo: rows.lo, n: rows.n, rows: []int32{}}
-	for _, row := range rows.list() {
-		if p.passTests(filter, l.seg, row, l.at) {
-			out.rows = append(out.rows, row)
+	for some := range slices.Chunk(rows.list(), maskedAtOnce) {
+		if err := p.ctx.Err(); err != nil {
+			return nil, err
+		}
+		for _, row := range some {
+			if p.passTests(filter, l.seg, row, l.at) {
+				out.rows = append(out.rows, row)
+			}
 		}
 	}
 	out.count = len(out.rows)
-	return out
+	return out, nil
 }
 
 // strictestFirst are the vectors that the filter looks up, those that pass the smallest share of their codes first: the
@@ -213,17 +219,19 @@ func (p *predicate) strictestFirst() []int {
 }
 
 // compiled are filters made ready, once for the visuals of a page that have the same.
-func (sh *shared) compiled(g *generation, s *side, filters []dataset.ResolvedFilter, today dataset.Day) *predicate {
+func (sh *shared) compiled(ctx context.Context, g *generation, s *side, filters []dataset.ResolvedFilter, today dataset.Day) (*predicate, error) {
 	key := fmt.Sprint(s.rel.table, s.settled, today)
 	for i := range filters {
 		key += "\n" + filters[i].Key()
 	}
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	c := sh.made[key]
-	if c == nil {
-		c = g.compile(s.rel, filters, today, s.settled)
+	if c := sh.made[key]; c != nil {
+		return c, nil
+	}
+	c, err := g.compile(ctx, s.rel, filters, today, s.settled)
+	if err == nil {
 		sh.made[key] = c
 	}
-	return c
+	return c, err
 }

@@ -42,7 +42,10 @@ func (p *plan) explainFilters(q dataset.Query) []dataset.FilterRead {
 
 // filterHow says how the rows of a table are tested by a filter.
 func (p *plan) filterHow(s *side, f dataset.ResolvedFilter) string {
-	c := p.g.compile(s.rel, []dataset.ResolvedFilter{f}, p.at.day, s.settled)
+	c, err := p.g.compile(p.ctx, s.rel, []dataset.ResolvedFilter{f}, p.at.day, s.settled)
+	if err != nil {
+		return "" // the answer was cancelled: nobody reads how
+	}
 	if c.dates != nil {
 		if first, last, ok := c.dates.ends(); ok && first != dataset.FirstDay && last != dataset.LastDay {
 			return "range of days from " + first.String() + " to " + last.String()

@@ -112,14 +112,18 @@ func (p *plan) resolveValues() error {
 		p.addBases(&p.values[0], p.r.Table)
 		p.asked = append(p.asked, asked{})
 	}
-	p.prepareSides()
+	if err := p.prepareSides(); err != nil {
+		return err
+	}
 	for i := range p.values {
 		var own []dataset.ResolvedFilter
 		if i < len(p.leaves) {
 			own = p.leaves[i].Filters
 		}
 		for j := range p.values[i].bases {
-			p.prepareBase(&p.values[i].bases[j], own)
+			if err := p.prepareBase(&p.values[i].bases[j], own); err != nil {
+				return err
+			}
 		}
 	}
 	p.resolveKinds()
@@ -137,14 +141,18 @@ func (p *plan) addBases(v *valuePlan, table string) {
 	}
 }
 
-func (p *plan) prepareBase(b *basePlan, own []dataset.ResolvedFilter) {
+func (p *plan) prepareBase(b *basePlan, own []dataset.ResolvedFilter) (err error) {
 	b.source = b.side.rel.sources[b.column]
 	if len(own) > 0 {
-		b.filter = p.compile(b.side, own)
+		if b.filter, err = p.compile(b.side, own); err != nil {
+			return err
+		}
 		b.value.days = b.filter.dates
 	}
 	if len(b.base.where) > 0 {
-		b.where = p.g.compile(b.side.rel, p.g.conditions(b.base.where), p.at.day, b.side.settled)
+		if b.where, err = p.g.compile(p.ctx, b.side.rel, p.g.conditions(b.base.where), p.at.day, b.side.settled); err != nil {
+			return err
+		}
 	}
 	if b.timing == whileSpent || b.timing == whileSnapshot {
 		b.source = spentDays
@@ -155,6 +163,7 @@ func (p *plan) prepareBase(b *basePlan, own []dataset.ResolvedFilter) {
 			b.kinds = append(b.kinds, uint8(boolInt(b.keep(k) && (!requirements || isRequirement(k)))))
 		}
 	}
+	return nil
 }
 
 // resolveKinds finds the kinds of work items that some value needs.

@@ -2,6 +2,7 @@ package columns
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -46,23 +47,30 @@ func (p *predicate) test(g *generation, s *segment, row int32, at *moment) bool 
 	return true
 }
 
-// pass writes 1 for the rows of the whole segment that pass, 0 for the others.
-func (p *predicate) pass(g *generation, s *segment, rows []uint8, at *moment) {
-	for i := range rows {
-		rows[i] = 1
-	}
-	for v, table := range p.tables {
-		if table != nil {
-			s.vector[v].keep(rows, 0, table)
+// pass writes 1 for the rows of the whole segment that pass, 0 for the others. Faults: Canceled.
+func (p *predicate) pass(ctx context.Context, g *generation, s *segment, rows []uint8, at *moment) error {
+	for lo := 0; lo < len(rows); lo += maskedAtOnce {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-	}
-	for _, test := range p.tests {
-		for i, pass := range rows {
-			if pass == 1 && !test(g, s, int32(i), at) {
-				rows[i] = 0
+		some := rows[lo:min(lo+maskedAtOnce, len(rows))]
+		for i := range some {
+			some[i] = 1
+		}
+		for v, table := range p.tables {
+			if table != nil {
+				s.vector[v].keep(some, lo, table)
+			}
+		}
+		for _, test := range p.tests {
+			for i, pass := range some {
+				if pass == 1 && !test(g, s, int32(lo+i), at) {
+					some[i] = 0
+				}
 			}
 		}
 	}
+	return nil
 }
 
 func (p *predicate) restrict(vector int, table []uint8) {
@@ -76,34 +84,35 @@ func (p *predicate) restrict(vector int, table []uint8) {
 }
 
 // compile makes filters ready for a table. today is the as-of day, which relative dates count from; settled
-// is true when rows are only looked at as they are now.
-func (g *generation) compile(rel *relation, filters []dataset.ResolvedFilter, today dataset.Day, settled bool) *predicate {
+// is true when rows are only looked at as they are now. Faults: Canceled.
+func (g *generation) compile(ctx context.Context, rel *relation, filters []dataset.ResolvedFilter, today dataset.Day, settled bool) (*predicate, error) {
 	p := &predicate{tables: make([][]uint8, len(rel.now.vector))}
 	keys := make([]string, 0, len(filters))
 	for _, f := range filters {
 		if f.Column.Ref() != dataset.DateAxis { // days are no matter of rows
 			keys = append(keys, f.Key())
 		}
-		g.compileFilter(p, rel, f, today, settled)
+		if err := g.compileFilter(ctx, p, rel, f, today, settled); err != nil {
+			return nil, err
+		}
 	}
 	slices.Sort(keys)
 	p.key = fmt.Sprint(rel.table, settled, today, "\n", strings.Join(slices.Compact(keys), "\n"))
-	return p
+	return p, nil
 }
 
-func (g *generation) compileFilter(p *predicate, rel *relation, f dataset.ResolvedFilter, today dataset.Day, settled bool) {
+func (g *generation) compileFilter(ctx context.Context, p *predicate, rel *relation, f dataset.ResolvedFilter, today dataset.Day, settled bool) error {
 	ref := f.Column.Ref()
 	if ref == dataset.DateAxis {
 		p.dates = p.dates.and(filterDays(f, today, g.cal.weekStart))
-		return
+		return nil
 	}
 	src := rel.sources[ref]
 	if src == nil {
-		return // checkSources says so
+		return nil // checkSources says so
 	}
 	if src.up != nil {
-		g.compileLifted(p, src, f, today, settled)
-		return
+		return g.compileLifted(ctx, p, src, f, today, settled)
 	}
 	if src.present {
 		p.present = append(p.present, f.Column.Name)
@@ -130,13 +139,16 @@ func (g *generation) compileFilter(p *predicate, rel *relation, f dataset.Resolv
 	default:
 		g.compileCoded(p, f, src, today, settled)
 	}
+	return nil
 }
 
 // compileLifted makes a filter on the parent's rows a look-up table of them.
-func (g *generation) compileLifted(p *predicate, src *source, f dataset.ResolvedFilter, today dataset.Day, settled bool) {
+func (g *generation) compileLifted(ctx context.Context, p *predicate, src *source, f dataset.ResolvedFilter, today dataset.Day, settled bool) error {
 	parent := src.up.parent
 	of := &predicate{tables: make([][]uint8, len(parent.now.vector))}
-	g.compileFilter(of, parent, f, today, settled)
+	if err := g.compileFilter(ctx, of, parent, f, today, settled); err != nil {
+		return err
+	}
 	p.notes, p.present = append(p.notes, of.notes...), append(p.present, of.present...)
 	orphan := uint8(boolInt(blankPasses(f, src, today, g.cal.weekStart)))
 	if of.aged && (!settled || src.clocked) {
@@ -147,12 +159,15 @@ func (g *generation) compileLifted(p *predicate, src *source, f dataset.Resolved
 			}
 			return orphan == 1
 		})
-		return
+		return nil
 	}
 	table := make([]uint8, parent.now.n+1)
 	table[0] = orphan
-	of.pass(g, parent.now, table[1:], g.latest())
+	if err := of.pass(ctx, g, parent.now, table[1:], g.latest()); err != nil {
+		return err
+	}
 	p.restrict(src.vector, table)
+	return nil
 }
 
 // blankPasses reports whether the filter keeps a row without a value.

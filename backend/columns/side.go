@@ -42,18 +42,23 @@ func (p *plan) workSide() *side {
 }
 
 // prepareSides compiles the filters for each table.
-func (p *plan) prepareSides() {
+func (p *plan) prepareSides() (err error) {
 	for _, s := range p.sides {
 		s.settled = p.at.current() && !p.looksBack(s)
-		s.filter = p.compile(s, p.r.Filters)
+		if s.filter, err = p.compile(s, p.r.Filters); err != nil {
+			return err
+		}
 		if p.r.Highlighted {
-			s.highlight = p.compile(s, p.r.Highlight)
+			if s.highlight, err = p.compile(s, p.r.Highlight); err != nil {
+				return err
+			}
 		}
 		for _, d := range p.dims {
 			src := s.rel.sources[d.ref]
 			s.sources = append(s.sources, src)
 		}
 	}
+	return nil
 }
 
 // looksBack reports whether some value may look at rows of the side at an earlier time than the query's.
@@ -71,8 +76,11 @@ func (p *plan) looksBack(s *side) bool {
 }
 
 // compile makes filters ready for one of the tables.
-func (p *plan) compile(s *side, filters []dataset.ResolvedFilter) *predicate {
-	c := p.share.compiled(p.g, s, filters, p.at.day)
+func (p *plan) compile(s *side, filters []dataset.ResolvedFilter) (*predicate, error) {
+	c, err := p.share.compiled(p.ctx, p.g, s, filters, p.at.day)
+	if err != nil {
+		return nil, err
+	}
 	p.notes = append(p.notes, c.notes...)
-	return c
+	return c, nil
 }
