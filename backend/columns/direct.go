@@ -16,7 +16,7 @@ const maxDirectCells = 1 << 18
 
 // goesDirectly reports whether the direct way can answer the query.
 func (p *plan) goesDirectly() bool {
-	if p.detail >= 0 {
+	if p.g.listed || p.detail >= 0 {
 		return false
 	}
 	cells := max(1, len(p.axis.cuts))

@@ -25,6 +25,7 @@ type generation struct {
 	hierarchy  *hierarchy
 	fields     *fieldColumns
 	people     *domain // of every column of people but Assigned to
+	listed     bool    // every answer goes by lists of rows, never the direct way, so that tests can compare the two
 	shared     map[dataset.FactKind]map[dataset.FieldRef]*domain
 }
 
