@@ -71,7 +71,7 @@ ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, ${os.type()} ${os.release()}, Node 
 compares the answers of both. Then it takes them in turn. Times are those of the processor (all threads of the process), medians of
 five; where two threads run it is the shortest time of the clock. Absolute figures of a shared machine drift: read the ratios. DuckDB has the
 star it likes: current items, and one interval an item and changed day; the engine has every revision at its millisecond, names the
-members and adds the totals. A page without a filter finds the counts of whole columns from the page before it; pages with filters are
+members and adds the totals. Questions about all items, or all open ones, find rows and counts of the columns from the question before (Q1, Q2 and the page without a filter); what is filtered is
 computed from the rows each time. No goal here is a test: machines differ.
 `];
   for (const group of [...new Set(figures.map((f) => f.group))]) {
