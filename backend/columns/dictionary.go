@@ -170,31 +170,32 @@ func (d *dictionaries) kind(f *dataset.Facts) uint32 {
 
 func (d *dictionaries) triage(f *dataset.Facts) uint32 {
 	severity := d.severityIDs.at(f.Severity)
-	return intern(&d.triages, [2]uint64{bits(f.Priority), uint64(severity)}, func() triage { return triage{f.Priority, severity} })
+	priority := dataset.PlausibleNumber(f.Priority)
+	return intern(&d.triages, [2]uint64{bits(priority), uint64(severity)}, func() triage { return triage{priority, severity} })
 }
 
 func (d *dictionaries) estimate(f *dataset.Facts) uint32 {
 	own := d.projects[d.projectIDs.at(f.Project)].EstimateField
-	key := [4]uint64{bits(f.StoryPoints), bits(f.Effort), bits(f.Size), uint64(own)}
+	e := estimates{storyPoints: dataset.PlausibleNumber(f.StoryPoints), effort: dataset.PlausibleNumber(f.Effort), size: dataset.PlausibleNumber(f.Size)}
+	key := [4]uint64{bits(e.storyPoints), bits(e.effort), bits(e.size), uint64(own)}
 	return intern(&d.estimates, key, func() estimates {
-		e := estimates{storyPoints: f.StoryPoints, effort: f.Effort, size: f.Size}
 		switch own {
 		case 1:
-			e.own = f.StoryPoints
+			e.own = e.storyPoints
 		case 2:
-			e.own = f.Effort
+			e.own = e.effort
 		case 3:
-			e.own = f.Size
+			e.own = e.size
 		default: // the process names no field: the first that is set
-			e.own = firstSet(f.StoryPoints, f.Effort, f.Size)
+			e.own = firstSet(e.storyPoints, e.effort, e.size)
 		}
 		return e
 	})
 }
 
 func (d *dictionaries) hour(f *dataset.Facts) uint32 {
-	key := [3]uint64{bits(f.OriginalEstimate), bits(f.RemainingWork), bits(f.CompletedWork)}
-	return intern(&d.hours, key, func() hours { return hours{f.OriginalEstimate, f.RemainingWork, f.CompletedWork} })
+	h := hours{dataset.PlausibleNumber(f.OriginalEstimate), dataset.PlausibleNumber(f.RemainingWork), dataset.PlausibleNumber(f.CompletedWork)}
+	return intern(&d.hours, [3]uint64{bits(h.original), bits(h.remaining), bits(h.completed)}, func() hours { return h })
 }
 
 // bits makes a number a key of a map: every NaN is the same null.

@@ -111,16 +111,25 @@ func (l *localCodes) of(id int64) uint32 {
 	if l.ids == nil {
 		l.ids = []int32{0}
 	}
-	if id <= 0 || id > math.MaxInt32 {
+	small := smallID(id)
+	if small == 0 {
 		return 0
 	}
-	c := l.codes.at(int32(id))
+	c := l.codes.at(small)
 	if c == 0 {
 		c = uint32(len(l.ids))
-		l.codes.put(int32(id), c)
-		l.ids = append(l.ids, int32(id))
+		l.codes.put(small, c)
+		l.ids = append(l.ids, small)
 	}
 	return c
+}
+
+// smallID is an id of a reading, 0 (none) for a number that cannot be one.
+func smallID(x int64) int32 {
+	if x <= 0 || x > math.MaxInt32 {
+		return 0
+	}
+	return int32(x)
 }
 
 // readFacts reads the rows of one table.
@@ -137,13 +146,13 @@ func (f *factBuilder) add(row *dataset.FactRow) error {
 		x := row.Values[i]
 		switch c.Kind {
 		case dataset.FactProject:
-			f.codes[i].add(d.projectIDs.at(int32(x)))
+			f.codes[i].add(d.projectIDs.at(smallID(x)))
 		case dataset.FactPerson:
-			f.codes[i].add(d.personIDs.at(int32(x)))
+			f.codes[i].add(d.personIDs.at(smallID(x)))
 		case dataset.FactRepository:
-			f.codes[i].add(d.repositoryIDs.at(int32(x)))
+			f.codes[i].add(d.repositoryIDs.at(smallID(x)))
 		case dataset.FactPipeline:
-			f.codes[i].add(d.pipelineIDs.at(int32(x)))
+			f.codes[i].add(d.pipelineIDs.at(smallID(x)))
 		case dataset.FactText, dataset.FactTags:
 			f.codes[i].add(f.locals[i].of(x))
 		case dataset.FactFlag:
@@ -159,6 +168,8 @@ func (f *factBuilder) add(row *dataset.FactRow) error {
 				f.b.firstFact, f.b.lastFact = min(f.b.firstFact, x), max(f.b.lastFact, x)
 			}
 			f.numbers[i].add(x)
+		case dataset.FactNumber:
+			f.numbers[i].add(int64(math.Float64bits(dataset.PlausibleNumber(math.Float64frombits(uint64(x))))))
 		default:
 			f.numbers[i].add(x)
 		}

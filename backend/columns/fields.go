@@ -48,7 +48,7 @@ func newFieldColumns(rows []dataset.FieldRow, zone *time.Location) *fieldColumns
 func (f *fieldColumns) code(i int, x int64) uint32 {
 	switch f.rows[i].Kind {
 	case dataset.FactNumber:
-		if y := math.Float64frombits(uint64(x)); y != y {
+		if y := dataset.PlausibleNumber(math.Float64frombits(uint64(x))); y != y {
 			x = int64(math.Float64bits(nan)) // every NaN is the same null
 		}
 	case dataset.FactInstant:
@@ -133,7 +133,7 @@ func (g *generation) fieldSource(kind dataset.FactKind, values []int64) *source 
 	case dataset.FactPerson:
 		codes := make([]uint32, len(values))
 		for c, id := range values {
-			codes[c] = d.personIDs.at(int32(id))
+			codes[c] = d.personIDs.at(smallID(id))
 		}
 		return &source{domain: g.people.through(codes)}
 	case dataset.FactInstant:
@@ -149,5 +149,5 @@ func (g *generation) fieldSource(kind dataset.FactKind, values []int64) *source 
 	case dataset.FactFlag:
 		return &source{domain: newDomain(entriesOf(values, func(x int64) entry { return saidEntry(int8(min(max(x, 0), 2))) }))}
 	}
-	return &source{domain: newDomain(entriesOf(values, func(x int64) entry { return textEntry(d.texts[d.textIDs.at(int32(x))]) }))}
+	return &source{domain: newDomain(entriesOf(values, func(x int64) entry { return textEntry(d.texts[d.textIDs.at(smallID(x))]) }))}
 }

@@ -137,7 +137,7 @@ func (r *reading) fieldOf(kind dataset.FactKind, v fieldValue) (int64, error) {
 		if err != nil {
 			return blankNumber, nil
 		}
-		return numberBits(finite(f)), nil
+		return numberBits(dataset.PlausibleNumber(f)), nil
 	case kind == dataset.FactNumber:
 		return blankNumber, nil
 	case kind == dataset.FactInstant && v.form == 't':

@@ -37,13 +37,13 @@ func (r *reading) facts(row *zs.Stmt, f *dataset.Facts) {
 	}
 }
 
-// number reads a number, NaN for null. Null reads as 0, so only a 0 has to be asked what it is.
+// number reads a number, NaN for null and for one that is not plausible. Null reads as 0, so only a 0 has to be asked what it is.
 func number(row *zs.Stmt, i int) float64 {
 	v := row.ColumnFloat(i)
 	if v == 0 && row.ColumnIsNull(i) {
 		return math.NaN()
 	}
-	return finite(v)
+	return dataset.PlausibleNumber(v)
 }
 
 // Items hands out the current revision of every work item that is not deleted, ascending by id.
