@@ -24,6 +24,18 @@ var destinations = []struct {
 	{"https://vsrm.dev.azure.com/lumen", true, true},
 	{"https://lumen.visualstudio.com/_apis/projects", true, true},
 	{"https://lumen.vsrm.visualstudio.com/", true, true},
+	{"https://lumen.vssps.visualstudio.com/_apis/graph/users", true, true},
+	{"https://app.vssps.visualstudio.com/_apis/profile/profiles/me", true, true},
+	{"https://Lumen.VSAEX.visualstudio.com/_apis/userentitlements", true, true},
+	{"https://lumen.extmgmt.visualstudio.com/", true, true},
+	{"https://lumen.feeds.visualstudio.com/", true, true},
+	{"https://lumen.pkgs.visualstudio.com/", true, true},
+	{"https://visualstudio.com/lumen", false, false},
+	{"https://.visualstudio.com/lumen", false, false},
+	{"https://.vsrm.visualstudio.com/lumen", false, false},
+	{"https://lumen.pages.visualstudio.com/", false, false},
+	{"https://a.lumen.vsrm.visualstudio.com/", false, false},
+	{"https://lumen.cdn.vsrm.visualstudio.com/", false, false},
 	{"http://127.0.0.1:8080/sample/_apis/projects", true, false},
 	{"https://localhost/tfs/DefaultCollection", true, false},
 	{"https://tfs.example/tfs/DefaultCollection", false, false},
@@ -33,6 +45,26 @@ var destinations = []struct {
 	{"https://dev.azure.com:8443/lumen", false, false},
 	{"https://evil.example/dev.azure.com", false, false},
 	{"https://azure.com/lumen", false, false},
+}
+
+// A sign-in of which no address is known could be anybody's, so it goes to Azure DevOps Services alone.
+func TestASignInWithoutAnAddressGoesNowhereElse(t *testing.T) {
+	for _, addresses := range [][]string{nil, {""}, {"", "", ""}} {
+		for _, to := range []string{"https://tfs.example/tfs", "http://127.0.0.1:8080/sample"} {
+			err := signin.MayReceive(to, addresses...)
+			mustRefuse(t, err, fault.SignInRefused, "personal access token")
+			mustOffer(t, err, fault.UseToken)
+		}
+		if err := signin.MayReceive("https://dev.azure.com/lumen", addresses...); err != nil {
+			t.Error(err)
+		}
+		if err := signin.MayReceive("", addresses...); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := signin.MayReceive("http://127.0.0.1:8080/sample", "http://127.0.0.1:9/token", ""); err != nil {
+		t.Error(err)
+	}
 }
 
 func mustGoOnlyTo(t *testing.T, c signin.Credential, address string, goes bool) {
