@@ -36,9 +36,9 @@ func (m *Model) newDefinitions(list []Definition) (*definitions, error) {
 		case d.Name == "":
 			return nil, defineFault("A measure that is defined has no name.", "Give it one, such as Closed per created.")
 		case utf8.RuneCountInString(d.Name) > maxDefinitionName || strings.IndexFunc(d.Name, unicode.IsControl) >= 0 || strings.ContainsAny(d.Name, "[]"):
-			return nil, defineFault(fmt.Sprintf("The name %q cannot be that of a measure.", d.Name), fmt.Sprintf("A name has up to %d characters, and no square brackets.", maxDefinitionName))
+			return nil, defineFault(fmt.Sprintf("The name %q cannot be that of a measure.", briefly(d.Name)), fmt.Sprintf("A name has up to %d characters, and no square brackets.", maxDefinitionName))
 		case d.Format != "" && !slices.Contains(formats, d.Format):
-			return nil, defineFault(fmt.Sprintf("Measure %s: there is no format %q.", d.Name, d.Format), "Use one of: "+strings.Join(formats, ", ")+".")
+			return nil, defineFault(fmt.Sprintf("Measure %s: there is no format %q.", d.Name, briefly(d.Format)), "Use one of: "+strings.Join(formats, ", ")+".")
 		case ds.find(d.Name) != d:
 			return nil, defineFault("The measure "+d.Name+" is defined twice.", "Give one of them another name.")
 		}
@@ -141,7 +141,7 @@ func (r *resolver) unknownMeasure(name string) error {
 	for i := range r.model.Measures {
 		all = append(all, r.model.Measures[i].Name)
 	}
-	return invalid(fmt.Sprintf("There is no measure %s.", name), "Did you mean "+oneOf(nearest(name, all, all))+"?")
+	return invalid(fmt.Sprintf("There is no measure %s.", briefly(name)), didYouMean(name, all, all))
 }
 
 // tableOf is the table under which a measure of a person is listed: that of its first base.

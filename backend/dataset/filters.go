@@ -92,7 +92,7 @@ func (r *resolver) filter(f Filter) (ResolvedFilter, error) {
 		for _, o := range allowed {
 			names = append(names, string(o))
 		}
-		return ResolvedFilter{}, invalid(fmt.Sprintf("The operator %q does not fit %s.", op, c.Ref()), "Use "+oneOf(names)+".")
+		return ResolvedFilter{}, invalid(fmt.Sprintf("The operator %q does not fit %s.", briefly(string(op)), c.Ref()), "Use "+oneOf(names)+".")
 	}
 	rf := ResolvedFilter{Column: *c, Op: op}
 	if op == Last || op == This || op == Next {
@@ -107,7 +107,7 @@ func (r *resolver) filter(f Filter) (ResolvedFilter, error) {
 	for _, v := range f.Values {
 		typed, ok := typedValue(c.Type, op, v)
 		if !ok {
-			return ResolvedFilter{}, invalid(fmt.Sprintf("%v cannot be compared with %s.", v, c.Ref()), "Its values are "+typeWords(c.Type)+".")
+			return ResolvedFilter{}, invalid(fmt.Sprintf("%s cannot be compared with %s.", briefly(fmt.Sprint(v)), c.Ref()), "Its values are "+typeWords(c.Type)+".")
 		}
 		if typed == nil && c.Ref() == DateAxis {
 			return ResolvedFilter{}, invalid(string(DateAxis)+" has no blank days.", "Filter a date of the item, such as "+string(CompletedDate)+".")

@@ -192,7 +192,7 @@ func (c *checker) cycle(from int) string {
 
 func (c *checker) unknownMeasure(s *syntax) error {
 	if col, err := c.r.model.Column(FieldRef(s.name)); err == nil {
-		return c.refuse(s, "There is no measure "+s.name+".", fmt.Sprintf("%s is a column; aggregate it, such as COUNT(%s).", col.Ref(), col.Ref()))
+		return c.refuse(s, "There is no measure "+briefly(s.name)+".", fmt.Sprintf("%s is a column; aggregate it, such as COUNT(%s).", col.Ref(), col.Ref()))
 	}
 	return placedBecause(c.d, s.span, c.r.unknownMeasure(s.name))
 }

@@ -90,7 +90,7 @@ func (c *checker) filter(s *syntax, not bool) (Filter, error) {
 			return c.filterCall(s, f, not)
 		}
 		all := slices.Sorted(maps.Keys(filterFunctions))
-		return Filter{}, c.refuse(s, s.name+" is no filter.", "Did you mean "+oneOf(nearest(s.name, all, all))+`? Columns are compared, too: Work items[State] = "Active".`)
+		return Filter{}, c.refuse(s, briefly(s.name)+" is no filter.", didYouMean(s.name, all, all)+` Columns are compared, too: Work items[State] = "Active".`)
 	}
 	return Filter{}, c.refuse(s, "A filter is needed here: a column that is compared.", `For example: Work items[State] = "Active", or Work items[Priority] IN {1, 2}.`)
 }

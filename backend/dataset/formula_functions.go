@@ -56,7 +56,7 @@ func (c *checker) call(s *syntax, at place) (int, error) {
 			return 0, c.refuse(s, s.name+" is a filter.", `Filters stand in CALCULATE, such as CALCULATE([Work items], `+filterFunctions[s.name].example+`).`)
 		}
 		all := slices.Sorted(maps.Keys(functions))
-		return 0, c.refuse(&syntax{span: span{s.from, s.from + len(s.name)}}, "There is no function "+s.name+".", "Did you mean "+oneOf(nearest(s.name, all, all))+"?")
+		return 0, c.refuse(&syntax{span: span{s.from, s.from + len(s.name)}}, "There is no function "+briefly(s.name)+".", didYouMean(s.name, all, all))
 	}
 	if len(s.args) < f.min || f.max >= 0 && len(s.args) > f.max {
 		return 0, c.refuse(s, fmt.Sprintf("%s takes %s, not %d.", s.name, counted(f.min, f.max), len(s.args)), "For example: "+f.example+".")

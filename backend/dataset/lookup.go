@@ -44,7 +44,7 @@ func (m *Model) columnFor(ref FieldRef, tables []string) (*Column, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return nil, invalid(fmt.Sprintf("There is no column %s.", ref), m.suggestColumns(name))
+		return nil, invalid(fmt.Sprintf("There is no column %s.", briefly(string(ref))), m.suggestColumns(name))
 	}
 	var names []string
 	for _, c := range found {
@@ -100,7 +100,7 @@ func (m *Model) measure(name string) (found *Measure, shared string, err error) 
 		}
 	}
 	if len(hits) == 0 {
-		return nil, "", invalid(fmt.Sprintf("There is no measure %s.", name), m.suggestMeasures(name))
+		return nil, "", invalid(fmt.Sprintf("There is no measure %s.", briefly(name)), m.suggestMeasures(name))
 	}
 	if len(hits) > 1 {
 		var names []string
@@ -123,7 +123,7 @@ func (m *Model) suggestColumns(name string) string {
 			all, refs = append(all, c.Name), append(refs, string(c.Ref()))
 		}
 	}
-	return "Did you mean " + oneOf(nearest(name, all, refs)) + "?"
+	return didYouMean(name, all, refs)
 }
 
 func (m *Model) suggestMeasures(name string) string {
@@ -131,7 +131,31 @@ func (m *Model) suggestMeasures(name string) string {
 	for _, ms := range m.Measures {
 		all = append(all, ms.Name)
 	}
-	return "Did you mean " + oneOf(nearest(name, all, all)) + "?"
+	return didYouMean(name, all, all)
+}
+
+// longestName is how many bytes of a name are compared with others. No name of a model is as long, and comparing takes
+// the product of the lengths.
+const longestName = 300
+
+// didYouMean hints at the shown forms of the names that are most like name.
+func didYouMean(name string, names, shown []string) string {
+	if len(name) > longestName {
+		return fmt.Sprintf("No name has %d bytes; up to %d are looked at.", len(name), longestName)
+	}
+	return "Did you mean " + oneOf(nearest(name, names, shown)) + "?"
+}
+
+// briefly is a name for a sentence: its first 60 characters and … when it is longer.
+func briefly(name string) string {
+	n := 0
+	for i := range name {
+		if n == 60 {
+			return name[:i] + "…"
+		}
+		n++
+	}
+	return name
 }
 
 // nearest picks the shown forms of the three names that are most like name.

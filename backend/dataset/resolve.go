@@ -198,7 +198,7 @@ func checkAggregate(c *Column, a Aggregate) (Aggregate, error) {
 	}
 	if a.heading() == "" {
 		known := []string{"sum", "average", "min", "max", "count", "countDistinct", "median", "p1 to p99", "standardDeviation"}
-		return "", invalid(fmt.Sprintf("There is no aggregate %q.", a), "Use one of: "+strings.Join(known, ", ")+".")
+		return "", invalid(fmt.Sprintf("There is no aggregate %q.", briefly(string(a))), "Use one of: "+strings.Join(known, ", ")+".")
 	}
 	if !c.Summable && a != Count && a != CountDistinct {
 		return "", invalid(fmt.Sprintf("%s cannot be computed over %s: its values are no quantities.", a, c.Ref()), "Use count or countDistinct.")
@@ -237,7 +237,7 @@ func (r *resolver) groups(q Query) error {
 			rg.Grain = GrainDay
 		case c.Ref() == DateAxis && g.Grain == GrainSprint:
 		case c.Type == Date && !validGrain(g.Grain):
-			return invalid(fmt.Sprintf("There is no grain %q.", g.Grain), "Use day, week, month, quarter or year, and sprint on "+string(DateAxis)+".")
+			return invalid(fmt.Sprintf("There is no grain %q.", briefly(string(g.Grain))), "Use day, week, month, quarter or year, and sprint on "+string(DateAxis)+".")
 		}
 		if c.Ref() == DateAxis {
 			if axes++; axes > 1 {
@@ -323,7 +323,7 @@ func (r *resolver) sortBy(by string) (ResolvedSort, error) {
 	for _, g := range r.out.Rows {
 		known = append(known, string(g.Column.Ref()))
 	}
-	return ResolvedSort{}, invalid("The rows cannot be sorted by "+by+": it is neither a value nor a row group of this query.", "Sort by "+oneOf(known)+".")
+	return ResolvedSort{}, invalid("The rows cannot be sorted by "+briefly(by)+": it is neither a value nor a row group of this query.", "Sort by "+oneOf(known)+".")
 }
 
 func (r *resolver) asOf(q Query) error {
