@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -110,7 +111,8 @@ func findColumn(op, table string, all []listColumn, name string) (*listColumn, e
 	return &all[at], nil
 }
 
-// listAfter is where a page ended: the value that orders and the key of its last row.
+// listAfter is where a page ended: the value that orders and the key of its last row. Texts are bytes, because JSON
+// replaces what is not UTF-8, and the page after another text begins with the same row again.
 type listAfter struct {
 	Value any `json:"v"`
 	Key   any `json:"k"`
@@ -143,7 +145,7 @@ func (l *lister) findPage(q *dataset.ListQuery) error {
 	var last listAfter
 	err = each(l.c, query, func(row *zs.Stmt) error {
 		if len(l.page) == limit {
-			text, err := json.Marshal(last)
+			text, err := json.Marshal(listAfter{bytesOf(last.Value), bytesOf(last.Key)})
 			l.next = string(text)
 			return err
 		}
@@ -217,11 +219,23 @@ func (l *lister) after(q *dataset.ListQuery) (a afterCondition, err error) {
 	return a, nil
 }
 
-// plainToken makes a number of JSON one of SQLite, and reports whether it is a value at all.
+// bytesOf is a value whose texts JSON writes as they are, in base 64.
+func bytesOf(v any) any {
+	if text, ok := v.(string); ok {
+		return []byte(text)
+	}
+	return v
+}
+
+// plainToken makes a text or number of a page's end one of SQLite, and reports whether it is a value at all.
 func plainToken(v *any) bool {
 	switch x := (*v).(type) {
-	case nil, string:
+	case nil:
 		return true
+	case string:
+		text, err := base64.StdEncoding.DecodeString(x)
+		*v = string(text)
+		return err == nil
 	case json.Number:
 		if i, err := x.Int64(); err == nil {
 			*v = i

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -220,6 +221,38 @@ func TestNamedRowsAreFoundWithoutReadingTheTable(t *testing.T) {
 				t.Errorf("%s: %q", table, lines)
 				break
 			}
+		}
+	}
+}
+
+// TestPagesGoOnPastTextsThatAreNotUTF8 follows a list by titles that another program spoiled: every row once.
+func TestPagesGoOnPastTextsThatAreNotUTF8(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "d.sightline")
+	d := open(t, path)
+	var all []devops.Revision
+	for id := 1; id <= 9; id++ {
+		all = append(all, revision(id, 1, func(r *devops.Revision) { r.Title = fmt.Sprint("Title ", id) }))
+	}
+	commit(t, d, schemaBatch(), revisions(all...))
+	must(t, d.Close())
+	raw(t, path, `UPDATE fact_detail SET title = cast(CASE (dk >> 20) % 3 WHEN 0 THEN x'61ff62' WHEN 1 THEN x'ff' ELSE x'61efbfbd' END AS TEXT);`)
+	d = open(t, path)
+	for _, descending := range []bool{false, true} {
+		q, seen := dataset.ListQuery{Table: dataset.WorkItems, Columns: []string{"Id"}, OrderBy: "Title", Descending: descending, Limit: 1}, map[any]int{}
+		for pages := 0; pages < 20; pages++ {
+			list, err := d.List(ctx, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range list.Rows {
+				seen[row[0]]++
+			}
+			if q.After = list.Next; q.After == "" {
+				break
+			}
+		}
+		if len(seen) != 9 || q.After != "" {
+			t.Errorf("descending %v: %v, then %q", descending, seen, q.After)
 		}
 	}
 }

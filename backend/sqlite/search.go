@@ -16,6 +16,8 @@ const (
 	usualFinds = 20
 	mostFinds  = 200
 	mostWords  = 16 // of a search that count
+	// fewestRead is how many rows are read from the index at a time, because each time it sorts all that match.
+	fewestRead = 200
 )
 
 // searchKind is one table that the search looks into.
@@ -99,12 +101,13 @@ func (k *searchKind) search(c *zs.Conn, words string, number int64, limit int) (
 		return found, nil
 	}
 	// A deleted work item is found and not shown, so this goes on until there are enough.
+	read := max(limit, fewestRead)
 	for below := (k.kind+1)<<searchBits - 1; len(found) < limit; {
 		var ids []int64
 		err := each(c, "SELECT rowid FROM text_search WHERE text_search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?", func(row *zs.Stmt) error {
 			ids = append(ids, row.ColumnInt64(0))
 			return nil
-		}, words, k.kind<<searchBits, below, limit)
+		}, words, k.kind<<searchBits, below, read)
 		if err != nil {
 			return nil, err
 		}
@@ -116,7 +119,7 @@ func (k *searchKind) search(c *zs.Conn, words string, number int64, limit int) (
 			}
 			below = id - 1
 		}
-		if len(ids) < limit {
+		if len(ids) < read {
 			break
 		}
 	}

@@ -219,3 +219,25 @@ func TestASpoiledSearchIndexIsDamageAndNothingMore(t *testing.T) {
 		})
 	}
 }
+
+// TestOneFindBehindManyDeletedItemsIsFoundSoon looks for a single row when those before it were all deleted.
+func TestOneFindBehindManyDeletedItemsIsFoundSoon(t *testing.T) {
+	const many = 30_000
+	path := filepath.Join(t.TempDir(), "d.sightline")
+	d := open(t, path)
+	all := make([]devops.Revision, many)
+	for i := range all {
+		all[i] = revision(i+1, 1, func(r *devops.Revision) { r.Title = fmt.Sprint("cart", i) })
+	}
+	commit(t, d, schemaBatch(), revisions(all...))
+	must(t, d.Close())
+	raw(t, path, "UPDATE fact_item SET deleted = 1 WHERE id > 1")
+	d = open(t, path)
+	began := time.Now()
+	if got := found(t, d, dataset.SearchQuery{Text: "c", Tables: []string{dataset.WorkItems}, Limit: 1}); !slices.Equal(got, []string{"Work items 1"}) {
+		t.Errorf("got %q", got)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("took %s", took)
+	}
+}
