@@ -28,7 +28,17 @@ type checker struct {
 // place is where in a query an expression stands: under which filters, without which groups.
 type place struct {
 	filters []ResolvedFilter
+	key     string // of the filters
 	off     Scope
+}
+
+// under is the place with other filters. Their key is made here, once for all values that stand under them.
+func (p place) under(filters []ResolvedFilter) place {
+	p.filters, p.key = filters, ""
+	for _, f := range filters {
+		p.key += "|" + f.Key()
+	}
+	return p
 }
 
 // The limits of one measure with all measures that it is made of: the work of reading it, its steps, and what an
@@ -208,11 +218,8 @@ func (c *checker) leaf(s *syntax, v Value, at place) (int, error) {
 		base.Table = base.Column.Table
 		c.r.timed(&base)
 	}
-	key := fmt.Sprintf("%s|%s|%s", v.Measure, v.Field, v.Aggregate)
-	for _, f := range at.filters {
-		base.Filters = append(base.Filters, f)
-		key += "|" + f.Key()
-	}
+	key := fmt.Sprintf("%s|%s|%s", v.Measure, v.Field, v.Aggregate) + at.key
+	base.Filters = append(base.Filters, at.filters...)
 	b, ok := c.bases[key]
 	if !ok {
 		b = len(c.out.Bases)

@@ -53,7 +53,7 @@ func readCalculate(c *checker, s *syntax, at place) (int, error) {
 			filters = append(filters, resolved)
 		}
 	}
-	at.filters = filters
+	at = at.under(filters)
 	return c.number(s.args[0], at)
 }
 

@@ -146,7 +146,7 @@ func (r *resolver) values(q Query) error {
 func (r *resolver) valueOf(v Value, filters []ResolvedFilter) (ResolvedValue, error) {
 	if d := r.defs.find(v.Measure); d != nil && v.Field == "" && v.Aggregate == "" {
 		c := &checker{r: r, defs: r.defs, groups: append(slices.Clone(r.out.Rows), r.out.Columns...), rows: len(r.out.Rows)}
-		f, info, err := c.formula(d, place{filters: filters})
+		f, info, err := c.formula(d, place{}.under(filters))
 		return ResolvedValue{Info: info, Formula: f}, err
 	}
 	rv, err := r.value(v)
