@@ -59,7 +59,11 @@ function useSchedule(d: DatasetView) {
   const store = useMutation({
     scope: { id: `schedule ${d.id}` },
     mutationFn: (schedule: ScheduleView) => datasets.setSchedule(d.id, schedule),
-    onSuccess: (view) => client.setQueryData(['dataset', d.id], view),
+    onSuccess: async (view) => {
+      // An answer that was asked for before would bring back the schedule of before, for a moment.
+      await client.cancelQueries({ queryKey: ['dataset', d.id] });
+      client.setQueryData(['dataset', d.id], view);
+    },
     onSettled: (_, __, schedule) => setWanted((now) => (now === schedule ? null : now)),
   });
   return {
