@@ -92,20 +92,3 @@ func countRows[C code](t *tally, codes []C, rows []int32) {
 		a[codes[rows[i]]]++
 	}
 }
-
-// sumMasked adds the masked number of every row to the sum of its key.
-func sumMasked(sums *[lanes][]float64, keys []uint32, xs []float64) {
-	a, b, c, d := sums[0], sums[1], sums[2], sums[3]
-	xs = xs[:len(keys)]
-	i := 0
-	for ; i+lanes <= len(keys); i += lanes {
-		s, x := keys[i:i+lanes:i+lanes], xs[i:i+lanes:i+lanes]
-		a[s[0]] += x[0]
-		b[s[1]] += x[1]
-		c[s[2]] += x[2]
-		d[s[3]] += x[3]
-	}
-	for ; i < len(keys); i++ {
-		a[keys[i]] += xs[i]
-	}
-}
