@@ -90,8 +90,8 @@ func percentileSlowly(xs []float64, p float64) float64 {
 	xs = slices.Sorted(slices.Values(xs))
 	rank := p * float64(len(xs)-1)
 	k := int(math.Floor(rank))
-	if k+1 == len(xs) {
-		return xs[k]
+	if k+1 == len(xs) || rank == float64(k) {
+		return xs[k] // exactly a rank: between the two ends of the numbers lies infinity, and 0 of it is none
 	}
 	return xs[k] + (rank-float64(k))*(xs[k+1]-xs[k])
 }

@@ -26,11 +26,12 @@ var places = []struct {
 	{"/_apis/projects/", "", []devops.Entity{devops.Projects}},
 	{"/wit/fields", "", []devops.Entity{devops.Fields}},
 	{"/teamsettings/teamfieldvalues", "", []devops.Entity{devops.Teams}},
+	// Before the others of work items: while they are refused the look for destroyed ones may go through, and is not due again.
+	{"/wit/wiql", devops.WorkItemsContent, []devops.Entity{devops.Destroyed}},
 	{"/work/boards", devops.WorkItemsContent, []devops.Entity{devops.Boards, devops.Capacities}},
 	{"/capacities", devops.WorkItemsContent, []devops.Entity{devops.Capacities}},
 	{"/reporting/workitemrevisions", devops.WorkItemsContent, []devops.Entity{devops.Revisions, devops.Links}},
 	{"/reporting/workitemlinks", devops.WorkItemsContent, []devops.Entity{devops.Links}},
-	{"/wit/wiql", devops.WorkItemsContent, []devops.Entity{devops.Destroyed}},
 	{"/git/repositories", devops.GitContent, []devops.Entity{devops.Repositories, devops.Commits}},
 	{"/refs", devops.GitContent, []devops.Entity{devops.Branches, devops.Commits}},
 	{"/pushes", devops.GitContent, []devops.Entity{devops.Pushes}},

@@ -16,6 +16,7 @@ export namespace dataset {
 	    groupable: boolean;
 	    filterable: boolean;
 	    summable: boolean;
+	    many?: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new Column(source);
@@ -38,6 +39,27 @@ export namespace dataset {
 	        this.groupable = source["groupable"];
 	        this.filterable = source["filterable"];
 	        this.summable = source["summable"];
+	        this.many = source["many"];
+	    }
+	}
+	export class Definition {
+	    name: string;
+	    expression: string;
+	    format?: string;
+	    unit?: string;
+	    description?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Definition(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.expression = source["expression"];
+	        this.format = source["format"];
+	        this.unit = source["unit"];
+	        this.description = source["description"];
 	    }
 	}
 	export class Member {
@@ -106,10 +128,121 @@ export namespace dataset {
 		    return a;
 		}
 	}
+	export class FilterRead {
+	    filter: string;
+	    how: string;
+	    value?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FilterRead(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.filter = source["filter"];
+	        this.how = source["how"];
+	        this.value = source["value"];
+	    }
+	}
+	export class TableRead {
+	    table: string;
+	    read: string;
+	    values: string[];
+	    rows: number;
+	    scanned: number;
+	    passed: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new TableRead(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.read = source["read"];
+	        this.values = source["values"];
+	        this.rows = source["rows"];
+	        this.scanned = source["scanned"];
+	        this.passed = source["passed"];
+	    }
+	}
+	export class Explanation {
+	    tables: TableRead[];
+	    filters: FilterRead[];
+	    elapsedNanoseconds: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Explanation(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.tables = this.convertValues(source["tables"], TableRead);
+	        this.filters = this.convertValues(source["filters"], FilterRead);
+	        this.elapsedNanoseconds = source["elapsedNanoseconds"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Value {
+	    measure?: string;
+	    field?: string;
+	    aggregate?: string;
+	    name?: string;
+	    filters?: Filter[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Value(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.measure = source["measure"];
+	        this.field = source["field"];
+	        this.aggregate = source["aggregate"];
+	        this.name = source["name"];
+	        this.filters = this.convertValues(source["filters"], Filter);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class Filter {
 	    field: string;
 	    op?: string;
 	    values?: any[];
+	    by?: Value;
 	
 	    static createFrom(source: any = {}) {
 	        return new Filter(source);
@@ -120,8 +253,28 @@ export namespace dataset {
 	        this.field = source["field"];
 	        this.op = source["op"];
 	        this.values = source["values"];
+	        this.by = this.convertValues(source["by"], Value);
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
+	
 	export class Group {
 	    field: string;
 	    grain?: string;
@@ -275,44 +428,6 @@ export namespace dataset {
 	        this.descending = source["descending"];
 	    }
 	}
-	export class Value {
-	    measure?: string;
-	    field?: string;
-	    aggregate?: string;
-	    name?: string;
-	    filters?: Filter[];
-	
-	    static createFrom(source: any = {}) {
-	        return new Value(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.measure = source["measure"];
-	        this.field = source["field"];
-	        this.aggregate = source["aggregate"];
-	        this.name = source["name"];
-	        this.filters = this.convertValues(source["filters"], Filter);
-	    }
-	
-		convertValues(a: any, classs: any, asMap: boolean = false): any {
-		    if (!a) {
-		        return a;
-		    }
-		    if (a.slice && a.map) {
-		        return (a as any[]).map(elem => this.convertValues(elem, classs));
-		    } else if ("object" === typeof a) {
-		        if (asMap) {
-		            for (const key of Object.keys(a)) {
-		                a[key] = new classs(a[key]);
-		            }
-		            return a;
-		        }
-		        return new classs(a);
-		    }
-		    return a;
-		}
-	}
 	export class Query {
 	    values: Value[];
 	    rows?: Group[];
@@ -323,6 +438,11 @@ export namespace dataset {
 	    top?: number;
 	    others?: boolean;
 	    asOf?: string;
+	    compareWith?: string;
+	    define?: Definition[];
+	    planningDays?: number;
+	    graceDays?: number;
+	    explain?: boolean;
 	    showEmpty?: boolean;
 	
 	    static createFrom(source: any = {}) {
@@ -340,6 +460,11 @@ export namespace dataset {
 	        this.top = source["top"];
 	        this.others = source["others"];
 	        this.asOf = source["asOf"];
+	        this.compareWith = source["compareWith"];
+	        this.define = this.convertValues(source["define"], Definition);
+	        this.planningDays = source["planningDays"];
+	        this.graceDays = source["graceDays"];
+	        this.explain = source["explain"];
 	        this.showEmpty = source["showEmpty"];
 	    }
 	
@@ -366,6 +491,7 @@ export namespace dataset {
 	    keys: number[];
 	    values: number[];
 	    parts?: number[];
+	    compared?: number[];
 	
 	    static createFrom(source: any = {}) {
 	        return new Row(source);
@@ -376,6 +502,7 @@ export namespace dataset {
 	        this.keys = source["keys"];
 	        this.values = source["values"];
 	        this.parts = source["parts"];
+	        this.compared = source["compared"];
 	    }
 	}
 	export class ValueInfo {
@@ -416,7 +543,9 @@ export namespace dataset {
 	    asOf: string;
 	    timeZone: string;
 	    generation: number;
+	    comparedWith?: string;
 	    notes?: string[];
+	    explanation?: Explanation;
 	
 	    static createFrom(source: any = {}) {
 	        return new Result(source);
@@ -435,7 +564,9 @@ export namespace dataset {
 	        this.asOf = source["asOf"];
 	        this.timeZone = source["timeZone"];
 	        this.generation = source["generation"];
+	        this.comparedWith = source["comparedWith"];
 	        this.notes = source["notes"];
+	        this.explanation = this.convertValues(source["explanation"], Explanation);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -456,6 +587,7 @@ export namespace dataset {
 		    return a;
 		}
 	}
+	
 	
 	
 	
