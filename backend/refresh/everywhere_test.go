@@ -26,12 +26,11 @@ var places = []struct {
 	{"/_apis/projects/", "", []devops.Entity{devops.Projects}},
 	{"/wit/fields", "", []devops.Entity{devops.Fields}},
 	{"/teamsettings/teamfieldvalues", "", []devops.Entity{devops.Teams}},
-	// Before the others of work items: while they are refused the look for destroyed ones may go through, and is not due again.
-	{"/wit/wiql", devops.WorkItemsContent, []devops.Entity{devops.Destroyed}},
 	{"/work/boards", devops.WorkItemsContent, []devops.Entity{devops.Boards, devops.Capacities}},
 	{"/capacities", devops.WorkItemsContent, []devops.Entity{devops.Capacities}},
 	{"/reporting/workitemrevisions", devops.WorkItemsContent, []devops.Entity{devops.Revisions, devops.Links}},
 	{"/reporting/workitemlinks", devops.WorkItemsContent, []devops.Entity{devops.Links}},
+	{"/wit/wiql", devops.WorkItemsContent, []devops.Entity{devops.Destroyed}},
 	{"/git/repositories", devops.GitContent, []devops.Entity{devops.Repositories, devops.Commits}},
 	{"/refs", devops.GitContent, []devops.Entity{devops.Branches, devops.Commits}},
 	{"/pushes", devops.GitContent, []devops.Entity{devops.Pushes}},
@@ -84,9 +83,8 @@ func lately(o *refresh.Options) {
 func TestAnotherIdentityInAnyPartStopsBeforeARowOfItIsStored(t *testing.T) {
 	s := shortLife(t)
 	one := withEverything(t, s)
-	// What one place lets through, the next need not read again.
-	d := openStore(t)
 	for _, place := range places {
+		d := openStore(t) // of its own: what runs beside a refused part may go through, and is not due again soon
 		for name, kind := range map[string]*rest.Fault{"somebody else": rest.SomebodyElse(bobID, "bob@lumen.example"), "nobody": rest.Anonymous()} {
 			var hits atomic.Int64
 			s.Faults().Set(func(r *http.Request) *rest.Fault {
