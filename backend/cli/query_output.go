@@ -124,7 +124,9 @@ func formatNumber(x *float64, format string) string {
 	case "date": // days since 1970-01-01
 		return dataset.Day(*x).String()
 	case "duration":
-		return (time.Duration(*x) * time.Second).String()
+		if most := float64(math.MaxInt64 / int64(time.Second)); math.Abs(*x) < most {
+			return time.Duration(*x * float64(time.Second)).Round(time.Millisecond).String()
+		}
 	}
 	return strconv.FormatFloat(*x, 'f', decimals, 64)
 }

@@ -88,18 +88,7 @@ func TestEngineAgreesWithPlainLoopsOverRevisions(t *testing.T) {
 			if err != nil {
 				t.Fatalf("seed %d: %v\n%s", seed, err, text)
 			}
-			want := answerSlowly(w, now, q)
-			rows, parts := flatten(r)
-			var wrong []string
-			wrong = append(wrong, differences("", rows, want.rows)...)
-			wrong = append(wrong, differences("total", map[string][]float64{"": plain(r.Total.Values)}, map[string][]float64{"": want.total})...)
-			if q.Highlight != nil {
-				wrong = append(wrong, differences("part", parts, want.parts)...)
-				wrong = append(wrong, differences("total part", map[string][]float64{"": plain(r.Total.Parts)}, map[string][]float64{"": want.totalParts})...)
-			}
-			wrong = append(wrong, wrongTotals("row total", r, r.RowTotals, 0, r.RowGroups, want.rowTotals)...)
-			wrong = append(wrong, wrongTotals("column total", r, r.ColumnTotals, r.RowGroups, len(r.Dimensions), want.columnTotals)...)
-			if len(wrong) > 0 {
+			if wrong := wrongAnswer(r, answerSlowly(w, now, q), q); len(wrong) > 0 {
 				t.Fatalf("seed %d, zone %s, now %s: %d differences\n%s\n%s", seed, w.zone, now, len(wrong), text, strings.Join(wrong[:min(8, len(wrong))], "\n"))
 			}
 		}
