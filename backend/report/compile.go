@@ -119,7 +119,7 @@ func (p *Page) Visual(id string) *Visual {
 func (r *Report) Page(id string) *Page {
 	for i := range r.Pages {
 		if p := &r.Pages[i]; p.ID == id || p.Name == id {
-			p.measures = r.Measures
+			p.measures, p.cards = r.Measures, r.Cards
 			return p
 		}
 	}

@@ -169,14 +169,15 @@ export interface DatasetView {
 export type Cell = string | number | boolean | null;
 export type Op =
   | 'in' | 'notIn' | 'under' | '>=' | '>' | '<=' | '<' | 'between' | 'contains' | 'startsWith'
-  | 'isBlank' | 'isNotBlank' | 'last' | 'this' | 'next' | 'current';
-export interface Filter { field: string; op?: Op; values?: Cell[] }
-export type Grain = '' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+  | 'isBlank' | 'isNotBlank' | 'last' | 'this' | 'next' | 'current' | 'top' | 'bottom';
+/** `by` orders the members of top and bottom. */
+export interface Filter { field: string; op?: Op; values?: Cell[]; by?: Value }
+export type Grain = '' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'sprint';
 export interface Group { field: string; grain?: Grain }
 export interface Value { measure?: string; field?: string; aggregate?: string; name?: string; filters?: Filter[] }
 export interface Query {
   values: Value[]; rows?: Group[]; columns?: Group[]; filters?: Filter[]; highlight?: Filter[];
-  sort?: { by: string; descending?: boolean }[]; top?: number; others?: boolean; asOf?: string; showEmpty?: boolean;
+  sort?: { by: string; descending?: boolean }[]; top?: number; others?: boolean; asOf?: string; compareWith?: string; planningDays?: number; graceDays?: number; showEmpty?: boolean;
 }
 export type Role =
   | '' | 'stateCategory' | 'state' | 'priority' | 'severity' | 'person' | 'project' | 'area' | 'iteration' | 'team'
@@ -192,31 +193,57 @@ export interface ValueInfo {
   /** "asOf" is the state at the end of each period and must not be summed over dates; "events" is what happened in it. */
   overTime?: '' | 'asOf' | 'events';
 }
-export interface Row { keys: number[]; values: (number | null)[]; parts?: (number | null)[] }
+export interface Row { keys: number[]; values: (number | null)[]; parts?: (number | null)[]; /** The same values at the second time. */ compared?: (number | null)[] }
 export interface Result {
   dimensions: Dimension[]; rowGroups: number; values: ValueInfo[]; rows: Row[]; total: Row;
   /** Beside rows when there are both rows and columns: computed, not added up. Keys hold those dimensions only. */
   rowTotals?: Row[]; columnTotals?: Row[];
-  truncated?: number; asOf: string; timeZone: string; generation: number; notes?: string[];
+  truncated?: number; asOf: string; comparedWith?: string; timeZone: string; generation: number; notes?: string[];
 }
 
 // --- documents (backend/report) ---
-export type VisualType = 'card' | 'bar' | 'column' | 'line' | 'area' | 'donut' | 'table' | 'matrix' | 'burndown' | 'combo';
+export type VisualType =
+  | 'card' | 'bar' | 'column' | 'line' | 'area' | 'donut' | 'table' | 'matrix' | 'burndown' | 'combo'
+  | 'pie' | 'velocity' | 'control' | 'scatter' | 'histogram' | 'percentiles' | 'heat' | 'text' | 'image';
 export interface Place { x: number; y: number; w: number; h: number }
 export type Interaction = 'highlight' | 'filter' | 'none';
-export interface VisualOptions { colorBy?: '' | 'legend' | 'category' | 'ordinal' | 'single'; dot?: string; dataBars?: string[]; labels?: boolean; unit?: string }
+export interface VisualOptions { colorBy?: '' | 'legend' | 'category' | 'ordinal' | 'single'; dot?: string; dataBars?: string[]; labels?: boolean; unit?: string; layout?: 'stacked' | 'clustered' | 'percent'; lines?: ReferenceLine[] }
+export interface ReferenceLine { kind: 'average' | 'median' | 'constant'; value?: number; label?: string }
+/** A card of the Filters pane: what its author chose, which a reader may change. No filters is (All). */
+export interface FilterCard { id: string; title?: string; field: string; filters?: Filter[]; locked?: boolean; hidden?: boolean }
 export interface Visual {
   id: string; type: VisualType; title: string; subtitle?: string; foot?: string; place: Place;
   query: Query; spark?: Query; sparkLabel?: string; options: VisualOptions; interactions?: Record<string, Interaction>;
+  /** The levels of its axis, the widest first, when it can be drilled. */
+  levels?: Group[];
+  /** Further values that only a tooltip shows; they stand last in the result. */
+  tooltips?: Value[];
+  cards?: FilterCard[];
+  /** Of a text visual, a small part of Markdown; the picture of an image visual as a data URL. */
+  text?: string;
 }
-export interface Slicer { id: string; title: string; field: string }
+export type SlicerKind = 'dropDown' | 'list' | 'between' | 'relative';
+/** Picked are members; of between the two ends (null: open), of relative the operator, the count and the unit. */
+export interface Slicer { id: string; title: string; field: string; op?: Op; kind?: SlicerKind; single?: boolean; default?: Filter | null }
 export interface Page {
   id: string; name: string; title: string; subtitle?: string; noun?: string;
   slicers: Slicer[]; filters?: Filter[]; visuals: Visual[];
+  cards?: FilterCard[]; hidden?: boolean;
+  /** The page has a control for the past. */
+  timeTravel?: boolean;
 }
 export interface Tile { id: string; place: Place; visual: Visual; pageId: string }
 export interface Selection { visual: string; filters: Filter[] }
-export interface PageState { slicers?: Record<string, Cell[]>; selection?: Selection | null; asOf?: string }
+export interface PageState {
+  slicers?: Record<string, Cell[]>; selection?: Selection | null; asOf?: string; compareWith?: string;
+  /** Changed filter cards by "report/ID", "page/ID" or "VISUAL/ID"; an empty list is (All). */
+  cards?: Record<string, Filter[]>;
+  drill?: Record<string, Drill>;
+  sort?: Record<string, Sort[]>;
+}
+export interface Sort { by: string; descending?: boolean }
+/** Where a visual stands in its levels; `path` are the members that were drilled into. */
+export interface Drill { level: number; expanded?: boolean; path?: Filter[] }
 
 export interface ReportView { id: string; name: string; dataset: DatasetView; pages: Page[] }
 export interface VisualData {

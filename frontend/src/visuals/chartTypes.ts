@@ -23,4 +23,13 @@ export const kindInWords: Record<VisualType, string> = {
   burndown: 'Burndown',
   table: 'Table',
   matrix: 'Matrix',
+  pie: 'Pie chart',
+  velocity: 'Velocity chart',
+  control: 'Control chart',
+  scatter: 'Scatter chart',
+  histogram: 'Histogram',
+  percentiles: 'Percentile chart',
+  heat: 'Heat table',
+  text: 'Text',
+  image: 'Picture',
 };
