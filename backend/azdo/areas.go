@@ -59,18 +59,62 @@ func (c *Client) baseOf(ctx context.Context, q call) (*url.URL, error) {
 	return c.base, nil
 }
 
-// trusted reports whether our authorization may be sent to a base that the service named: its own host, or
-// for Azure DevOps Services another host of Microsoft's.
+// trusted reports whether our authorization may be sent to a base that the service named: its own host and port, or
+// for Azure DevOps Services another host that answers for this organization.
 func (c *Client) trusted(at *url.URL) bool {
-	if at.Scheme != c.base.Scheme {
+	if at.Scheme != c.base.Scheme || at.User != nil {
 		return false
 	}
-	host, own := strings.ToLower(at.Hostname()), strings.ToLower(c.base.Hostname())
-	if host == own {
+	if strings.EqualFold(at.Hostname(), c.base.Hostname()) && portOf(at) == portOf(c.base) {
 		return true
 	}
-	services := func(h string) bool {
-		return h == "dev.azure.com" || strings.HasSuffix(h, ".dev.azure.com") || strings.HasSuffix(h, ".visualstudio.com")
+	organization := servicesOrganization(c.base)
+	return organization != "" && isServicesHost(at, organization)
+}
+
+// servicesOrganization is the organization that an address of Azure DevOps Services names; "" for other addresses.
+func servicesOrganization(base *url.URL) string {
+	host := strings.ToLower(base.Hostname())
+	if name, ok := strings.CutSuffix(host, ".visualstudio.com"); ok && !strings.Contains(name, ".") {
+		return name
 	}
-	return at.Scheme == "https" && services(own) && services(host)
+	if host != "dev.azure.com" {
+		return ""
+	}
+	name, _, _ := strings.Cut(strings.TrimPrefix(base.EscapedPath(), "/"), "/")
+	return strings.ToLower(name)
+}
+
+// besideOrganizations are the services that answer under a host of their own: releases, and identities.
+var besideOrganizations = []string{"vsrm", "vssps"}
+
+// isServicesHost reports whether an address is one of an organization's on Azure DevOps Services, in the form of now or
+// in the old one, or that of profiles. Names are compared whole: what stands deeper below visualstudio.com, or belongs
+// to another organization, is a stranger.
+func isServicesHost(at *url.URL, organization string) bool {
+	host := strings.ToLower(at.Hostname())
+	if at.Scheme != "https" || portOf(at) != "443" {
+		return false
+	}
+	switch host {
+	case "dev.azure.com", organization + ".visualstudio.com", "app.vssps.visualstudio.com", "app.vssps.dev.azure.com":
+		return true
+	}
+	for _, service := range besideOrganizations {
+		if host == service+".dev.azure.com" || host == organization+"."+service+".visualstudio.com" {
+			return true
+		}
+	}
+	return false
+}
+
+// portOf is the port of an address, also where it goes without saying.
+func portOf(u *url.URL) string {
+	switch port := u.Port(); {
+	case port != "":
+		return port
+	case u.Scheme == "https":
+		return "443"
+	}
+	return "80"
 }
