@@ -67,8 +67,11 @@ export class DatasetScreen {
 
   /** Asks the server and returns the proof: kind of row → what the server says, what is held, and the verdict. */
   async check(): Promise<Record<string, { server: string; held: string; state: string }>> {
+    // The button carries its old name, and the table its old rows, for a moment after the click: the answer is awaited first.
+    const answered = this.page.waitForResponse((r) => r.url().endsWith('/call/Datasets/Verify'), { timeout: 60_000 });
     await this.proof.getByRole('button', { name: 'Check now' }).click();
-    await expect(this.proof.getByRole('button', { name: 'Check now' })).toBeVisible({ timeout: 60_000 });
+    await answered;
+    await expect(this.proof.getByRole('button', { name: 'Check now' })).toBeVisible();
     await expect(this.proof.getByRole('alert')).toHaveCount(0);
     const others = this.proof.getByRole('button', { name: /^Show \d+ more, all equal$/ });
     if (await others.isVisible()) await others.click();
