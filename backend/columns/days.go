@@ -16,8 +16,14 @@ type daySet []dataset.DayRange
 // filterDays are the days that a filter on Dates[Date] keeps.
 func filterDays(f dataset.ResolvedFilter, today dataset.Day, weekStart weekday) daySet {
 	switch f.Op {
-	case dataset.Last, dataset.This, dataset.Next:
-		return daySet{dataset.RelativeDays(f.Op, f.N, f.Unit, today, weekStart)}
+	case dataset.Last, dataset.This, dataset.Next, dataset.LastCalendar, dataset.NextCalendar:
+		return daySet{f.Days(today, weekStart)}
+	case dataset.AnyOf:
+		all := daySet{}
+		for _, a := range f.Any {
+			all = append(all, filterDays(a, today, weekStart)...)
+		}
+		return all.joined()
 	}
 	var runs daySet
 	for _, v := range f.Values {
@@ -52,7 +58,7 @@ func (s daySet) joined() daySet {
 	slices.SortFunc(s, func(a, b dataset.DayRange) int { return cmp.Compare(a.First, b.First) })
 	out := s[:0]
 	for _, r := range s {
-		if n := len(out); n > 0 && r.First <= out[n-1].Last+1 {
+		if n := len(out); n > 0 && r.First-1 <= out[n-1].Last {
 			out[n-1].Last = max(out[n-1].Last, r.Last)
 			continue
 		}

@@ -72,7 +72,17 @@ func (p *plan) filterHow(s *side, f dataset.ResolvedFilter) string {
 // filterWords writes a filter as it was understood.
 func filterWords(f dataset.ResolvedFilter) string {
 	text := string(f.Column.Ref()) + " " + string(f.Op)
+	if len(f.Any) > 0 {
+		words := make([]string, len(f.Any))
+		for i, a := range f.Any {
+			words[i] = filterWords(a)
+		}
+		return strings.Join(words, " or ")
+	}
 	if f.N > 0 {
+		if f.NotToday {
+			text += " (without today)"
+		}
 		return fmt.Sprintf("%s %d %s", text, f.N, f.Unit)
 	}
 	var values []string

@@ -290,9 +290,19 @@ func (s *slowFacts) keeps(filters []dataset.Filter, r seenFact) bool {
 		if f.Field == dataset.DateAxis {
 			continue
 		}
+		if len(f.Any) > 0 {
+			if !slices.ContainsFunc(f.Any, func(a dataset.Filter) bool { return s.keeps([]dataset.Filter{a}, r) }) {
+				return false
+			}
+			continue
+		}
 		vs := s.value(f.Field, r)
 		_, isDate := dayColumns[f.Field]
 		switch f.Op {
+		case dataset.NotContains, dataset.NotStartsWith:
+			if !s.hasNone(f.Op, f, vs) {
+				return false
+			}
 		case dataset.NotIn:
 			if slices.ContainsFunc(vs, func(v named) bool { return s.isOne(v, f.Values) }) {
 				return false

@@ -3,6 +3,7 @@ package columns_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,12 @@ func writeValue(v dataset.Value) string {
 		filters = append(filters, writeFilter(f))
 	}
 	return "CALCULATE(" + text + ", " + strings.Join(filters, ", ") + ")"
+}
+
+// unwritable filters belong to queries and have no words in the language of measures.
+func unwritable(f dataset.Filter) bool {
+	return len(f.Any) > 0 || len(f.Values) == 3 && (f.Op == dataset.Last || f.Op == dataset.Next) ||
+		slices.Contains([]dataset.Op{dataset.NotContains, dataset.NotStartsWith, dataset.LastCalendar, dataset.NextCalendar}, f.Op)
 }
 
 func writeFilter(f dataset.Filter) string {

@@ -184,15 +184,7 @@ func blankPasses(f dataset.ResolvedFilter, src *source, today dataset.Day, weekS
 }
 
 func (g *generation) compileCoded(p *predicate, f dataset.ResolvedFilter, src *source, today dataset.Day, settled bool) {
-	table := g.codedTable(p, f, src, today)
-	if f.Op == dataset.NotIn && src.domain.many != nil { // no member may be one of the list
-		positive := f
-		positive.Op = dataset.In
-		table = g.codedTable(p, positive, src, today)
-		for c := range table {
-			table[c] = 1 - table[c]
-		}
-	}
+	table := g.passingCodes(p, f, src, today)
 	if f.Column.Ref() == dataset.Team {
 		p.teams = g.teamsKept(p.teams, f)
 	}
@@ -208,6 +200,31 @@ func (g *generation) compileCoded(p *predicate, f dataset.ResolvedFilter, src *s
 		return
 	}
 	p.restrict(src.vector, table)
+}
+
+// opposite turns round the operators that speak of none of several members.
+var opposite = map[dataset.Op]dataset.Op{dataset.NotIn: dataset.In, dataset.NotContains: dataset.Contains, dataset.NotStartsWith: dataset.StartsWith}
+
+// passingCodes has 1 for every code that passes: one of the alternatives, or the filter itself.
+func (g *generation) passingCodes(p *predicate, f dataset.ResolvedFilter, src *source, today dataset.Day) []uint8 {
+	if len(f.Any) > 0 {
+		table := g.passingCodes(p, f.Any[0], src, today)
+		for _, a := range f.Any[1:] {
+			for c, pass := range g.passingCodes(p, a, src, today) {
+				table[c] |= pass
+			}
+		}
+		return table
+	}
+	if opposite[f.Op] == "" || src.domain.many == nil {
+		return g.codedTable(p, f, src, today)
+	}
+	f.Op = opposite[f.Op] // no member may be one of those
+	table := g.codedTable(p, f, src, today)
+	for c := range table {
+		table[c] = 1 - table[c]
+	}
+	return table
 }
 
 // codedTable has 1 for every code that passes.
@@ -277,6 +294,11 @@ func builtIn(ref dataset.FieldRef) bool {
 // memberTest tests a member of a text column by its value, its label or the name of its node.
 func memberTest(f dataset.ResolvedFilter) func(*dataset.Member) bool {
 	switch f.Op {
+	case dataset.AnyOf:
+		return anyTest(f, memberTest)
+	case dataset.NotContains, dataset.NotStartsWith:
+		match := textTest(f)
+		return func(m *dataset.Member) bool { return m.Value == nil || match(m.Label) }
 	case dataset.In, dataset.NotIn:
 		listed := listing(f)
 		return func(m *dataset.Member) bool { return listed(m) == (f.Op == dataset.In) }
@@ -297,8 +319,27 @@ func memberTest(f dataset.ResolvedFilter) func(*dataset.Member) bool {
 	return func(m *dataset.Member) bool { return m.Value != nil && match(m.Label) }
 }
 
+// anyTest tests by the alternatives of a filter.
+func anyTest[T any](f dataset.ResolvedFilter, of func(dataset.ResolvedFilter) func(T) bool) func(T) bool {
+	tests := make([]func(T) bool, len(f.Any))
+	for i, a := range f.Any {
+		tests[i] = of(a)
+	}
+	return func(x T) bool {
+		for _, test := range tests {
+			if test(x) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
 // textTest tests a text that is not a dictionary's.
 func textTest(f dataset.ResolvedFilter) func(string) bool {
+	if len(f.Any) > 0 {
+		return anyTest(f, textTest)
+	}
 	texts := make([]string, len(f.Values))
 	for i, v := range f.Values {
 		s, _ := v.(string)
@@ -317,6 +358,10 @@ func textTest(f dataset.ResolvedFilter) func(string) bool {
 		return func(s string) bool { return s != "" && strings.Contains(strings.ToLower(s), texts[0]) }
 	case dataset.StartsWith:
 		return func(s string) bool { return s != "" && strings.HasPrefix(strings.ToLower(s), texts[0]) }
+	case dataset.NotContains:
+		return func(s string) bool { return !strings.Contains(strings.ToLower(s), texts[0]) || s == "" }
+	case dataset.NotStartsWith:
+		return func(s string) bool { return !strings.HasPrefix(strings.ToLower(s), texts[0]) || s == "" }
 	case dataset.IsBlank:
 		return func(s string) bool { return s == "" }
 	case dataset.IsNotBlank:
@@ -327,6 +372,9 @@ func textTest(f dataset.ResolvedFilter) func(string) bool {
 
 // numberTest tests a number or a day; null, which is NaN, passes blank tests and null in a list only.
 func numberTest(f dataset.ResolvedFilter, today dataset.Day, weekStart weekday) func(float64) bool {
+	if len(f.Any) > 0 {
+		return anyTest(f, func(a dataset.ResolvedFilter) func(float64) bool { return numberTest(a, today, weekStart) })
+	}
 	lows, highs := make([]float64, len(f.Values)), make([]float64, len(f.Values))
 	hasNull := slices.Contains(f.Values, nil)
 	for i, v := range f.Values {
@@ -368,7 +416,7 @@ func numberTest(f dataset.ResolvedFilter, today dataset.Day, weekStart weekday) 
 	case dataset.IsNotBlank:
 		return func(x float64) bool { return !math.IsNaN(x) }
 	}
-	r := dataset.RelativeDays(f.Op, f.N, f.Unit, today, weekStart)
+	r := f.Days(today, weekStart)
 	return func(x float64) bool { return float64(r.First) <= x && x <= float64(r.Last) }
 }
 

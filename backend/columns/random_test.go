@@ -261,7 +261,23 @@ func (d dice) value(w *world, now time.Time) dataset.Value {
 	return v
 }
 
+// filter is a filter of one row, sometimes with alternatives on the same column.
 func (d dice) filter(w *world, now time.Time) dataset.Filter {
+	f := d.plainFilter(w, now)
+	if len(f.Any) > 0 || !d.chance(0.15) {
+		return f
+	}
+	either := dataset.Filter{Field: f.Field, Any: []dataset.Filter{f}}
+	for range 200 { // until another one is on the same column
+		if g := d.plainFilter(w, now); g.Field == f.Field && len(g.Any) == 0 {
+			either.Any = append(either.Any, g)
+			break
+		}
+	}
+	return either
+}
+
+func (d dice) plainFilter(w *world, now time.Time) dataset.Filter {
 	f := dataset.Filter{Op: pick(d, []dataset.Op{"", dataset.In, dataset.NotIn})}
 	some := func(xs ...any) []any { return []any{pick(d, xs), pick(d, xs)} }
 	if d.chance(0.3) {
@@ -289,6 +305,9 @@ func (d dice) filter(w *world, now time.Time) dataset.Filter {
 		f.Field, f.Op = dataset.Iteration, dataset.Current
 	case 8:
 		f.Field, f.Values = dataset.Tag, some("ui", "API", nil)
+		if d.chance(0.4) {
+			f.Op, f.Values = pick(d, []dataset.Op{dataset.Contains, dataset.NotContains, dataset.NotStartsWith}), []any{pick(d, []string{"u", "AP", "i"})}
+		}
 	case 9:
 		f.Field, f.Values = dataset.Team, some("Shop", "Cart", "Core")
 	case 10:
@@ -301,7 +320,8 @@ func (d dice) filter(w *world, now time.Time) dataset.Filter {
 			f.Op, f.Values = pick(d, []dataset.Op{dataset.IsBlank, dataset.IsNotBlank}), nil
 		}
 	case 13:
-		f.Field, f.Op, f.Values = dataset.Title, pick(d, []dataset.Op{dataset.Contains, dataset.StartsWith}), []any{pick(d, []string{"item 3", "Item", "4"})}
+		f.Field, f.Op = dataset.Title, pick(d, []dataset.Op{dataset.Contains, dataset.StartsWith, dataset.NotContains, dataset.NotStartsWith})
+		f.Values = []any{pick(d, []string{"item 3", "Item", "4"})}
 	case 14:
 		return d.dateFilter(pick(d, dateColumns), now)
 	case 15:
@@ -310,7 +330,16 @@ func (d dice) filter(w *world, now time.Time) dataset.Filter {
 	return f
 }
 
+// dateFilter is a filter of days, sometimes with alternatives.
 func (d dice) dateFilter(field dataset.FieldRef, now time.Time) dataset.Filter {
+	f := d.plainDateFilter(field, now)
+	if d.chance(0.15) {
+		return dataset.Filter{Field: field, Any: []dataset.Filter{f, d.plainDateFilter(field, now)}}
+	}
+	return f
+}
+
+func (d dice) plainDateFilter(field dataset.FieldRef, now time.Time) dataset.Filter {
 	day := func() string { return now.AddDate(0, 0, 10-d.IntN(90)).Format(time.DateOnly) }
 	f := dataset.Filter{Field: field}
 	switch d.IntN(6) {
@@ -322,7 +351,10 @@ func (d dice) dateFilter(field dataset.FieldRef, now time.Time) dataset.Filter {
 	case 2:
 		f.Op, f.Values = dataset.In, []any{day(), day(), day()}
 	case 3:
-		f.Op, f.Values = pick(d, []dataset.Op{dataset.Last, dataset.This, dataset.Next}), []any{float64(1 + d.IntN(3)), pick(d, []string{"week", "month"})}
+		f.Op, f.Values = pick(d, []dataset.Op{dataset.Last, dataset.This, dataset.Next, dataset.LastCalendar, dataset.NextCalendar}), []any{float64(1 + d.IntN(3)), pick(d, []string{"week", "month"})}
+		if (f.Op == dataset.Last || f.Op == dataset.Next) && d.chance(0.4) {
+			f.Values = append(f.Values, d.chance(0.3))
+		}
 	default:
 		f.Op, f.Values = dataset.Last, []any{float64(1 + d.IntN(60)), "day"}
 	}

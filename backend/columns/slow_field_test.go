@@ -202,6 +202,9 @@ func (s *slow) number(ref dataset.FieldRef, r slowRow) float64 {
 
 // passes tests one row against one filter. Dates[Date] is no matter of a row.
 func (s *slow) passes(f dataset.Filter, r slowRow) bool {
+	if len(f.Any) > 0 {
+		return slices.ContainsFunc(f.Any, func(a dataset.Filter) bool { return s.passes(a, r) })
+	}
 	op := f.Op
 	if op == "" {
 		op = dataset.In
@@ -211,13 +214,16 @@ func (s *slow) passes(f dataset.Filter, r slowRow) bool {
 	}
 	vs := s.field(f.Field, r)
 	isDate := slices.Contains(slowDates, f.Field)
-	if op == dataset.NotIn {
+	switch op {
+	case dataset.NotIn:
 		for _, v := range vs {
 			if s.isOne(v, f.Values) {
 				return false
 			}
 		}
 		return true
+	case dataset.NotContains, dataset.NotStartsWith:
+		return s.hasNone(op, f, vs)
 	}
 	for _, v := range vs {
 		if s.passesOne(op, f, v, isDate) {
@@ -287,8 +293,22 @@ func (s *slow) passesOne(op dataset.Op, f dataset.Filter, v named, isDate bool) 
 	panic("no operator " + op)
 }
 
+// hasNone tests that no name contains, or begins with, a text.
+func (s *slow) hasNone(op dataset.Op, f dataset.Filter, vs []named) bool {
+	for _, v := range vs {
+		at := strings.Index(strings.ToLower(v.label), strings.ToLower(f.Values[0].(string)))
+		if v.value != nil && (at == 0 || at > 0 && op == dataset.NotContains) {
+			return false
+		}
+	}
+	return true
+}
+
 // dayPasses tests a day against a filter of a date.
 func (s *slow) dayPasses(f dataset.Filter, day string) bool {
+	if len(f.Any) > 0 {
+		return slices.ContainsFunc(f.Any, func(a dataset.Filter) bool { return s.dayPasses(a, day) })
+	}
 	value := func(i int) string { return f.Values[i].(string) }
 	switch f.Op {
 	case dataset.In, "":
@@ -320,12 +340,23 @@ func (s *slow) dayPasses(f dataset.Filter, day string) bool {
 		}
 		return t.AddDate(0, 0, n).Format(time.DateOnly)
 	}
-	switch f.Op {
-	case dataset.Last:
+	without := len(f.Values) == 3 && f.Values[2] == false
+	switch {
+	case f.Op == dataset.Last && without:
+		return day > move(today.AddDate(0, 0, -1), -n) && day < s.at.day
+	case f.Op == dataset.Next && without:
+		return day > s.at.day && day < move(today.AddDate(0, 0, 1), n)
+	case f.Op == dataset.Last:
 		return day > move(today, -n) && day <= s.at.day
-	case dataset.Next:
+	case f.Op == dataset.Next:
 		return day >= s.at.day && day < move(today, n)
 	}
 	first := parseDate(s.periodOf(s.at.day, dataset.Grain(unit)))
+	switch f.Op {
+	case dataset.LastCalendar:
+		return day >= move(first, -n) && day < first.Format(time.DateOnly)
+	case dataset.NextCalendar:
+		return day >= move(first, 1) && day < move(first, n+1)
+	}
 	return day >= move(first, 1-n) && day < move(first, 1)
 }

@@ -80,7 +80,8 @@ func (s *slow) datesOf(filters []dataset.Filter) map[string]bool {
 func (s *slow) open(filters []dataset.Filter, ops ...dataset.Op) bool {
 	open := true
 	for _, f := range filters {
-		if f.Field == dataset.DateAxis && !slices.Contains(ops, f.Op) {
+		opens := func(a dataset.Filter) bool { return slices.Contains(ops, a.Op) }
+		if f.Field == dataset.DateAxis && !opens(f) && !slices.ContainsFunc(f.Any, opens) {
 			open = false
 		}
 	}
@@ -196,7 +197,8 @@ func (s *slow) sprint() []string {
 	for _, f := range s.q.Filters {
 		table, _ := f.Field.Split()
 		named = named || table == dataset.Iterations
-		current = current || f.Op == dataset.Current
+		isCurrent := func(a dataset.Filter) bool { return a.Op == dataset.Current }
+		current = current || isCurrent(f) || slices.ContainsFunc(f.Any, isCurrent)
 	}
 	if !named {
 		return nil

@@ -158,9 +158,10 @@ func parseDay(s string, today Day) (Day, bool) {
 	return 0, false
 }
 
-// RelativeDays turns last, this and next n units into days, seen from today, which is always included.
+// RelativeDays turns last, this and next n units into days, seen from today, which these three include.
 // last and next are rolling: last 1 month on 20 July is 21 June to 20 July. this is by the calendar: it
-// is the unit that holds today and, for n above 1, the n-1 units before it.
+// is the unit that holds today and, for n above 1, the n-1 units before it. lastCalendar and nextCalendar are the
+// n whole units before and after the one that holds today.
 func RelativeDays(op Op, n int, unit Grain, today Day, weekStart time.Weekday) DayRange {
 	switch op {
 	case Last:
@@ -169,5 +170,12 @@ func RelativeDays(op Op, n int, unit Grain, today Day, weekStart time.Weekday) D
 		return DayRange{today, today.Add(n, unit) - 1}
 	}
 	start := today.PeriodStart(unit, weekStart)
+	switch op {
+	case LastCalendar:
+		return DayRange{start.Add(-n, unit), start - 1}
+	case NextCalendar:
+		next := start.Add(1, unit)
+		return DayRange{next, next.Add(n, unit) - 1}
+	}
 	return DayRange{start.Add(1-n, unit), today.PeriodEnd(unit, weekStart)}
 }

@@ -18,6 +18,10 @@ type ResolvedFilter struct {
 	N      int    // of last, this, next, top and bottom
 	Unit   Grain  // of last, this and next
 	By     *Value // of top and bottom: what orders the members
+	// NotToday is of last and next: the period ends the day before the as-of day, or begins the day after.
+	NotToday bool
+	// Any are alternatives on the same column, of which at least one must hold. Op is AnyOf.
+	Any []ResolvedFilter
 	// Exact is true when values mean members by their value alone and never by a label, of which several members may
 	// have the same: a filter that an engine made of members. No query says it.
 	Exact bool
@@ -39,6 +43,12 @@ func (f ResolvedFilter) Key() string {
 	if f.Exact {
 		b = append(b, " exact"...)
 	}
+	if f.NotToday {
+		b = append(b, " without today"...)
+	}
+	for _, a := range f.Any {
+		b = append(append(b, " | "...), a.Key()...)
+	}
 	return fmt.Sprintf("%s %s %d %s %s", f.Column.Ref(), f.Op, f.N, f.Unit, b)
 }
 
@@ -46,8 +56,16 @@ func (f ResolvedFilter) Key() string {
 func (f ResolvedFilter) Filter() Filter {
 	out := Filter{Field: f.Column.Ref(), Op: f.Op, Values: f.Values, By: f.By}
 	switch f.Op {
-	case Last, This, Next:
+	case Last, This, Next, LastCalendar, NextCalendar:
 		out.Values = []any{float64(f.N), string(f.Unit)}
+		if f.NotToday {
+			out.Values = append(out.Values, false)
+		}
+	case AnyOf:
+		out.Op = ""
+		for _, a := range f.Any {
+			out.Any = append(out.Any, a.Filter())
+		}
 	case TopN, BottomN:
 		out.Values = []any{float64(f.N)}
 	}
@@ -82,6 +100,9 @@ func (r *resolver) filter(f Filter) (ResolvedFilter, error) {
 	if !c.Filterable {
 		return ResolvedFilter{}, invalid(string(c.Ref())+" cannot be filtered.", "Filter another column.")
 	}
+	if len(f.Any) > 0 || f.Op == AnyOf {
+		return r.alternatives(*c, f)
+	}
 	op := f.Op
 	if op == "" {
 		op = In
@@ -95,7 +116,7 @@ func (r *resolver) filter(f Filter) (ResolvedFilter, error) {
 		return ResolvedFilter{}, invalid(fmt.Sprintf("The operator %q does not fit %s.", briefly(string(op)), c.Ref()), "Use "+oneOf(names)+".")
 	}
 	rf := ResolvedFilter{Column: *c, Op: op}
-	if op == Last || op == This || op == Next {
+	if op.relative() {
 		return relative(rf, f.Values)
 	}
 	if op == TopN || op == BottomN {
@@ -125,12 +146,12 @@ func operators(c Column) []Op {
 	compare := []Op{GreaterEqual, Greater, LessEqual, Less, Between}
 	blank := []Op{IsBlank, IsNotBlank}
 	if c.Ref() == DateAxis {
-		return append([]Op{In, Last, This, Next}, compare...)
+		return append([]Op{In, Last, This, Next, LastCalendar, NextCalendar}, compare...)
 	}
 	ops := []Op{In, NotIn}
 	switch c.Type {
 	case Text:
-		ops = append(ops, Contains, StartsWith)
+		ops = append(ops, Contains, StartsWith, NotContains, NotStartsWith)
 		if c.Role == RoleArea || c.Role == RoleIteration {
 			ops = append(ops, Under)
 		}
@@ -140,7 +161,7 @@ func operators(c Column) []Op {
 	case Integer, Number:
 		ops = append(ops, compare...)
 	case Date, DateTime:
-		ops = append(append(ops, Last, This, Next), compare...)
+		ops = append(append(ops, Last, This, Next, LastCalendar, NextCalendar), compare...)
 	case Boolean:
 	}
 	if c.Groupable {
@@ -207,24 +228,6 @@ func valueCount(f ResolvedFilter, n int) error {
 		return nil
 	}
 	return invalid(fmt.Sprintf("%q on %s takes %s, not %d.", f.Op, f.Column.Ref(), want, n), "To keep everything leave the filter out.")
-}
-
-func relative(f ResolvedFilter, values []any) (ResolvedFilter, error) {
-	refuse := func() (ResolvedFilter, error) {
-		return ResolvedFilter{}, invalid(fmt.Sprintf("%q on %s takes a number and a unit.", f.Op, f.Column.Ref()), `Write [30, "day"]; units are day, week, month, quarter and year.`)
-	}
-	if len(values) != 2 {
-		return refuse()
-	}
-	n, ok := typedValue(Integer, f.Op, values[0])
-	unit, isText := values[1].(string)
-	count, isNumber := n.(float64)
-	f.Unit = Grain(strings.TrimSuffix(strings.ToLower(unit), "s"))
-	if !ok || !isText || !isNumber || count < 1 || count > 10000 || !validGrain(f.Unit) {
-		return refuse()
-	}
-	f.N = int(count)
-	return f, nil
 }
 
 // typedValue turns a value of a filter into the column's type. Texts that read as the type are taken,

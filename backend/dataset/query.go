@@ -103,10 +103,11 @@ type Op string
 // The operators. "under" is for area and iteration paths: the node itself and everything below it,
 // never a sibling that merely begins alike. "last", "this" and "next" take [n, unit] with unit day,
 // week, month, quarter or year. "last" and "next" are rolling periods that end or begin with the as-of
-// day, which is included; "this" is by the calendar: this [1, "week"] is the week of the as-of day,
-// this [13, "week"] that week and the twelve before it, which is what a chart by week wants. Dates are
+// day, which is included unless a third value is false; "this" is by the calendar: this [1, "week"] is the week of
+// the as-of day, this [13, "week"] that week and the twelve before it, which is what a chart by week wants.
+// "lastCalendar" and "nextCalendar" are the n whole units before or after the one of the as-of day. Dates are
 // written as ParseDays reads them. "current" is for iterations: the innermost dated ones that contain
-// the as-of day.
+// the as-of day. "notContains" and "notStartsWith" keep rows without a text.
 const (
 	In           Op = "in"
 	NotIn        Op = "notIn"
@@ -118,12 +119,22 @@ const (
 	Between      Op = "between" // both ends included
 	Contains     Op = "contains"
 	StartsWith   Op = "startsWith"
-	IsBlank      Op = "isBlank"
-	IsNotBlank   Op = "isNotBlank"
-	Last         Op = "last"
-	This         Op = "this"
-	Next         Op = "next"
-	Current      Op = "current"
+
+	NotContains   Op = "notContains"
+	NotStartsWith Op = "notStartsWith"
+
+	IsBlank    Op = "isBlank"
+	IsNotBlank Op = "isNotBlank"
+	Last       Op = "last"
+	This       Op = "this"
+	Next       Op = "next"
+
+	LastCalendar Op = "lastCalendar"
+	NextCalendar Op = "nextCalendar"
+
+	Current Op = "current"
+	// AnyOf is the operator of a filter with alternatives; nobody needs to write it.
+	AnyOf Op = "anyOf"
 	// TopN and BottomN take one value, how many members to keep, and order them by Filter.By.
 	TopN    Op = "top"
 	BottomN Op = "bottom"
@@ -136,6 +147,9 @@ type Filter struct {
 	Op     Op       `json:"op,omitempty"`
 	Values []any    `json:"values,omitempty"` // string, float64, bool or nil
 	By     *Value   `json:"by,omitempty"`     // of top and bottom: what orders the members
+	// Any are alternatives, of which at least one must hold; Op and Values then stay empty. They are on the same
+	// column, which they need not name, and are no top or bottom and have no alternatives themselves.
+	Any []Filter `json:"any,omitempty"`
 }
 
 // Sort orders the rows of a result: by the n-th value or by a group column. Without a sort the

@@ -168,10 +168,11 @@ export interface DatasetView {
 // --- the semantic model's query and result (backend/dataset) ---
 export type Cell = string | number | boolean | null;
 export type Op =
-  | 'in' | 'notIn' | 'under' | '>=' | '>' | '<=' | '<' | 'between' | 'contains' | 'startsWith'
-  | 'isBlank' | 'isNotBlank' | 'last' | 'this' | 'next' | 'current' | 'top' | 'bottom';
+  | 'in' | 'notIn' | 'under' | '>=' | '>' | '<=' | '<' | 'between' | 'contains' | 'startsWith' | 'notContains' | 'notStartsWith'
+  | 'isBlank' | 'isNotBlank' | 'last' | 'this' | 'next' | 'lastCalendar' | 'nextCalendar' | 'current' | 'top' | 'bottom';
 /** `by` orders the members of top and bottom. */
-export interface Filter { field: string; op?: Op; values?: Cell[]; by?: Value }
+/** `any` are alternatives on the same column, which they need not name; `op` and `values` are then not there. */
+export interface Filter { field: string; op?: Op; values?: Cell[]; by?: Value; any?: Filter[] }
 export type Grain = '' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'sprint';
 export interface Group { field: string; grain?: Grain }
 export interface Value { measure?: string; field?: string; aggregate?: string; name?: string; filters?: Filter[] }
