@@ -1,11 +1,6 @@
 package columns
 
-import (
-	"fmt"
-	"slices"
-
-	"sightline/backend/fault"
-)
+import "slices"
 
 // The direct way answers the common queries without a list of rows: groups and numbers are codes of narrow columns, so
 // the key of a group is looked up and counted where the row stands. The other way (scan, table, fill) makes an entry of
@@ -16,8 +11,11 @@ const maxDirectCells = 1 << 18
 
 // goesDirectly reports whether the direct way can answer the query.
 func (p *plan) goesDirectly() bool {
-	if p.g.listed || p.detail >= 0 {
+	if p.g.listed {
 		return false
+	}
+	if p.detail >= 0 {
+		return p.listsDirectly()
 	}
 	cells := max(1, len(p.axis.cuts))
 	for _, s := range p.sides {
@@ -154,6 +152,9 @@ func (p *plan) lookAtEvents(b *basePlan, l *look) bool {
 
 // directTable computes every base in every cell. Its keys are slots.
 func (p *plan) directTable(t *table) (*table, error) {
+	if t.isDetail() {
+		return p.listTable(t)
+	}
 	t.dense, t.groups = true, 1
 	t.strides = make([]uint64, len(t.dims))
 	for i := len(t.dims) - 1; i >= 0; i-- {
@@ -162,9 +163,8 @@ func (p *plan) directTable(t *table) (*table, error) {
 	}
 	t.touched = make([]bool, t.groups)
 	t.touched[0] = len(t.dims) == 0 // the one group there is stands even without rows
-	if t.groups*max(1, t.periods) > maxCells {
-		return nil, fault.New(fault.Invalid, "columns.Answer", fmt.Sprintf("The query makes %d groups at %d dates, which is more than %d.", t.groups, t.periods, maxCells),
-			"Take out a group, choose a coarser grain, or filter.")
+	if err := t.tooLarge(); err != nil {
+		return nil, err
 	}
 	fold := t.foldFinest()
 	for i := range p.values {

@@ -112,27 +112,42 @@ func cut[T any](room *[]T, n int) []T {
 	return out
 }
 
+// reserve makes room for so many rows of so many groups and values.
+func (r *numbersRoom) reserve(rows, groups, values int, parts bool) {
+	if parts {
+		values *= 2
+	}
+	r.values, r.pointers, r.keys = make([]float64, 0, rows*values), make([]*float64, rows*values), make([]int, rows*groups)
+}
+
 // row evaluates every value of the query in one cell.
 func (t *table) row(slot uint32, period int) dataset.Row {
+	r := dataset.Row{Keys: []int{}}
+	t.setRow(&r, slot, period)
+	return r
+}
+
+// setRow writes every value of the query in one cell.
+func (t *table) setRow(r *dataset.Row, slot uint32, period int) {
 	n := len(t.p.r.Values)
 	room := &t.p.room
-	r := dataset.Row{Keys: []int{}, Values: cut(&room.pointers, n)}
-	if t.p.r.Highlighted {
-		r.Parts = cut(&room.pointers, n)
-	}
-	for v := range n {
+	r.Values = cut(&room.pointers, n)
+	for v := range r.Values {
 		r.Values[v] = room.pointer(t.evaluate(v, slot, period, false))
-		if t.p.r.Highlighted {
-			r.Parts[v] = room.pointer(t.evaluate(v, slot, period, true))
-		}
 	}
-	return r
+	if !t.p.r.Highlighted {
+		return
+	}
+	r.Parts = cut(&room.pointers, n)
+	for v := range r.Parts {
+		r.Parts[v] = room.pointer(t.evaluate(v, slot, period, true))
+	}
 }
 
 // tuple is one combination of members in a table: a group at a period.
 type tuple struct {
 	slot   uint32
-	period int
+	period int32
 	// ordinals are the members in the query's rows, or in its rows and columns.
 	ordinals []uint32
 }
@@ -140,26 +155,39 @@ type tuple struct {
 // maxListed is how many cells of a date axis are listed whether they hold something or not.
 const maxListed = 50_000
 
+func countTrue(flags []bool) (n int) {
+	for _, f := range flags {
+		n += boolInt(f)
+	}
+	return n
+}
+
 // tuples lists the combinations of the table that a result shows; dims are the positions whose members
 // they carry.
 func (t *table) tuples(dims []int) []tuple {
-	var shown []uint32
+	if t.list != nil {
+		return t.listTuples(dims)
+	}
+	shown := make([]uint32, 0, countTrue(t.touched))
 	for slot := range t.groups {
 		if t.shows(uint32(slot)) {
 			shown = append(shown, uint32(slot))
 		}
 	}
 	sparse := t.onAxis && len(shown)*t.steps() > maxListed
-	out := make([]tuple, 0, len(shown))
-	var room []uint32
+	most := len(shown)
+	if !sparse {
+		most *= t.steps()
+	}
+	out, room := make([]tuple, 0, most), make([]uint32, most*len(dims))
 	for _, slot := range shown {
 		for at := range t.steps() {
 			if sparse && !t.presentAt(slot, at) {
 				continue
 			}
-			tu := tuple{slot: slot, period: at, ordinals: cut(&room, len(dims))}
+			tu := tuple{slot: slot, period: int32(at), ordinals: cut(&room, len(dims))}
 			for i, d := range dims {
-				tu.ordinals[i] = t.member(tu, d)
+				tu.ordinals[i] = t.member(&tu, d)
 			}
 			out = append(out, tu)
 		}
@@ -168,7 +196,7 @@ func (t *table) tuples(dims []int) []tuple {
 }
 
 // member is the member of the tuple in one of the query's dims.
-func (t *table) member(tu tuple, dim int) uint32 {
+func (t *table) member(tu *tuple, dim int) uint32 {
 	if dim == t.p.dated {
 		return uint32(tu.period)
 	}
@@ -194,7 +222,7 @@ func (t *table) project(cells []tuple, dims []int, from int) []tuple {
 		tu := tuple{slot: uint32(slot), ordinals: make([]uint32, len(dims))}
 		for i, d := range dims {
 			if d != t.p.dated {
-				tu.ordinals[i] = t.member(tu, d)
+				tu.ordinals[i] = t.member(&tu, d)
 			}
 		}
 		slots[nameOf(tu.ordinals)] = tu.slot
@@ -208,7 +236,7 @@ func (t *table) project(cells []tuple, dims []int, from int) []tuple {
 			undated := slices.Clone(tu.ordinals)
 			for i, d := range dims {
 				if d == t.p.dated {
-					tu.period, undated[i] = int(tu.ordinals[i]), 0
+					tu.period, undated[i] = int32(tu.ordinals[i]), 0
 				}
 			}
 			if slot, ok := slots[nameOf(undated)]; ok {

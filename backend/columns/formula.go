@@ -121,7 +121,7 @@ func (w *wider) slotFor(finer *table, slot uint32) uint32 {
 	}
 	ordinals := make([]uint32, len(w.dims))
 	for i, d := range w.dims {
-		ordinals[i] = finer.member(tuple{slot: slot}, d)
+		ordinals[i] = finer.member(&tuple{slot: slot}, d)
 	}
 	if s, ok := w.slots[nameOf(ordinals)]; ok {
 		return s

@@ -18,44 +18,107 @@ func (a *assembly) orderRows(rows []int) {
 	if a.rows != a.all {
 		tuples = a.rows.project(a.cells, rows, 0)
 	}
+	by := make([][]uint64, 0, len(p.r.Sort))
+	for _, s := range p.r.Sort {
+		by = append(by, a.sortKeys(tuples, s))
+	}
+	kept := len(tuples)
+	if p.r.Top > 0 {
+		kept = min(kept, p.r.Top)
+	}
+	a.out.Truncated = len(tuples) - kept
+	wanted := kept
+	if p.r.Others {
+		wanted = len(tuples) // those behind the kept ones are cut, not lost
+	}
+	if order := ordered(tuples, by, wanted); order != nil {
+		sorted := make([]tuple, len(order))
+		for i, at := range order {
+			sorted[i] = tuples[at]
+		}
+		tuples = sorted
+	}
+	a.kept = tuples[:kept:kept]
+	if p.r.Others {
+		a.cut = tuples[kept:]
+	}
+}
+
+// ordered are the positions of the first tuples in the order of the keys, of which an earlier list goes before a later
+// one, and those of equal keys in the order of their members. nil when the tuples stand in that order already.
+func ordered(tuples []tuple, by [][]uint64, top int) []int32 {
+	natural := func(x, y int32) int { return slices.Compare(tuples[x].ordinals, tuples[y].ordinals) }
+	compare := func(x, y int32) int {
+		for _, keys := range by {
+			if c := cmp.Compare(keys[x], keys[y]); c != 0 {
+				return c
+			}
+		}
+		return natural(x, y)
+	}
+	inOrder := true
+	for i := 1; i < len(tuples) && inOrder; i++ {
+		inOrder = slices.Compare(tuples[i-1].ordinals, tuples[i].ordinals) <= 0
+	}
+	if len(by) == 0 && inOrder {
+		return nil
+	}
 	order := make([]int32, len(tuples))
 	for i := range order {
 		order[i] = int32(i)
 	}
-	by := make([]func(x, y int32) int, 0, len(p.r.Sort)+1)
-	for _, s := range p.r.Sort {
-		by = append(by, a.comparison(tuples, s))
-	}
-	by = append(by, func(x, y int32) int { return slices.Compare(tuples[x].ordinals, tuples[y].ordinals) })
-	compare := func(x, y int32) int {
-		for _, c := range by {
-			if c := c(x, y); c != 0 {
-				return c
-			}
-		}
-		return 0
-	}
-	if p.r.Top > 0 && !p.r.Others {
-		order = firstOf(order, p.r.Top, compare)
-	} else {
+	switch {
+	case top <= min(len(tuples)/8, fewFirst):
+		return firstOf(order, top, compare)
+	case len(tuples) < manyTuples:
 		slices.SortFunc(order, compare)
+		return order[:top]
 	}
-	for i, at := range order {
-		if p.r.Top > 0 && i >= p.r.Top {
-			a.cut = append(a.cut, tuples[at])
-		} else {
-			a.kept = append(a.kept, tuples[at])
-		}
+	if !inOrder {
+		slices.SortFunc(order, natural)
 	}
-	a.out.Truncated = len(tuples) - len(a.kept)
+	for i := len(by) - 1; i >= 0; i-- {
+		order = byKeys(order, by[i])
+	}
+	return order[:top]
 }
 
-// firstOf sorts the n first of the list, which are often few of many.
-func firstOf(list []int32, n int, compare func(x, y int32) int) []int32 {
-	if n > len(list)/8 {
-		slices.SortFunc(list, compare)
-		return list[:min(n, len(list))]
+// fewFirst is up to how many first ones are found by looking at all others once: each is inserted into a list.
+const fewFirst = 1024
+
+// manyTuples is from how many tuples on passes over the bytes of their keys are faster than comparing them.
+const manyTuples = 512
+
+// byKeys sorts positions by their keys, and leaves those of equal keys in the order they have.
+func byKeys(order []int32, keys []uint64) []int32 {
+	var counts [8][256]int32
+	for _, k := range keys {
+		for b := range counts {
+			counts[b][byte(k>>(8*b))]++
+		}
 	}
+	other := make([]int32, len(order))
+	for b := range counts {
+		next := &counts[b]
+		if next[byte(keys[0]>>(8*b))] == int32(len(keys)) {
+			continue // the same byte in all of them
+		}
+		at := int32(0)
+		for digit, n := range next {
+			next[digit], at = at, at+n
+		}
+		for _, i := range order {
+			digit := byte(keys[i] >> (8 * b))
+			other[next[digit]] = i
+			next[digit]++
+		}
+		order, other = other, order
+	}
+	return order
+}
+
+// firstOf sorts the n first of the list, which are few of many.
+func firstOf(list []int32, n int, compare func(x, y int32) int) []int32 {
 	best := make([]int32, 0, n+1)
 	for _, x := range list {
 		if len(best) == n && compare(x, best[n-1]) >= 0 {
@@ -81,9 +144,7 @@ func (a *assembly) addMembers() {
 	var from *scan
 	var rows []int32
 	for _, t := range a.kept {
-		ref := a.all.entries[t.slot]
-		from = ref.s
-		rows = append(rows, ref.s.rows[ref.entry])
+		from, rows = a.all.rowBehind(t.slot, rows)
 	}
 	if from == nil {
 		from = &scan{side: p.sides[0], seg: p.sides[0].rel.now, at: p.at}
@@ -99,30 +160,28 @@ func (a *assembly) addMembers() {
 	}
 }
 
-// comparison orders by a value, null last, or by the members of a group.
-func (a *assembly) comparison(tuples []tuple, s dataset.ResolvedSort) func(x, y int32) int {
-	sign := 1
-	if s.Descending {
-		sign = -1
-	}
-	if s.Group >= 0 {
-		return func(x, y int32) int {
-			return sign * cmp.Compare(tuples[x].ordinals[s.Group], tuples[y].ordinals[s.Group])
+// sortKeys are numbers in the order of a value, or of the members of a group.
+func (a *assembly) sortKeys(tuples []tuple, s dataset.ResolvedSort) []uint64 {
+	keys := make([]uint64, len(tuples))
+	for i := range tuples {
+		x, t := math.NaN(), &tuples[i]
+		if s.Group >= 0 {
+			x = float64(t.ordinals[s.Group])
+		} else if v := a.rows.evaluate(s.Value, t.slot, int(t.period), false); !v.null {
+			x = v.x
 		}
+		keys[i] = sortKey(x, s.Descending)
 	}
-	keys := make([]float64, len(tuples))
-	for i, t := range tuples {
-		if v := a.rows.evaluate(s.Value, t.slot, t.period, false); v.null {
-			keys[i] = math.NaN()
-		} else {
-			keys[i] = v.x
-		}
+	return keys
+}
+
+// sortKey is a number in the order of x; what is no number comes last.
+func sortKey(x float64, descending bool) uint64 {
+	switch {
+	case math.IsNaN(x):
+		return math.MaxUint64
+	case descending:
+		return ^sortable(x + 0) // the two zeros are one number
 	}
-	return func(x, y int32) int {
-		u, v := keys[x], keys[y]
-		if math.IsNaN(u) || math.IsNaN(v) {
-			return cmp.Compare(boolInt(math.IsNaN(u)), boolInt(math.IsNaN(v)))
-		}
-		return sign * cmp.Compare(u, v)
-	}
+	return sortable(x + 0)
 }

@@ -30,7 +30,8 @@ type plan struct {
 	values    []valuePlan             // of the leaves
 	tables    map[string]*table
 	scans     []*scan
-	finest    *table // the first that the direct way made: it has all groups
+	finest    *table   // the first that the direct way made: it has all groups
+	list      *rowList // of the direct way, when every group is a row
 	room      numbersRoom
 	onDaysOf  map[listKey]*rowSet
 	numbersIn map[listKey][]float64

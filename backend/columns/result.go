@@ -16,14 +16,18 @@ type assembly struct {
 	all   *table // groups by rows and columns
 	cells []tuple
 	kept  []tuple
-	cut   []tuple // by Top
-	used  [][]uint32
-	at    []map[uint32]int // position of each member used
+	cut   []tuple     // by Top
+	used  []positions // of each group
 }
 
 // result reads the rows and answers.
 func (p *plan) result() (dataset.Result, error) {
 	p.direct = p.goesDirectly()
+	if p.direct && p.detail >= 0 {
+		if err := p.chooseList(); err != nil {
+			return dataset.Result{}, err
+		}
+	}
 	for i := range p.values {
 		for j := range p.values[i].bases {
 			if p.direct {
@@ -102,9 +106,21 @@ func (a *assembly) head() {
 	for _, v := range p.r.Values {
 		a.out.Values = append(a.out.Values, v.Info)
 	}
-	a.used, a.at = make([][]uint32, len(p.dims)), make([]map[uint32]int, len(p.dims))
+}
+
+// makeRoom is for the positions of the members of so many rows, once the members are known.
+func (a *assembly) makeRoom(rows int) {
+	p := a.p
+	a.used = make([]positions, len(p.dims))
 	for i := range p.dims {
-		a.at[i] = map[uint32]int{}
+		members := len(p.dims[i].members)
+		switch {
+		case i == p.detail && len(p.dims) == 1:
+			continue // see useMembers
+		case i == p.detail:
+			members = p.sides[0].rel.now.n
+		}
+		a.used[i] = newPositions(members, rows)
 	}
 }
 
@@ -123,11 +139,12 @@ func (a *assembly) fillRows(rows, columns []int) {
 	default:
 		cutCells = a.cut
 	}
+	a.makeRoom(len(cells))
 	a.useMembers(cells, len(p.r.Sort) > 0 && len(rows) > 0)
 	if p.r.ShowEmpty && len(p.dims) > 0 && len(columns) > 0 && len(rows) > 0 {
 		for m, shown := range p.dims[0].shown {
 			if shown {
-				a.use(0, uint32(m))
+				a.used[0].use(uint32(m))
 			}
 		}
 	}
@@ -135,24 +152,19 @@ func (a *assembly) fillRows(rows, columns []int) {
 	if others { // columns that only rows behind Top have
 		for _, c := range cutCells {
 			for i, d := range columns {
-				a.use(d, c.ordinals[len(rows)+i])
+				a.used[d].use(c.ordinals[len(rows)+i])
 			}
 		}
 	}
 	a.finishDims(others)
-	a.out.Rows = make([]dataset.Row, 0, len(cells))
-	for _, c := range cells {
-		a.out.Rows = append(a.out.Rows, a.keyed(a.all.row(c.slot, c.period), c.ordinals, all))
-	}
+	a.out.Rows = a.rowsOf(a.all, cells, all, 1)
 	if others {
 		a.out.Rows = append(a.out.Rows, a.others(a.all, cutCells, rows, columns)...)
 	}
 	if len(rows) == 0 || len(columns) == 0 {
 		return
 	}
-	for _, c := range a.kept {
-		a.out.RowTotals = append(a.out.RowTotals, a.keyed(a.rows.row(c.slot, c.period), c.ordinals, rows))
-	}
+	a.out.RowTotals = a.rowsOf(a.rows, a.kept, rows, 1)
 	if others {
 		a.out.RowTotals = append(a.out.RowTotals, a.others(a.rows, a.cut, rows, nil)...)
 	}
@@ -198,45 +210,32 @@ func nameOf(ordinals []uint32) string {
 // known reports whether the rows of the result show all these members.
 func (a *assembly) known(ordinals []uint32, dims []int) bool {
 	for i, d := range dims {
-		if _, ok := a.at[d][ordinals[i]]; !ok {
+		if _, ok := a.used[d].of(ordinals[i]); !ok {
 			return false
 		}
 	}
 	return true
 }
 
-func (a *assembly) use(dim int, m uint32) {
-	if _, ok := a.at[dim][m]; !ok {
-		a.at[dim][m] = len(a.used[dim])
-		a.used[dim] = append(a.used[dim], m)
-	}
-}
-
 // useMembers lists the members that occur. Those of the first group stand in the order of the rows when
 // the rows are sorted; all others in their natural order.
 func (a *assembly) useMembers(cells []tuple, sorted bool) {
-	for d := range a.at {
-		if n := len(cells); n > 1000 && len(a.at[d]) == 0 {
-			a.at[d], a.used[d] = make(map[uint32]int, n), make([]uint32, 0, n)
-		}
-	}
-	for _, c := range cells {
-		for d, m := range c.ordinals {
-			a.use(d, m)
-		}
-	}
+	p := a.p
 	for d := range a.used {
-		if d == 0 && sorted {
+		used := &a.used[d]
+		if d == p.detail && len(p.dims) == 1 {
+			used.ofRows, used.used = true, make([]uint32, len(cells))
+			for i := range cells {
+				used.used[i] = cells[i].ordinals[0]
+			}
 			continue
 		}
-		a.naturalOrder(d)
-	}
-}
-
-func (a *assembly) naturalOrder(d int) {
-	slices.Sort(a.used[d])
-	for i, m := range a.used[d] {
-		a.at[d][m] = i
+		for i := range cells {
+			used.use(cells[i].ordinals[d])
+		}
+		if d > 0 || !sorted {
+			used.naturalOrder()
+		}
 	}
 }
 
@@ -244,12 +243,9 @@ func (a *assembly) finishDims(others bool) {
 	p := a.p
 	for d, dim := range p.dims {
 		if d >= p.rowDims || d == 0 && p.r.ShowEmpty && len(p.r.Sort) == 0 {
-			a.naturalOrder(d)
+			a.used[d].naturalOrder()
 		}
-		out := dataset.Dimension{Field: dim.ref, Name: dim.column.Name, Type: dim.column.Type, Role: dim.column.Role, Grain: dim.grain, Members: make([]dataset.Member, 0, len(a.used[d])+1)}
-		for _, m := range a.used[d] {
-			out.Members = append(out.Members, p.memberOf(d, m))
-		}
+		out := dataset.Dimension{Field: dim.ref, Name: dim.column.Name, Type: dim.column.Type, Role: dim.column.Role, Grain: dim.grain, Members: p.membersOf(d, a.used[d].used)}
 		if others && d < p.rowDims {
 			out.Members = append(out.Members, dataset.Member{Label: "Other", Other: true})
 		}
@@ -257,19 +253,39 @@ func (a *assembly) finishDims(others bool) {
 	}
 }
 
-func (p *plan) memberOf(d int, m uint32) dataset.Member {
+// membersOf are members of a group, with room for one more.
+func (p *plan) membersOf(d int, used []uint32) []dataset.Member {
 	if d == p.detail {
-		return p.key.member(m)
+		return p.key.members(used)
 	}
-	return p.dims[d].members[m]
+	out := make([]dataset.Member, 0, len(used)+1)
+	for _, m := range used {
+		out = append(out, p.dims[d].members[m])
+	}
+	return out
 }
 
-func (a *assembly) keyed(r dataset.Row, ordinals []uint32, dims []int) dataset.Row {
+func (a *assembly) keyed(r *dataset.Row, at int, ordinals []uint32, dims []int) {
 	r.Keys = cut(&a.p.room.keys, len(dims))
 	for i, d := range dims {
-		r.Keys[i] = a.at[d][ordinals[i]]
+		if a.used[d].ofRows {
+			r.Keys[i] = at
+			continue
+		}
+		r.Keys[i], _ = a.used[d].of(ordinals[i])
 	}
-	return r
+}
+
+// rowsOf are the rows of the result for cells of a table.
+func (a *assembly) rowsOf(t *table, cells []tuple, dims []int, more int) []dataset.Row {
+	a.p.room.reserve(len(cells), len(dims), len(a.p.r.Values), a.p.r.Highlighted)
+	out := make([]dataset.Row, len(cells), len(cells)+more)
+	for i := range cells {
+		c := &cells[i]
+		t.setRow(&out[i], c.slot, int(c.period))
+		a.keyed(&out[i], i, c.ordinals, dims)
+	}
+	return out
 }
 
 // others adds up what Top cut off: one row, or one for each combination of column members.
@@ -287,14 +303,15 @@ func (a *assembly) others(t *table, cut []tuple, rows, columns []int) []dataset.
 				r.Parts = make([]*float64, len(a.p.r.Values))
 			}
 			for _, d := range rows {
-				r.Keys = append(r.Keys, len(a.used[d]))
+				r.Keys = append(r.Keys, len(a.used[d].used))
 			}
 			for j, d := range columns {
-				r.Keys = append(r.Keys, a.at[d][c.ordinals[len(rows)+j]])
+				at, _ := a.used[d].of(c.ordinals[len(rows)+j])
+				r.Keys = append(r.Keys, at)
 			}
 			out = append(out, r)
 		}
-		row := t.row(c.slot, c.period)
+		row := t.row(c.slot, int(c.period))
 		addTo(out[i].Values, row.Values)
 		addTo(out[i].Parts, row.Parts)
 	}
@@ -320,9 +337,7 @@ func addTo(sums, xs []*float64) {
 func (a *assembly) totals(t *table, columns []int) {
 	tuples := t.project(a.cells, columns, a.p.rowDims)
 	slices.SortFunc(tuples, func(x, y tuple) int { return slices.Compare(x.ordinals, y.ordinals) })
-	for _, c := range tuples {
-		if a.known(c.ordinals, columns) { // Top may have cut off all rows of a column
-			a.out.ColumnTotals = append(a.out.ColumnTotals, a.keyed(t.row(c.slot, c.period), c.ordinals, columns))
-		}
-	}
+	// Top may have cut off all rows of a column.
+	tuples = slices.DeleteFunc(tuples, func(c tuple) bool { return !a.known(c.ordinals, columns) })
+	a.out.ColumnTotals = a.rowsOf(t, tuples, columns, 0)
 }

@@ -18,7 +18,7 @@ type rowKey struct {
 	order []int32
 	rank  []uint32
 	texts *titles // nil when the values are numbers
-	ids   func(row int32) float64
+	ids   func(row int32) int64
 }
 
 // keyColumns are the columns of a relation that were looked at, nil for those that are no keys.
@@ -46,7 +46,7 @@ func (r *relation) keyOf(g *generation, ref dataset.FieldRef) *rowKey {
 	var k *rowKey
 	switch {
 	case isID: // items stand in the order of their numbers
-		k = &rowKey{ids: func(row int32) float64 { return float64(g.items.id[row]) }}
+		k = &rowKey{ids: func(row int32) int64 { return int64(g.items.id[row]) }}
 	case ids != nil:
 		k = keyOfNumbers(ids)
 	default:
@@ -70,7 +70,7 @@ func (f *facts) idsOf(ref dataset.FieldRef) []int64 {
 }
 
 func keyOfNumbers(ids []int64) *rowKey {
-	k := &rowKey{ids: func(row int32) float64 { return float64(ids[row]) }}
+	k := &rowKey{ids: func(row int32) int64 { return ids[row] }}
 	k.sort(len(ids), func(x, y int32) int { return cmp.Compare(ids[x], ids[y]) })
 	for i := 1; i < len(ids); i++ {
 		if ids[k.row(uint32(i-1))] == ids[k.row(uint32(i))] {
@@ -136,13 +136,26 @@ func (k *rowKey) row(place uint32) int32 {
 	return k.order[place]
 }
 
-// member is the value at a place.
-func (k *rowKey) member(place uint32) dataset.Member {
-	row := k.row(place)
+// members are the values at places, with room for one more. Their labels stand in one text.
+func (k *rowKey) members(places []uint32) []dataset.Member {
+	out := make([]dataset.Member, len(places), len(places)+1)
 	if k.texts != nil {
-		text := k.texts.at(row)
-		return dataset.Member{Value: text, Label: text}
+		for i, place := range places {
+			text := k.texts.at(k.row(place))
+			out[i] = dataset.Member{Value: text, Label: text}
+		}
+		return out
 	}
-	id := k.ids(row)
-	return dataset.Member{Value: id, Label: strconv.FormatFloat(id, 'f', -1, 64)}
+	labels, ends := make([]byte, 0, 8*len(places)), make([]int32, len(places))
+	for i, place := range places {
+		id := k.ids(k.row(place))
+		out[i].Value = float64(id)
+		labels = strconv.AppendInt(labels, id, 10)
+		ends[i] = int32(len(labels))
+	}
+	begin, text := int32(0), string(labels)
+	for i, end := range ends {
+		out[i].Label, begin = text[begin:end], end
+	}
+	return out
 }

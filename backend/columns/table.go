@@ -31,6 +31,7 @@ type table struct {
 	cellsRoom []cell                     // where a value finds its bases
 	touched   []bool                     // groups that some entry fell into
 	entries   []entryRef
+	list      *rowList   // of the direct way, when every group is a row
 	values    [][]series // of each value its bases
 	parts     [][]series // of the highlight; nil without one
 	wider     map[dataset.Scope]*wider
@@ -208,6 +209,9 @@ func (t *table) nameKey(key uint64, ordinal uint32) uint64 {
 // ordinal is the member of the group in the i-th of the table's dims.
 func (t *table) ordinal(slot uint32, i int) uint32 {
 	d := t.p.dims[t.dims[i]]
+	if t.list != nil {
+		return t.listedOrdinal(slot, i)
+	}
 	if t.isDetail() {
 		if t.dims[i] == t.p.detail {
 			return slot
@@ -228,6 +232,15 @@ func (t *table) ordinal(slot uint32, i int) uint32 {
 	return uint32(t.named[key-1][1])
 }
 
+// rowBehind adds the row that a group of a list is.
+func (t *table) rowBehind(slot uint32, rows []int32) (*scan, []int32) {
+	if t.list != nil {
+		return t.list.scan, append(rows, t.list.scan.rows[slot])
+	}
+	e := t.entries[slot]
+	return e.s, append(rows, e.s.rows[e.entry])
+}
+
 // seal fixes the number of groups, once every scan has its keys.
 func (t *table) seal() error {
 	if !t.dense {
@@ -236,6 +249,11 @@ func (t *table) seal() error {
 	if len(t.dims) == 0 { // the one group there is stands even without rows
 		t.touch(0)
 	}
+	return t.tooLarge()
+}
+
+// tooLarge refuses more cells than one query may fill.
+func (t *table) tooLarge() error {
 	if t.groups*max(1, t.periods) > maxCells {
 		return fault.New(fault.Invalid, "columns.Answer", fmt.Sprintf("The query makes %d groups at %d dates, which is more than %d.", t.groups, t.periods, maxCells),
 			"Take out a group, choose a coarser grain, or filter.")
