@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sightline/backend/columns"
+	"sightline/backend/dataset"
 	"sightline/backend/desktop"
 	"sightline/backend/fault"
 	"sightline/backend/refresh"
@@ -89,6 +90,9 @@ func (d *openDataset) Size(ctx context.Context) (desktop.DatasetSize, error) {
 	s, err := d.file.Stats(ctx)
 	return desktop.DatasetSize{WorkItems: s.Rows["workItems"], Revisions: s.Rows["revisions"], Bytes: s.Bytes}, err
 }
+
+// Records looks single rows up in the file.
+func (d *openDataset) Records() dataset.Records { return d.file }
 
 // LetGo closes the file; the engine answers from what it read.
 func (d *openDataset) LetGo() error { return d.file.Close() }

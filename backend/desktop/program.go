@@ -1,5 +1,5 @@
 // Package desktop holds what the interface may call: one bound struct per area (Shell, GetData, Accounts,
-// Refreshes, Datasets, Reports, Dashboards), the views they answer and the events they send. The
+// Refreshes, Datasets, Reports, Dashboards, Items), the views they answer and the events they send. The
 // window, `sightline serve` and the verbs all use these same structs.
 //
 // It knows no storage, no HTTP client and no engine: the composition root hands those in as Parts.
@@ -50,6 +50,12 @@ type OpenedDataset interface {
 	// Refreshed notes a refresh that succeeded in the file and folds the write-ahead log into it.
 	Refreshed(ctx context.Context, at time.Time) error
 	Size(ctx context.Context) (DatasetSize, error)
+	// Changes explains why a number of work items differs between two times.
+	Changes(ctx context.Context, q dataset.ChangesQuery) (dataset.Changes, error)
+	// Span says which days there are to travel to.
+	Span(ctx context.Context) (dataset.Span, error)
+	// Records looks single rows up.
+	Records() dataset.Records
 	// LetGo closes the file but not the engine: what was read of it still answers.
 	LetGo() error
 	Close() error
@@ -198,19 +204,20 @@ type Services struct {
 	Datasets   *Datasets
 	Reports    *Reports
 	Dashboards *Dashboards
+	Items      *Items
 }
 
 // Services makes the bound structs.
 func (p *Program) Services() Services {
 	return Services{
 		Shell: &Shell{p}, GetData: &GetData{p}, Accounts: &Accounts{p}, Refreshes: &Refreshes{p},
-		Datasets: &Datasets{p}, Reports: &Reports{p}, Dashboards: &Dashboards{p},
+		Datasets: &Datasets{p}, Reports: &Reports{p}, Dashboards: &Dashboards{p}, Items: &Items{p},
 	}
 }
 
 // Bound lists the structs for Wails and for serve.
 func (s Services) Bound() []any {
-	return []any{s.Shell, s.GetData, s.Accounts, s.Refreshes, s.Datasets, s.Reports, s.Dashboards}
+	return []any{s.Shell, s.GetData, s.Accounts, s.Refreshes, s.Datasets, s.Reports, s.Dashboards, s.Items}
 }
 
 // stamp writes an instant for a view; "" when not set.

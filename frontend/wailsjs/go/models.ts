@@ -200,6 +200,22 @@ export namespace dataset {
 		    return a;
 		}
 	}
+	export class FieldChange {
+	    field: string;
+	    old?: string;
+	    new?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FieldChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.field = source["field"];
+	        this.old = source["old"];
+	        this.new = source["new"];
+	    }
+	}
 	export class Value {
 	    measure?: string;
 	    field?: string;
@@ -243,6 +259,7 @@ export namespace dataset {
 	    op?: string;
 	    values?: any[];
 	    by?: Value;
+	    any?: Filter[];
 	
 	    static createFrom(source: any = {}) {
 	        return new Filter(source);
@@ -254,6 +271,7 @@ export namespace dataset {
 	        this.op = source["op"];
 	        this.values = source["values"];
 	        this.by = this.convertValues(source["by"], Value);
+	        this.any = this.convertValues(source["any"], Filter);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -275,6 +293,28 @@ export namespace dataset {
 		}
 	}
 	
+	export class Found {
+	    table: string;
+	    id?: number;
+	    key?: string;
+	    text: string;
+	    project: string;
+	    detail?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Found(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.id = source["id"];
+	        this.key = source["key"];
+	        this.text = source["text"];
+	        this.project = source["project"];
+	        this.detail = source["detail"];
+	    }
+	}
 	export class Group {
 	    field: string;
 	    grain?: string;
@@ -288,6 +328,103 @@ export namespace dataset {
 	        this.field = source["field"];
 	        this.grain = source["grain"];
 	    }
+	}
+	export class HistoryStep {
+	    rev: number;
+	    // Go type: time
+	    at: any;
+	    by: string;
+	    byEmail?: string;
+	    changes: FieldChange[];
+	
+	    static createFrom(source: any = {}) {
+	        return new HistoryStep(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rev = source["rev"];
+	        this.at = this.convertValues(source["at"], null);
+	        this.by = source["by"];
+	        this.byEmail = source["byEmail"];
+	        this.changes = this.convertValues(source["changes"], FieldChange);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ItemChange {
+	    id: number;
+	    title: string;
+	    before?: number;
+	    after?: number;
+	    was?: string;
+	    is?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ItemChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.before = source["before"];
+	        this.after = source["after"];
+	        this.was = source["was"];
+	        this.is = source["is"];
+	    }
+	}
+	export class ItemHistory {
+	    id: number;
+	    title: string;
+	    steps: HistoryStep[];
+	    more: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ItemHistory(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.steps = this.convertValues(source["steps"], HistoryStep);
+	        this.more = source["more"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class Measure {
 	    name: string;
@@ -589,6 +726,61 @@ export namespace dataset {
 	}
 	
 	
+	export class SprintSpan {
+	    name: string;
+	    first: string;
+	    last: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SprintSpan(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.first = source["first"];
+	        this.last = source["last"];
+	    }
+	}
+	export class Span {
+	    first: string;
+	    last: string;
+	    changes: number[];
+	    sprints: SprintSpan[];
+	    generation: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Span(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.first = source["first"];
+	        this.last = source["last"];
+	        this.changes = source["changes"];
+	        this.sprints = this.convertValues(source["sprints"], SprintSpan);
+	        this.generation = source["generation"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	
 	
 	
@@ -879,6 +1071,62 @@ export namespace desktop {
 	        this.text = source["text"];
 	    }
 	}
+	export class ChangeChoice {
+	    visual: string;
+	    value: number;
+	    name: string;
+	    title: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ChangeChoice(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.visual = source["visual"];
+	        this.value = source["value"];
+	        this.name = source["name"];
+	        this.title = source["title"];
+	    }
+	}
+	export class ChangePartView {
+	    kind: string;
+	    field: string;
+	    delta: number;
+	    count: number;
+	    items: dataset.ItemChange[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ChangePartView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.field = source["field"];
+	        this.delta = source["delta"];
+	        this.count = source["count"];
+	        this.items = this.convertValues(source["items"], dataset.ItemChange);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class ChangeView {
 	    added: number;
 	    changed: number;
@@ -894,6 +1142,145 @@ export namespace desktop {
 	        this.changed = source["changed"];
 	        this.deleted = source["deleted"];
 	    }
+	}
+	export class ChangedMemberRow {
+	    member: dataset.Member;
+	    before?: number;
+	    after?: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new ChangedMemberRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.member = this.convertValues(source["member"], dataset.Member);
+	        this.before = source["before"];
+	        this.after = source["after"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ChangedBy {
+	    field: string;
+	    name: string;
+	    rows: ChangedMemberRow[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ChangedBy(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.field = source["field"];
+	        this.name = source["name"];
+	        this.rows = this.convertValues(source["rows"], ChangedMemberRow);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class ChangesAsk {
+	    visual: string;
+	    value: number;
+	    by: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ChangesAsk(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.visual = source["visual"];
+	        this.value = source["value"];
+	        this.by = source["by"];
+	    }
+	}
+	export class ChangesView {
+	    value: dataset.ValueInfo;
+	    from: string;
+	    to: string;
+	    before?: number;
+	    after?: number;
+	    parts: ChangePartView[];
+	    by: ChangedBy;
+	    choices: ChangeChoice[];
+	    visual: string;
+	    index: number;
+	    filters: dataset.Filter[];
+	    notes: string[];
+	    generation: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new ChangesView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.value = this.convertValues(source["value"], dataset.ValueInfo);
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.before = source["before"];
+	        this.after = source["after"];
+	        this.parts = this.convertValues(source["parts"], ChangePartView);
+	        this.by = this.convertValues(source["by"], ChangedBy);
+	        this.choices = this.convertValues(source["choices"], ChangeChoice);
+	        this.visual = source["visual"];
+	        this.index = source["index"];
+	        this.filters = this.convertValues(source["filters"], dataset.Filter);
+	        this.notes = source["notes"];
+	        this.generation = source["generation"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class HistoryChoice {
 	    months: number;
@@ -1249,6 +1636,156 @@ export namespace desktop {
 	
 	
 	
+	export class ItemsAsk {
+	    columns: string[];
+	    orderBy: string;
+	    descending: boolean;
+	    after: string;
+	    limit: number;
+	    search: string;
+	    whole: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ItemsAsk(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.columns = source["columns"];
+	        this.orderBy = source["orderBy"];
+	        this.descending = source["descending"];
+	        this.after = source["after"];
+	        this.limit = source["limit"];
+	        this.search = source["search"];
+	        this.whole = source["whole"];
+	    }
+	}
+	export class ItemsColumn {
+	    name: string;
+	    field: string;
+	    type: string;
+	    role: string;
+	    format: string;
+	    unit: string;
+	    folder: string;
+	    amount: boolean;
+	    time: string;
+	    members: dataset.Member[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ItemsColumn(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.field = source["field"];
+	        this.type = source["type"];
+	        this.role = source["role"];
+	        this.format = source["format"];
+	        this.unit = source["unit"];
+	        this.folder = source["folder"];
+	        this.amount = source["amount"];
+	        this.time = source["time"];
+	        this.members = this.convertValues(source["members"], dataset.Member);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ItemsFact {
+	    name: string;
+	    value?: number;
+	    format: string;
+	    unit: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ItemsFact(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.value = source["value"];
+	        this.format = source["format"];
+	        this.unit = source["unit"];
+	    }
+	}
+	export class ItemsView {
+	    table: string;
+	    value?: dataset.ValueInfo;
+	    number?: number;
+	    count: number;
+	    found: number;
+	    sum?: number;
+	    same: boolean;
+	    asOf: string;
+	    then: boolean;
+	    generation: number;
+	    facts: ItemsFact[];
+	    filters: dataset.Filter[];
+	    columns: ItemsColumn[];
+	    keys: any[];
+	    rows: any[][];
+	    next: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ItemsView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.table = source["table"];
+	        this.value = this.convertValues(source["value"], dataset.ValueInfo);
+	        this.number = source["number"];
+	        this.count = source["count"];
+	        this.found = source["found"];
+	        this.sum = source["sum"];
+	        this.same = source["same"];
+	        this.asOf = source["asOf"];
+	        this.then = source["then"];
+	        this.generation = source["generation"];
+	        this.facts = this.convertValues(source["facts"], ItemsFact);
+	        this.filters = this.convertValues(source["filters"], dataset.Filter);
+	        this.columns = this.convertValues(source["columns"], ItemsColumn);
+	        this.keys = source["keys"];
+	        this.rows = source["rows"];
+	        this.next = source["next"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	
 	export class LogLineView {
 	    at: string;
@@ -2043,12 +2580,104 @@ export namespace fault {
 
 export namespace report {
 	
+	export class Drill {
+	    level: number;
+	    expanded?: boolean;
+	    path?: dataset.Filter[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Drill(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.level = source["level"];
+	        this.expanded = source["expanded"];
+	        this.path = this.convertValues(source["path"], dataset.Filter);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class FilterCard {
+	    id: string;
+	    title?: string;
+	    field: string;
+	    filters?: dataset.Filter[];
+	    locked?: boolean;
+	    hidden?: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new FilterCard(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.field = source["field"];
+	        this.filters = this.convertValues(source["filters"], dataset.Filter);
+	        this.locked = source["locked"];
+	        this.hidden = source["hidden"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ReferenceLine {
+	    kind: string;
+	    value?: number;
+	    label?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ReferenceLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.value = source["value"];
+	        this.label = source["label"];
+	    }
+	}
 	export class Options {
 	    colorBy?: string;
 	    dot?: string;
 	    dataBars?: string[];
 	    labels?: boolean;
 	    unit?: string;
+	    layout?: string;
+	    lines?: ReferenceLine[];
 	
 	    static createFrom(source: any = {}) {
 	        return new Options(source);
@@ -2061,6 +2690,42 @@ export namespace report {
 	        this.dataBars = source["dataBars"];
 	        this.labels = source["labels"];
 	        this.unit = source["unit"];
+	        this.layout = source["layout"];
+	        this.lines = this.convertValues(source["lines"], ReferenceLine);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class When {
+	    tables?: string[];
+	    processes?: string[];
+	    columns?: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new When(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.tables = source["tables"];
+	        this.processes = source["processes"];
+	        this.columns = source["columns"];
 	    }
 	}
 	export class Place {
@@ -2092,6 +2757,10 @@ export namespace report {
 	    spark?: dataset.Query;
 	    sparkLabel?: string;
 	    options: Options;
+	    levels?: dataset.Group[];
+	    tooltips?: dataset.Value[];
+	    cards?: FilterCard[];
+	    text?: string;
 	    interactions?: Record<string, string>;
 	
 	    static createFrom(source: any = {}) {
@@ -2110,6 +2779,10 @@ export namespace report {
 	        this.spark = this.convertValues(source["spark"], dataset.Query);
 	        this.sparkLabel = source["sparkLabel"];
 	        this.options = this.convertValues(source["options"], Options);
+	        this.levels = this.convertValues(source["levels"], dataset.Group);
+	        this.tooltips = this.convertValues(source["tooltips"], dataset.Value);
+	        this.cards = this.convertValues(source["cards"], FilterCard);
+	        this.text = source["text"];
 	        this.interactions = source["interactions"];
 	    }
 	
@@ -2136,6 +2809,9 @@ export namespace report {
 	    title: string;
 	    field: string;
 	    op?: string;
+	    kind?: string;
+	    single?: boolean;
+	    default?: dataset.Filter;
 	
 	    static createFrom(source: any = {}) {
 	        return new Slicer(source);
@@ -2147,7 +2823,28 @@ export namespace report {
 	        this.title = source["title"];
 	        this.field = source["field"];
 	        this.op = source["op"];
+	        this.kind = source["kind"];
+	        this.single = source["single"];
+	        this.default = this.convertValues(source["default"], dataset.Filter);
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class Page {
 	    id: string;
@@ -2158,7 +2855,11 @@ export namespace report {
 	    count?: string;
 	    slicers: Slicer[];
 	    filters?: dataset.Filter[];
+	    cards?: FilterCard[];
 	    visuals: Visual[];
+	    when?: When;
+	    hidden?: boolean;
+	    timeTravel?: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new Page(source);
@@ -2174,7 +2875,11 @@ export namespace report {
 	        this.count = source["count"];
 	        this.slicers = this.convertValues(source["slicers"], Slicer);
 	        this.filters = this.convertValues(source["filters"], dataset.Filter);
+	        this.cards = this.convertValues(source["cards"], FilterCard);
 	        this.visuals = this.convertValues(source["visuals"], Visual);
+	        this.when = this.convertValues(source["when"], When);
+	        this.hidden = source["hidden"];
+	        this.timeTravel = source["timeTravel"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -2231,6 +2936,10 @@ export namespace report {
 	    slicers?: Record<string, Array<any>>;
 	    selection?: Selection;
 	    asOf?: string;
+	    compareWith?: string;
+	    cards?: Record<string, Array<dataset.Filter>>;
+	    drill?: Record<string, Drill>;
+	    sort?: Record<string, Array<dataset.Sort>>;
 	
 	    static createFrom(source: any = {}) {
 	        return new PageState(source);
@@ -2241,6 +2950,10 @@ export namespace report {
 	        this.slicers = source["slicers"];
 	        this.selection = this.convertValues(source["selection"], Selection);
 	        this.asOf = source["asOf"];
+	        this.compareWith = source["compareWith"];
+	        this.cards = this.convertValues(source["cards"], Array<dataset.Filter>, true);
+	        this.drill = this.convertValues(source["drill"], Drill, true);
+	        this.sort = this.convertValues(source["sort"], Array<dataset.Sort>, true);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -2261,6 +2974,7 @@ export namespace report {
 		    return a;
 		}
 	}
+	
 	
 	
 	
@@ -2300,6 +3014,7 @@ export namespace report {
 		    return a;
 		}
 	}
+	
 
 }
 
