@@ -71,19 +71,25 @@ func (p *Program) report(ctx context.Context, id string) (workspace.Document, re
 }
 
 func (p *Program) page(ctx context.Context, reportID, pageID string, state report.PageState) (PageData, error) {
-	doc, rep, err := p.report(ctx, reportID)
-	if err != nil {
-		return PageData{}, err
-	}
-	page := rep.Page(pageID)
-	if page == nil {
-		return PageData{}, fault.New(fault.NotFound, "desktop.page", fmt.Sprintf("The report %s has no page %s.", doc.Name, pageID), "Choose one of the tabs at the bottom.")
-	}
-	engine, err := p.open(ctx, doc.DatasetID)
+	page, engine, err := p.pageAndEngine(ctx, reportID, pageID)
 	if err != nil {
 		return PageData{}, err
 	}
 	return answerPage(ctx, engine, page, state)
+}
+
+// pageAndEngine finds a page of a report and opens its dataset.
+func (p *Program) pageAndEngine(ctx context.Context, reportID, pageID string) (*report.Page, dataset.Engine, error) {
+	doc, rep, err := p.report(ctx, reportID)
+	if err != nil {
+		return nil, nil, err
+	}
+	page := rep.Page(pageID)
+	if page == nil {
+		return nil, nil, fault.New(fault.NotFound, "desktop.page", fmt.Sprintf("The report %s has no page %s.", doc.Name, pageID), "Choose one of the tabs at the bottom.")
+	}
+	engine, err := p.open(ctx, doc.DatasetID)
+	return page, engine, err
 }
 
 // answerPage asks for all visuals, small lines, slicers and the count of a page as one batch, so that
@@ -112,15 +118,12 @@ func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, s
 		sl := &page.Slicers[i]
 		d := &out.Slicers[i]
 		d.ID, d.Members = sl.ID, []dataset.Member{}
-		b.ask(report.CompileSlicer(page, sl, state), func(r *dataset.Result, err error) {
-			d.Fault = reportOf(err)
-			if r != nil && len(r.Dimensions) > 0 {
-				d.Members = r.Dimensions[0].Members
-			}
-		})
+		if q := report.CompileSlicer(page, sl, state); q != nil {
+			b.ask(now.onSprint(bounded(sl, *q)), func(r *dataset.Result, err error) { d.take(sl, r, err) })
+		}
 	}
 	if cq := report.CompileCount(page, state); cq != nil {
-		b.ask(*cq, func(r *dataset.Result, err error) {
+		b.ask(now.onSprint(*cq), func(r *dataset.Result, err error) {
 			if r != nil {
 				out.Part, out.Whole = number(r.Total.Parts), number(r.Total.Values)
 				out.Restatement = restatement(page, state, out.Part, out.Whole)

@@ -300,7 +300,8 @@ type VisualData struct {
 // SlicerData are the members a slicer offers.
 type SlicerData struct {
 	ID      string           `json:"id"`
-	Members []dataset.Member `json:"members"`
+	Members []dataset.Member `json:"members"` // of a slicer between two ends, the first and the last
+	More    int              `json:"more"`    // how many are not listed; Reports.Members finds them
 	Fault   *fault.Report    `json:"fault"`
 }
 

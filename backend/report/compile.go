@@ -28,8 +28,10 @@ func Compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
 
 func compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
 	q := v.Query
-	q.AsOf = s.AsOf
-	q.Filters = slices.Concat(p.Filters, v.Query.Filters, slicerFilters(p, s, ""))
+	q.AsOf, q.CompareWith = s.AsOf, s.CompareWith
+	q.Values = slices.Concat(q.Values, v.Tooltips)
+	q.Filters = slices.Concat(pageFilters(p, s, ""), v.Query.Filters, cardFilters(v.ID, VisualCards(v), s, ""))
+	q = sorted(drilled(q, v, s.Drill[v.ID]), s.Sort[v.ID])
 	q.Highlight = nil
 	if s.Selection == nil || len(s.Selection.Filters) == 0 {
 		return q, FollowsNothing
@@ -37,8 +39,7 @@ func compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
 	if s.Selection.Visual == v.ID {
 		return q, FollowsSource
 	}
-	// A visual's own filters travel with what was picked in it, as in Power BI.
-	picked := slices.Clone(s.Selection.Filters)
+	picked := pickedFilters(p, s)
 	source := p.Visual(s.Selection.Visual)
 	if source != nil {
 		picked = append(picked, source.Query.Filters...)
@@ -55,6 +56,22 @@ func compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
 	}
 }
 
+// pageFilters hold for every visual of the page: its own, those of cards and those of slicers. exceptSlicer leaves one
+// slicer out.
+func pageFilters(p *Page, s PageState, exceptSlicer string) []dataset.Filter {
+	return slices.Concat(p.Filters, pageCards(p, s, ""), slicerFilters(p, s, exceptSlicer))
+}
+
+// pickedFilters are the picked marks with what was drilled into to reach them and what the cards of their visual
+// keep: a visual's own filters travel with what was picked in it, as in Power BI.
+func pickedFilters(p *Page, s PageState) []dataset.Filter {
+	picked := slices.Concat(s.Selection.Filters, s.Drill[s.Selection.Visual].Path)
+	if source := p.Visual(s.Selection.Visual); source != nil {
+		picked = append(picked, cardFilters(source.ID, VisualCards(source), s, "")...)
+	}
+	return picked
+}
+
 // CompileSpark makes the query of the small line of a card; it follows slicers, not the selection.
 func CompileSpark(p *Page, v *Visual, s PageState) *dataset.Query {
 	if v.Spark == nil {
@@ -67,23 +84,41 @@ func CompileSpark(p *Page, v *Visual, s PageState) *dataset.Query {
 		table, _ := f.Field.Split()
 		return table == "Dates"
 	})
-	q.Filters = slices.Concat(p.Filters, own, v.Spark.Filters, slicerFilters(p, s, ""))
+	q.Filters = slices.Concat(pageFilters(p, s, ""), own, v.Spark.Filters, cardFilters(v.ID, VisualCards(v), s, ""))
 	q.Define = dataset.Needed(q, p.measures)
 	return &q
 }
 
 // CompileSlicer makes the query for the members one slicer offers: everything the page and its other
-// slicers leave.
-func CompileSlicer(p *Page, sl *Slicer, s PageState) dataset.Query {
-	q := dataset.Query{
+// slicers leave. It is nil for a slicer that offers none, as one by relative days.
+func CompileSlicer(p *Page, sl *Slicer, s PageState) *dataset.Query {
+	if sl.Kind == Relative {
+		return nil
+	}
+	q := &dataset.Query{
 		Rows:    []dataset.Group{{Field: sl.Field}},
-		Filters: slices.Concat(p.Filters, slicerFilters(p, s, sl.ID)),
+		Filters: pageFilters(p, s, sl.ID),
 		AsOf:    s.AsOf,
 	}
 	if p.Count != "" {
 		q.Values = []dataset.Value{{Measure: p.Count}}
 	} else {
 		q.Values = []dataset.Value{{Measure: "M1"}}
+	}
+	q.Define = dataset.Needed(*q, p.measures)
+	return q
+}
+
+// CompileMembers makes the query for the members that a filter card on a column offers: everything the page leaves
+// without the cards on that column. value counts them; without one only the members are asked for.
+func CompileMembers(p *Page, field dataset.FieldRef, value *dataset.Value, s PageState) dataset.Query {
+	q := dataset.Query{
+		Rows:    []dataset.Group{{Field: field}},
+		Filters: slices.Concat(p.Filters, pageCards(p, s, field), slicerFilters(p, s, "")),
+		AsOf:    s.AsOf,
+	}
+	if value != nil {
+		q.Values = []dataset.Value{*value}
 	}
 	q.Define = dataset.Needed(q, p.measures)
 	return q
@@ -97,8 +132,8 @@ func CompileCount(p *Page, s PageState) *dataset.Query {
 	}
 	q := &dataset.Query{
 		Values:    []dataset.Value{{Measure: p.Count}},
-		Filters:   slices.Concat(p.Filters, slicerFilters(p, s, "")),
-		Highlight: slices.Clone(s.Selection.Filters),
+		Filters:   pageFilters(p, s, ""),
+		Highlight: pickedFilters(p, s),
 		AsOf:      s.AsOf,
 	}
 	q.Define = dataset.Needed(*q, p.measures)
@@ -124,19 +159,6 @@ func (r *Report) Page(id string) *Page {
 		}
 	}
 	return nil
-}
-
-// slicerFilters turns picked slicers into filters; except leaves one out.
-func slicerFilters(p *Page, s PageState, except string) []dataset.Filter {
-	var out []dataset.Filter
-	for _, sl := range p.Slicers {
-		picked := s.Slicers[sl.ID]
-		if sl.ID == except || len(picked) == 0 {
-			continue
-		}
-		out = append(out, dataset.Filter{Field: sl.Field, Op: sl.Op, Values: picked})
-	}
-	return out
 }
 
 // interaction is the one set for the pair, else the default of the target's type.

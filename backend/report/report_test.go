@@ -116,7 +116,7 @@ func TestMeasuresOfAReportGoAlongWithTheVisualsThatUseThem(t *testing.T) {
 	if !defined(table) || len(still.Define) != 0 || !defined(picked) {
 		t.Errorf("table %v, still %v, card %v", table.Define, still.Define, picked.Define)
 	}
-	if !defined(*report.CompileSpark(found, found.Visual("still"), s)) || !defined(report.CompileSlicer(found, &found.Slicers[0], s)) || !defined(*report.CompileCount(found, s)) {
+	if !defined(*report.CompileSpark(found, found.Visual("still"), s)) || !defined(*report.CompileSlicer(found, &found.Slicers[0], s)) || !defined(*report.CompileCount(found, s)) {
 		t.Error("a small line, a slicer or the count goes without")
 	}
 }

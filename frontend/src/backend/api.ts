@@ -92,6 +92,9 @@ export const datasets = {
 export const reports = {
   report: (id: string) => call<t.ReportView>('Reports.Report', id),
   page: (reportId: string, pageId: string, state: t.PageState) => call<t.PageData>('Reports.Page', reportId, pageId, state),
+  /** Members of a column with their counts, for filter cards and long slicers; the first 1,000, or of what contains `search`. */
+  members: (reportId: string, pageId: string, field: string, search: string, state: t.PageState) =>
+    call<t.MembersView>('Reports.Members', reportId, pageId, field, search, state),
   csv: (reportId: string, pageId: string, visualId: string, state: t.PageState) =>
     call<t.CSVFile>('Reports.VisualCSV', reportId, pageId, visualId, state),
 };

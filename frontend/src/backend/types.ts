@@ -251,7 +251,10 @@ export interface VisualData {
   id: string; result: Result | null; spark: Result | null;
   follows: '' | 'highlight' | 'filter' | 'none' | 'source'; subtitle: string; fault: Fault | null;
 }
-export interface SlicerData { id: string; members: Member[]; fault: Fault | null }
+/** `more` members are not listed: Reports.Members finds them. A slicer between two ends has the first and the last. */
+export interface SlicerData { id: string; members: Member[]; more?: number; fault: Fault | null }
+export interface CountedMember extends Member { count: number | null }
+export interface MembersView { members: CountedMember[]; more: number }
 export interface PageData {
   generation: number; asOf: string; visuals: VisualData[]; slicers: SlicerData[]; restatement: string; millis: number;
   /** What the page counts under the selection, and in all; null while nothing is selected. */
