@@ -1411,6 +1411,34 @@ export namespace desktop {
 	    }
 	}
 	
+	export class CountedMember {
+	    value: any;
+	    label: string;
+	    category?: string;
+	    start?: string;
+	    end?: string;
+	    partial?: boolean;
+	    other?: boolean;
+	    detail?: string;
+	    count?: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new CountedMember(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.value = source["value"];
+	        this.label = source["label"];
+	        this.category = source["category"];
+	        this.start = source["start"];
+	        this.end = source["end"];
+	        this.partial = source["partial"];
+	        this.other = source["other"];
+	        this.detail = source["detail"];
+	        this.count = source["count"];
+	    }
+	}
 	export class VisualData {
 	    id: string;
 	    result?: dataset.Result;
@@ -1801,6 +1829,38 @@ export namespace desktop {
 	        this.text = source["text"];
 	    }
 	}
+	export class MembersView {
+	    members: CountedMember[];
+	    more: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new MembersView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.members = this.convertValues(source["members"], CountedMember);
+	        this.more = source["more"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class NavItem {
 	    id: string;
 	    name: string;
@@ -1890,6 +1950,7 @@ export namespace desktop {
 	export class SlicerData {
 	    id: string;
 	    members: dataset.Member[];
+	    more: number;
 	    fault?: fault.Report;
 	
 	    static createFrom(source: any = {}) {
@@ -1900,6 +1961,7 @@ export namespace desktop {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.id = source["id"];
 	        this.members = this.convertValues(source["members"], dataset.Member);
+	        this.more = source["more"];
 	        this.fault = this.convertValues(source["fault"], fault.Report);
 	    }
 	
