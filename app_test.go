@@ -25,6 +25,9 @@ import (
 type quiet struct {
 	opened, revealed []string
 	quit             bool
+
+	mu    sync.Mutex
+	shown []desktop.Notification
 }
 
 func (*quiet) Face() string             { return "test" }
@@ -32,6 +35,13 @@ func (*quiet) Emit(string, any)         {}
 func (q *quiet) OpenURL(u string) error { q.opened = append(q.opened, u); return nil }
 
 func (q *quiet) Quit() error { q.quit = true; return nil }
+
+func (q *quiet) Notify(n desktop.Notification) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.shown = append(q.shown, n)
+	return nil
+}
 
 func (q *quiet) Reveal(path string) error { q.revealed = append(q.revealed, path); return nil }
 

@@ -76,6 +76,7 @@ type window struct {
 	ctx context.Context
 
 	quitting atomic.Bool // somebody asked for the end, not only for the window to go
+	notifier notifier
 }
 
 func (w *window) open(ctx context.Context) { w.mu.Lock(); w.ctx = ctx; w.mu.Unlock() }

@@ -3,6 +3,7 @@
 // raises it instead of opening another.
 // Run under a display, for example: xvfb-run -a node --experimental-websocket build/smoke.mjs
 import { spawn, spawnSync } from 'node:child_process';
+import readline from 'node:readline';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,7 +19,15 @@ mkdirSync(pictures, { recursive: true });
 const port = await new Promise((resolve) => {
   const s = net.createServer().listen(0, '127.0.0.1', () => { const p = s.address().port; s.close(() => resolve(p)); });
 });
-const env = { ...process.env, SIGHTLINE_DATA_DIR: data, WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}` };
+// A session bus of its own, with a notification service that writes down what it is asked to show.
+const daemon = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], { stdio: ['ignore', 'pipe', 'ignore'] });
+const lineOf = (stream) => new Promise((resolve) => { readline.createInterface({ input: stream }).once('line', resolve); });
+const bus = { DBUS_SESSION_BUS_ADDRESS: await lineOf(daemon.stdout) };
+const notifications = spawn('go', ['run', './build/notifications'], { cwd: root, env: { ...process.env, ...bus, CGO_ENABLED: '0' }, stdio: ['pipe', 'pipe', 'inherit'] });
+const shown = [];
+readline.createInterface({ input: notifications.stdout }).on('line', (line) => { shown.push(JSON.parse(line)); });
+
+const env = { ...process.env, ...bus, SIGHTLINE_DATA_DIR: data, WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}` };
 const began = Date.now();
 const app = spawn(binary, [], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 let log = '';
@@ -147,6 +156,20 @@ try {
   const colours = Number(spawnSync('identify', ['-format', '%k', shot]).stdout.toString());
   assert(colours > 200, `the picture is not blank (${colours} colours)`);
 
+  // Nobody looks, a dataset with a hostile name is refreshed: the desktop shows it as text, and a click opens it.
+  await until('the notification service is there', 60, async () => shown[0]?.ready);
+  const datasetId = await page.promised('window.go.desktop.Shell.State().then((s) => s.datasets[0].id)');
+  const call = (expression) => page.promised(`${expression}.then(() => "done", (e) => String(e.message ?? e))`);
+  assert((await call(`window.go.desktop.Shell.Rename("dataset", "${datasetId}", "<b>Harbor</b> & Co")`)) === 'done', 'the dataset has a name that looks like markup');
+  assert((await call('window.go.desktop.Shell.SetNotifications("all")')) === 'done', 'every refresh is to be shown');
+  await page.evaluate('window.dispatchEvent(new Event("blur")), document.hasFocus = () => false, window.dispatchEvent(new Event("blur")), true');
+  assert((await call(`window.go.desktop.Refreshes.Start("${datasetId}")`)) === 'done', 'a refresh begins');
+  const said = await until('the desktop shows that it ended', 60, async () => shown.find((n) => n.summary));
+  assert(said.summary === '<b>Harbor</b> & Co is refreshed' && /^(Rows: |Nothing had changed)/.test(said.body), `it was shown as text: ${said.summary}: ${said.body}`);
+  notifications.stdin.write('click\n');
+  await until('the click opens the dataset', 10, () => page.evaluate(`location.hash === "#/dataset/${datasetId}"`));
+  console.log('ok   a click on the notification opened its dataset');
+
   await assertNoPort();
   const second = spawnSync(binary, [], { env: { ...env, WEBKIT_INSPECTOR_HTTP_SERVER: '' }, timeout: 15_000 });
   assert(second.status === 0, 'a second start ends at once, having raised the first window');
@@ -162,6 +185,8 @@ try {
   process.exitCode = 1;
 } finally {
   app.kill('SIGKILL');
+  notifications.stdin.end();
+  daemon.kill('SIGKILL');
   rmSync(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 process.exit();

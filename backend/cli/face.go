@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	"sightline/backend/desktop"
 	"sightline/backend/fault"
 	"sightline/backend/serve"
 )
@@ -50,6 +51,12 @@ func (f *servedFace) Reveal(path string) error { return Reveal(path) }
 // SaveFile leaves saving to the page: a browser has its own dialog.
 func (f *servedFace) SaveFile(string, []byte) (saved string, ok bool, err error) {
 	return "", false, nil
+}
+
+// Notify leaves it to the page, whose browser shows it when the person allowed that.
+func (f *servedFace) Notify(n desktop.Notification) error {
+	f.Emit("notice:outside", n)
+	return nil
 }
 
 // Quit is refused: who started the server ends it.

@@ -93,4 +93,7 @@ func (noFace) Quit() error {
 	return fault.New(fault.Invalid, "cli.Quit", "A verb has no window that could be closed.", "It ends by itself.")
 }
 
+// Notify shows nothing: who runs a verb reads its end, and the history keeps it.
+func (noFace) Notify(desktop.Notification) error { return nil }
+
 func (noFace) SaveFile(string, []byte) (saved string, ok bool, err error) { return "", false, nil }

@@ -60,6 +60,7 @@ func (p *Program) tell(datasetID, kind, title, text string) {
 	}
 	p.notices.mu.Unlock()
 	p.emit("notice", n)
+	p.notifyOutside(&n)
 }
 
 // tellEnd tells how a refresh ended. What a person stopped or closed is no news to them, and neither is a

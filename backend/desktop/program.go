@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"sightline/backend/dataset"
@@ -36,6 +37,9 @@ type Platform interface {
 	// Quit ends the program when the face is a window. Fault Invalid for any other face, which is ended where it
 	// was started.
 	Quit() error
+	// Notify lets the operating system show something while nobody looks, and says why when it cannot. A click on it
+	// brings the program to the front and emits "notice:opened" with the Notification.
+	Notify(n Notification) error
 }
 
 // OpenedDataset is a dataset that is open: its engine, its store and its size.
@@ -137,7 +141,8 @@ type Program struct {
 	tries   attempts
 	budgets budgets
 	notices notices
-	warned  onceEach // sign-ins whose end was announced
+	watched atomic.Bool // a person looks at Sightline now
+	warned  onceEach    // sign-ins whose end was announced
 	stop    context.CancelFunc
 	ctx     context.Context
 

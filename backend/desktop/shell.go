@@ -120,6 +120,9 @@ func (p *Program) shellView(ctx context.Context) (ShellView, error) {
 		return v, err
 	}
 	v.Background = background
+	if v.Notifications, err = p.notifications(ctx); err != nil {
+		return v, err
+	}
 	datasets, err := p.Workspace.Datasets(ctx)
 	if err != nil {
 		return v, err

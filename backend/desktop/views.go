@@ -12,14 +12,16 @@ import (
 
 // ShellView is everything the frame of the window shows.
 type ShellView struct {
-	Version    string        `json:"version"`
-	Face       string        `json:"face"`       // window, serve
-	Theme      string        `json:"theme"`      // system, light, dark
-	Background bool          `json:"background"` // closing the window hides it and the schedule goes on
-	Accounts   []AccountView `json:"accounts"`
-	Dashboards []NavItem     `json:"dashboards"`
-	Reports    []NavItem     `json:"reports"`
-	Datasets   []NavItem     `json:"datasets"`
+	Version    string `json:"version"`
+	Face       string `json:"face"`       // window, serve
+	Theme      string `json:"theme"`      // system, light, dark
+	Background bool   `json:"background"` // closing the window hides it and the schedule goes on
+	// Notifications are those that the operating system shows while nobody looks: failed, all, none.
+	Notifications string        `json:"notifications"`
+	Accounts      []AccountView `json:"accounts"`
+	Dashboards    []NavItem     `json:"dashboards"`
+	Reports       []NavItem     `json:"reports"`
+	Datasets      []NavItem     `json:"datasets"`
 }
 
 // NavItem is one line of the left navigation.

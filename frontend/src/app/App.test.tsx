@@ -25,7 +25,7 @@ beforeEach(() => {
   timer = { supported: true, kind: 'systemd user timer', on: false, everyMinutes: 15, entries: [], detail: '', fault: null };
   window.history.replaceState(null, '', '#/home');
   state = {
-    version: '9.9', face: 'serve', theme: 'light', background: false, accounts: [],
+    version: '9.9', face: 'serve', theme: 'light', background: false, notifications: 'failed', accounts: [],
     dashboards: [item('d1', 'harborline / Harbor*', 's1'), item('d2', 'sample / *', 's2')],
     reports: [item('r1', 'harborline / Harbor*', 's1')],
     datasets: [item('s1', 'harborline / Harbor*', 's1', { new: true }), item('s2', 'sample / *', 's2')],
@@ -33,6 +33,7 @@ beforeEach(() => {
   host = startTestHost({
     'Shell.State': () => state,
     'Shell.SetTheme': () => undefined,
+    'Shell.SetWatched': () => undefined,
     'Shell.MarkOpened': () => undefined,
     'Accounts.List': () => ({ accounts: state.accounts, without: [], keeping }),
     'Accounts.Keeping': () => keeping,

@@ -5,12 +5,14 @@ import { useId } from 'react';
 import type { ProgressView } from '../backend/types';
 import { Button } from '../ui/Button';
 import { href, parseRoute, type Route } from '../ui/navigation';
+import { useNotifications } from './notifications';
 import { useProgramEvents } from './programEvents';
 import { notices as texts } from './texts';
 
 export function Notices() {
   const toasterId = useId();
   const { dispatchToast } = useToastController(toasterId);
+  useNotifications();
   useProgramEvents((progress) => {
     const here = parseRoute(window.location.hash);
     if (here.screen === 'loading' && here.id === progress.datasetId) return;

@@ -6,7 +6,7 @@ const item = (id: string, state: ItemState, datasetId = 's'): NavItem => ({ id, 
 
 function shellOf(...states: ItemState[]): ShellView {
   const of = (letter: string) => states.map((state, i) => item(`${letter}${i}`, state, `s${i}`));
-  return { version: '1', face: 'serve', theme: 'system', background: false, accounts: [], dashboards: of('d'), reports: of('r'), datasets: of('s') };
+  return { version: '1', face: 'serve', theme: 'system', background: false, notifications: 'failed', accounts: [], dashboards: of('d'), reports: of('r'), datasets: of('s') };
 }
 
 describe('the first screen', () => {

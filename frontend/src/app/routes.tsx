@@ -12,7 +12,7 @@ import { navigate, type Route } from '../ui/navigation';
 import { Ring } from '../ui/Ring';
 import { ScreenBoundary } from './ScreenBoundary';
 import styles from './Shell.module.css';
-import { useBackgroundChange, useThemeChange } from './shellState';
+import { useBackgroundChange, useNotificationsChange, useThemeChange } from './shellState';
 import { states } from './texts';
 
 const dashboardChunk = () => import('../features/dashboard').then((m) => ({ default: m.DashboardScreen }));
@@ -80,11 +80,13 @@ function Chosen({ route, state }: { route: Route; state: ShellView }) {
 
 function Settings({ state }: { state: ShellView }) {
   const theme = useThemeChange();
+  const notifications = useNotificationsChange();
   const background = useBackgroundChange();
   return (
     <SettingsScreen
       theme={state.theme}
       changeTheme={theme.mutate}
+      notifications={{ which: state.notifications, change: notifications.mutate, byBrowser: state.face === 'serve' }}
       background={
         state.face === 'window'
           ? {

@@ -1,7 +1,7 @@
 // What the frame shows, asked of the program once and again whenever it says that something changed.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { shell } from '../backend/api';
-import type { NavItem, ShellView, Theme } from '../backend/types';
+import type { NavItem, Notifications, ShellView, Theme } from '../backend/types';
 
 export const shellKey = ['shell'] as const;
 
@@ -33,6 +33,18 @@ export function useThemeChange() {
 export function useBackgroundChange() {
   const client = useQueryClient();
   return useMutation({ mutationFn: shell.setBackground, onSettled: () => client.invalidateQueries({ queryKey: shellKey }) });
+}
+
+/** Keeps what the operating system shows while nobody looks. */
+export function useNotificationsChange() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: shell.setNotifications,
+    onMutate: (notifications: Notifications) => {
+      client.setQueryData<ShellView>(shellKey, (old) => (old ? { ...old, notifications } : old));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: shellKey }),
+  });
 }
 
 export type ItemKind = 'dashboard' | 'report' | 'dataset';

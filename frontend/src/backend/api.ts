@@ -15,6 +15,9 @@ export const shell = {
   setTimer: (running: boolean) => call<t.TimerView>('Shell.SetTimer', running),
   /** Whether closing the window hides it, so that the schedule goes on. */
   setBackground: (staying: boolean) => call<void>('Shell.SetBackground', staying),
+  setNotifications: (which: t.Notifications) => call<void>('Shell.SetNotifications', which),
+  /** Whether the person looks at Sightline now: what they see needs no notification of the system. */
+  setWatched: (watched: boolean) => call<void>('Shell.SetWatched', watched),
   /** Ends the program, also when closing the window would only hide it. */
   quit: () => call<void>('Shell.Quit'),
   notices: () => call<t.NoticeView[]>('Shell.Notices'),
@@ -112,5 +115,9 @@ export const events = {
     on<{ datasetId: string; generation: number }>('dataset:changed', hear),
   workspaceChanged: (hear: () => void) => on<unknown>('workspace:changed', hear),
   notice: (hear: (e: t.NoticeView) => void) => on<t.NoticeView>('notice', hear),
+  /** Under serve the page itself asks the browser to show what happened. */
+  outside: (hear: (n: t.Notification) => void) => on<t.Notification>('notice:outside', hear),
+  /** A notification of the system was clicked. */
+  noticeOpened: (hear: (n: t.Notification) => void) => on<t.Notification>('notice:opened', hear),
   attemptChanged: (hear: (e: { id: string }) => void) => on<{ id: string }>('attempt:changed', hear),
 };

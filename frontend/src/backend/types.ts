@@ -31,7 +31,7 @@ export interface RegistrationProof { what: string; state: 'ok' | 'failed' | 'unk
 /** What a directory says of a client id without anybody signing in. */
 export interface RegistrationCheck { directory: string; authority: string; checks: RegistrationProof[]; fault: Fault | null }
 export interface ShellView {
-  version: string; face: Face; theme: Theme; background: boolean; accounts: AccountView[];
+  version: string; face: Face; theme: Theme; background: boolean; notifications: Notifications; accounts: AccountView[];
   dashboards: NavItem[]; reports: NavItem[]; datasets: NavItem[];
 }
 
@@ -144,6 +144,9 @@ export interface ProofRow {
 export interface ProofView { checked: string; person: string; organization: string; rows: ProofRow[]; notes: string[]; requests: number }
 /** The timer of the operating system that refreshes while Sightline is closed. */
 export interface TimerView { supported: boolean; kind: string; on: boolean; everyMinutes: number; entries: string[]; detail: string; fault: Fault | null }
+/** What the operating system shows while nobody looks at Sightline. */
+export type Notifications = 'failed' | 'all' | 'none';
+export interface Notification { id: string; datasetId: string; title: string; text: string }
 export interface NoticeView {
   id: string; datasetId: string; kind: 'refreshed' | 'failed' | 'slowed' | 'proofGap' | 'signIn';
   title: string; text: string; at: string; seen: boolean;

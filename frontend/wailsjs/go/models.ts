@@ -2422,6 +2422,7 @@ export namespace desktop {
 	    face: string;
 	    theme: string;
 	    background: boolean;
+	    notifications: string;
 	    accounts: AccountView[];
 	    dashboards: NavItem[];
 	    reports: NavItem[];
@@ -2437,6 +2438,7 @@ export namespace desktop {
 	        this.face = source["face"];
 	        this.theme = source["theme"];
 	        this.background = source["background"];
+	        this.notifications = source["notifications"];
 	        this.accounts = this.convertValues(source["accounts"], AccountView);
 	        this.dashboards = this.convertValues(source["dashboards"], NavItem);
 	        this.reports = this.convertValues(source["reports"], NavItem);

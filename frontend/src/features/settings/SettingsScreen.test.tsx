@@ -43,17 +43,39 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function show() {
+const chosen: string[] = [];
+function show(byBrowser = false) {
+  chosen.length = 0;
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <FluentProvider theme={webLightTheme}>
-        <SettingsScreen theme="light" changeTheme={() => undefined} background={null} />
+        <SettingsScreen theme="light" changeTheme={() => undefined} notifications={{ which: 'failed', change: (which) => chosen.push(which), byBrowser }} background={null} />
       </FluentProvider>
     </QueryClientProvider>,
   );
   return userEvent.setup({ delay: null });
 }
 const card = async (name: string) => within(await screen.findByRole('region', { name }));
+
+describe('notifications', () => {
+  it('are of what needs a person, until another choice is made', async () => {
+    const user = show();
+    const own = await card('Notifications');
+    expect(own.getByRole<HTMLInputElement>('radio', { name: 'What needs you' }).checked).toBe(true);
+    await user.click(own.getByRole('radio', { name: 'Every refresh' }));
+    expect(chosen).toEqual(['all']);
+  });
+  it('of a browser ask it for its permission, and say when it does not give it', async () => {
+    const asked = vi.fn(() => Promise.resolve('denied' as const));
+    vi.stubGlobal('Notification', { permission: 'default', requestPermission: asked });
+    const user = show(true);
+    const own = await card('Notifications');
+    own.getByText(/asks for its permission/);
+    await user.click(own.getByRole('radio', { name: 'Every refresh' }));
+    expect(asked).toHaveBeenCalledOnce();
+    await own.findByText(/does not let this page/);
+  });
+});
 
 describe('sign-ins at rest', () => {
   it('in the keyring need nothing', async () => {

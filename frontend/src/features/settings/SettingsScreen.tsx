@@ -3,6 +3,7 @@ import type { Theme } from '../../backend/types';
 import { Segments } from '../../ui/Segments';
 import { BackgroundCard, type Background } from './BackgroundCard';
 import { KeepingCard } from './KeepingCard';
+import { NotificationsCard, type NotificationsChoice } from './NotificationsCard';
 import { RegistrationCard } from './RegistrationCard';
 import styles from './SettingsScreen.module.css';
 import { texts } from './texts';
@@ -13,11 +14,12 @@ const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, l
 export interface SettingsScreenProps {
   theme: Theme;
   changeTheme: (theme: Theme) => void;
+  notifications: NotificationsChoice;
   /** null where there is no window that could be hidden. */
   background: Background | null;
 }
 
-export function SettingsScreen({ theme, changeTheme, background }: SettingsScreenProps) {
+export function SettingsScreen({ theme, changeTheme, notifications, background }: SettingsScreenProps) {
   return (
     <div className={styles.screen}>
       <h1>{texts.title}</h1>
@@ -28,6 +30,7 @@ export function SettingsScreen({ theme, changeTheme, background }: SettingsScree
           <Segments legend={texts.theme} legendUnseen options={themes} value={theme} change={changeTheme} />
         </div>
       </section>
+      <NotificationsCard {...notifications} />
       <KeepingCard />
       <RegistrationCard />
       <TimerCard />

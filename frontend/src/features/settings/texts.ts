@@ -1,4 +1,4 @@
-import type { KeepingMode, RegistrationProof, Theme } from '../../backend/types';
+import type { KeepingMode, Notifications, RegistrationProof, Theme } from '../../backend/types';
 
 export const texts = {
   title: 'Settings',
@@ -18,6 +18,14 @@ export const texts = {
   byHand: 'Any scheduler can run this instead:',
   command: 'sightline refresh --due',
   working: 'Working',
+};
+
+export const notifications = {
+  title: 'Notifications',
+  note: 'When a refresh ends while you look at something else, this computer can say so. The bell keeps them all.',
+  which: { failed: 'What needs you', all: 'Every refresh', none: 'None' } satisfies Record<Notifications, string>,
+  asked: 'Your browser asks for its permission when you choose.',
+  denied: 'Your browser does not let this page show notifications. Its settings for this address allow them.',
 };
 
 export const keeping = {

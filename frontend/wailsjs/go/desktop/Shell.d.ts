@@ -18,9 +18,13 @@ export function SeeNotices():Promise<void>;
 
 export function SetBackground(arg1:boolean):Promise<void>;
 
+export function SetNotifications(arg1:string):Promise<void>;
+
 export function SetTheme(arg1:string):Promise<void>;
 
 export function SetTimer(arg1:boolean):Promise<desktop.TimerView>;
+
+export function SetWatched(arg1:boolean):Promise<void>;
 
 export function State():Promise<desktop.ShellView>;
 

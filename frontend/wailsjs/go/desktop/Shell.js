@@ -34,12 +34,20 @@ export function SetBackground(arg1) {
   return window['go']['desktop']['Shell']['SetBackground'](arg1);
 }
 
+export function SetNotifications(arg1) {
+  return window['go']['desktop']['Shell']['SetNotifications'](arg1);
+}
+
 export function SetTheme(arg1) {
   return window['go']['desktop']['Shell']['SetTheme'](arg1);
 }
 
 export function SetTimer(arg1) {
   return window['go']['desktop']['Shell']['SetTimer'](arg1);
+}
+
+export function SetWatched(arg1) {
+  return window['go']['desktop']['Shell']['SetWatched'](arg1);
 }
 
 export function State() {
