@@ -341,10 +341,13 @@ func (p *plan) showEmpty(d *dim) {
 	if d.ref == dataset.Category || src.up != nil || src.changes() { // its members are known without rows
 		for i := range d.members {
 			d.shown[i] = d.members[i].Value != nil
-			for _, f := range p.r.Filters {
-				if f.Column.Ref() == d.ref {
-					d.shown[i] = d.shown[i] && memberTest(f)(&d.members[i])
-				}
+		}
+		for _, f := range p.r.Filters {
+			if f.Column.Ref() != d.ref {
+				continue
+			}
+			for i, kept := range d.domain.kept(f) {
+				d.shown[i] = d.shown[i] && kept
 			}
 		}
 		return

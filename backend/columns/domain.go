@@ -144,15 +144,6 @@ func (d *domain) blank() uint32 {
 	return noSlot
 }
 
-// pass makes the look-up table of the codes any of whose members pass.
-func (d *domain) pass(test func(*dataset.Member) bool) []uint8 {
-	ok := make([]bool, len(d.members))
-	for i := range d.members {
-		ok[i] = test(&d.members[i])
-	}
-	return d.passing(ok)
-}
-
 // passing makes the look-up table of the codes any of whose members is in the list.
 func (d *domain) passing(ok []bool) []uint8 {
 	if d.many == nil {

@@ -135,12 +135,49 @@ func (g *generation) ancestorMember(rank float64) dataset.Member {
 	return dataset.Member{Value: id, Label: label, Detail: g.dicts.types[g.typeAt(item)].Name + " " + id}
 }
 
+// ancestorsNumbered parts the values that are the number of an ancestor, which mean that one, from those that are titles.
+func (g *generation) ancestorsNumbered(values []any, ref dataset.FieldRef) (numbers, titles []any) {
+	h := g.tree()
+	isAncestor := func(v any) bool {
+		s, _ := v.(string)
+		id, err := strconv.ParseInt(s, 10, 32)
+		item, ok := slices.BinarySearch(g.items.id, int32(id))
+		return err == nil && ok && h.rank[item] >= 0 && strconv.FormatInt(id, 10) == s && dataset.ParentOf(g.dicts.types[g.typeAt(int32(item))].Name) == ref
+	}
+	for _, v := range values {
+		if isAncestor(v) {
+			numbers = append(numbers, v)
+		} else {
+			titles = append(titles, v)
+		}
+	}
+	return numbers, titles
+}
+
+// ancestorMatch tests the member of an ancestor.
+func (g *generation) ancestorMatch(f dataset.ResolvedFilter, ref dataset.FieldRef) func(*dataset.Member) bool {
+	if len(f.Any) > 0 {
+		return anyTest(f, func(a dataset.ResolvedFilter) func(*dataset.Member) bool { return g.ancestorMatch(a, ref) })
+	}
+	if f.Op != dataset.In && f.Op != dataset.NotIn {
+		return memberTest(f)
+	}
+	numbered, titled := f, f
+	numbered.Values, titled.Values = g.ancestorsNumbered(f.Values, ref)
+	numbered.Exact = true
+	byNumber, byTitle := memberTest(numbered), memberTest(titled)
+	if f.Op == dataset.NotIn {
+		return func(m *dataset.Member) bool { return byNumber(m) && byTitle(m) }
+	}
+	return func(m *dataset.Member) bool { return byNumber(m) || byTitle(m) }
+}
+
 // ancestorTest tests the rank of an ancestor. Each ancestor is looked at once, however many items lie below.
 func (g *generation) ancestorTest(f dataset.ResolvedFilter, src *source) func(rank float64) bool {
-	named := memberTest(f)
+	match := g.ancestorMatch(f, src.ref)
 	passes := func(rank float64) bool {
 		m := src.member(rank)
-		return named(&m)
+		return match(&m)
 	}
 	none, known := passes(nan), make([]atomic.Uint32, len(g.tree().ranked)) // 0 not looked at, 1 fails, 2 passes
 	return func(rank float64) bool {

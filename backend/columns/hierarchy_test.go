@@ -109,3 +109,17 @@ func TestTwoParentsWithOneTitleStayTwo(t *testing.T) {
 		t.Errorf("rows %v of %+v", r.Rows, r.Dimensions[0].Members)
 	}
 }
+
+func TestAPickedParentIsNotOneWhoseTitleIsItsNumber(t *testing.T) {
+	s := family()
+	for _, it := range s.items {
+		if it.id == 3 {
+			it.title = "2"
+		}
+	}
+	e := s.engine(goldenNow)
+	for value, want := range map[string]float64{"2": 4, "3": 1, "checkout": 4, "nobody": 0} { // #2 has four stories, #3 one
+		r := ask(t, e, fmt.Sprintf(`{"values":["Work items"],"filters":[{"field":"Parent Feature","values":[%q]},{"field":"Type","values":["User Story"]}]}`, value))
+		expect(t, value, []float64{*r.Total.Values[0]}, want)
+	}
+}

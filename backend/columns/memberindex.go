@@ -11,19 +11,24 @@ import (
 // memberIndex finds members by their value or label, whatever the case of its letters. It is made when the first
 // filter asks: a filter on fifty people else compares every person with every one of them.
 type memberIndex struct {
-	once  sync.Once
-	named map[string][]uint32
-	blank []uint32
+	once            sync.Once
+	valued, labeled map[string][]uint32
+	blank           []uint32
 }
 
-// find lists the members that a value of a filter means: by value or by label.
+// find lists the members that a value of a filter means: the one whose value it is, which alone is meant when somebody
+// picked a mark, else all that have it for a label, as a person writes names.
 func (d *domain) find(v any) []uint32 {
 	d.index.once.Do(d.makeIndex)
 	switch v := v.(type) {
 	case nil:
 		return d.index.blank
 	case string:
-		found := d.index.named[foldCase(v)]
+		key := foldCase(v)
+		found := d.index.valued[key]
+		if found == nil {
+			found = d.index.labeled[key]
+		}
 		if v == dataset.Blank {
 			found = append(found[:len(found):len(found)], d.index.blank...)
 		}
@@ -42,21 +47,41 @@ func (d *domain) find(v any) []uint32 {
 
 func (d *domain) makeIndex() {
 	x := &d.index
-	x.named = map[string][]uint32{}
+	x.valued, x.labeled = map[string][]uint32{}, map[string][]uint32{}
 	for i, m := range d.members {
-		label := foldCase(m.Label)
 		switch value := m.Value.(type) {
 		case nil:
 			x.blank = append(x.blank, uint32(i))
 		case bool:
 			continue
 		case string:
-			if value := foldCase(value); value != label {
-				x.named[value] = append(x.named[value], uint32(i))
+			key := foldCase(value)
+			x.valued[key] = append(x.valued[key], uint32(i))
+		}
+		label := foldCase(m.Label)
+		x.labeled[label] = append(x.labeled[label], uint32(i))
+	}
+}
+
+// kept tells of each member whether the filter keeps it.
+func (d *domain) kept(f dataset.ResolvedFilter) []bool {
+	if f.Op == dataset.In || f.Op == dataset.NotIn {
+		return d.named(f)
+	}
+	ok := make([]bool, len(d.members))
+	if len(f.Any) > 0 {
+		for _, a := range f.Any {
+			for i, kept := range d.kept(a) {
+				ok[i] = ok[i] || kept
 			}
 		}
-		x.named[label] = append(x.named[label], uint32(i))
+		return ok
 	}
+	test := memberTest(f)
+	for i := range ok {
+		ok[i] = test(&d.members[i])
+	}
+	return ok
 }
 
 // named tells of each member whether it is one that an in or not-in filter keeps.

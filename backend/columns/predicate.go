@@ -245,10 +245,7 @@ func (g *generation) codedTable(p *predicate, f dataset.ResolvedFilter, src *sou
 		if f.Op == dataset.In || f.Op == dataset.NotIn || f.Op == dataset.Under {
 			p.notes = append(p.notes, unknownMembers(f, src.domain)...)
 		}
-		if f.Op == dataset.In || f.Op == dataset.NotIn {
-			return src.domain.passing(src.domain.named(f))
-		}
-		return src.domain.pass(memberTest(f))
+		return src.domain.passing(src.domain.kept(f))
 	}
 	table := make([]uint8, len(src.domain.of))
 	for c := range table {
@@ -262,11 +259,13 @@ func (g *generation) teamsKept(kept []bool, f dataset.ResolvedFilter) []bool {
 	if f.Op != dataset.In {
 		return kept
 	}
-	values := g.teamValues()
-	out := make([]bool, len(values))
-	for i, v := range values {
-		m := dataset.Member{Value: v, Label: g.dicts.teams[i].Name}
-		out[i] = memberTest(f)(&m) && (kept == nil || kept[i])
+	var teams domain
+	for i, v := range g.teamValues() {
+		teams.members = append(teams.members, dataset.Member{Value: v, Label: g.dicts.teams[i].Name})
+	}
+	out := teams.named(f)
+	for i := range out {
+		out[i] = out[i] && (kept == nil || kept[i])
 	}
 	return out
 }

@@ -192,24 +192,6 @@ func (g *generation) personSources() {
 	g.sources[dataset.CreatedBy] = &source{ref: dataset.CreatedBy, vector: vCreatedBy, domain: g.people, ofItem: true}
 }
 
-// personEntries are the people by address; none labels nobody.
-func personEntries(people []dataset.PersonRow, none string) []entry {
-	return entriesOf(people, func(p dataset.PersonRow) entry {
-		value := p.Address
-		if value == "" {
-			value = p.Name
-		}
-		if value == "" {
-			return blankEntry(none)
-		}
-		label := p.Name
-		if label == "" {
-			label = value
-		}
-		return entry{member: dataset.Member{Value: value, Label: label, Detail: p.Address}, text: label + "\x00" + value}
-	})
-}
-
 func (g *generation) tagSources() {
 	sets := g.dicts.tagSets
 	g.coded(dataset.TagSet, vTags, entriesOf(sets, func(tags []string) entry { return textEntry(strings.Join(tags, "; ")) }))

@@ -141,7 +141,8 @@ const (
 )
 
 // Filter keeps the rows whose column passes. All filters of a query must pass. A null value is
-// matched by the JSON null in Values. Op defaults to "in".
+// matched by the JSON null in Values. Op defaults to "in". A text of "in" and "notIn" means the member whose Value it
+// is, and only when none has it every member with such a Label.
 type Filter struct {
 	Field  FieldRef `json:"field"`
 	Op     Op       `json:"op,omitempty"`

@@ -69,8 +69,10 @@ type Dimension struct {
 
 // Member is one value of a grouped column. A filter that means this member uses its Value.
 type Member struct {
-	// Value is a string, float64, bool or nil; nil is (Blank). A period longer than a day is
-	// "2026-11-15/2026-11-21", an area or an iteration its path, a person the address.
+	// Value is a string, float64, bool or nil; nil is (Blank). No two members of a dimension have the same, and it stays
+	// theirs in later answers. A period longer than a day is "2026-11-15/2026-11-21", an area or an iteration its path, a
+	// person the address, or without one the name, with the identity behind it where others have the name too:
+	// "Ana Sousa <7c2…>". A filter on it keeps this member alone, although others may have the same Label.
 	Value    any    `json:"value"`
 	Label    string `json:"label"`              // what a person reads; "(Blank)" for nil
 	Category string `json:"category,omitempty"` // of a state: its state category

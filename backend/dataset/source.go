@@ -87,6 +87,9 @@ const NoDay = math.MinInt32
 type PersonRow struct {
 	ID            int32
 	Name, Address string
+	// Identity is the service's id of the person, which tells those without an address apart; empty when only rows
+	// that do not know it name the person.
+	Identity string
 }
 
 // TeamRow is a team with the node ids of the areas it owns (children already included) and of the

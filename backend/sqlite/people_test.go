@@ -69,3 +69,14 @@ func TestSomebodyKnownByAddressIsThePersonWithTheIDWhoHasIt(t *testing.T) {
 	wantTexts(t, peopleOf(t, by(1, 0, old), by(2, 0, now), by(3, 0, devops.Person{ID: "abcd-2", Name: "Another Ann", UniqueName: "ann@example.com"})),
 		"Ann <Ann@example.com>", "Ann Adams <ann@example.com>", "Another Ann <ann@example.com>")
 }
+
+func TestTwoPeopleOfOneNameWithoutAddressKeepTheirIDs(t *testing.T) {
+	d := openNew(t)
+	commit(t, d, by(1, 0, devops.Person{ID: "abcd-1", Name: "Ann"}), by(2, 0, devops.Person{ID: "abcd-2", Name: "Ann"}))
+	var got []string
+	for _, p := range read(t, d).People() {
+		got = append(got, p.Name+" "+p.Identity)
+	}
+	slices.Sort(got)
+	wantTexts(t, got, "Ann abcd-1", "Ann abcd-2")
+}

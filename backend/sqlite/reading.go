@@ -161,7 +161,7 @@ func (r *reading) People() []dataset.PersonRow {
 		if id == 0 || r.person[id] != int32(id) {
 			continue
 		}
-		out = append(out, dataset.PersonRow{ID: int32(id), Name: p.Name, Address: p.UniqueName})
+		out = append(out, dataset.PersonRow{ID: int32(id), Name: p.Name, Address: p.UniqueName, Identity: p.ID})
 	}
 	return append(out, r.source.signers...)
 }

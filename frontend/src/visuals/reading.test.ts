@@ -3,7 +3,7 @@ import { setLocale } from '../format/locale';
 import { cardInWords, cardText, toneOf } from './card';
 import { ColorBook } from './colorBook';
 import { memberPaint, mix } from './colors';
-import { isPicked, sameFilters, togglePicked } from './filters';
+import { isPicked, memberFilters, sameFilters, togglePicked } from './filters';
 import { spread } from './geometry';
 import { cellText, gridColumns, gridRows, layoutGrid, sortKey } from './grid';
 import { layoutMatrix, pivot } from './matrix';
@@ -56,6 +56,19 @@ describe('picking', () => {
     expect(two).toEqual([area('x', 'y')]);
     expect(togglePicked(two, [area('x')])).toEqual([area('y')]);
     expect(togglePicked([area('y')], [area('y')])).toEqual([]);
+  });
+  it('of one of two people of one name mean that person only', () => {
+    const people = dimension({
+      field: 'Work items[Assigned to]', role: 'person',
+      members: [
+        { value: 'ana@contoso.com', label: 'Ana Sousa', detail: 'ana@contoso.com' },
+        { value: 'Ana Sousa <7c2>', label: 'Ana Sousa', detail: '7c2' },
+      ],
+    });
+    const [first = [], second = []] = people.members.map((m) => memberFilters(people, m));
+    expect(second).toEqual([{ field: 'Work items[Assigned to]', op: 'in', values: ['Ana Sousa <7c2>'] }]);
+    expect(isPicked(first, second)).toBe(false);
+    expect(isPicked(second, second)).toBe(true);
   });
   it('starts anew with a mark of another kind', () => expect(togglePicked([area('x')], [area('x'), state('p')])).toEqual([area('x'), state('p')]));
   it('knows what is picked', () => {
