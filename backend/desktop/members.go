@@ -33,11 +33,11 @@ func (r *Reports) Members(reportID, pageID string, field dataset.FieldRef, searc
 		if err != nil {
 			return MembersView{}, err
 		}
-		return members(r.p.ctx, engine, page, field, search, state)
+		return membersOf(r.p.ctx, engine, page, field, search, state)
 	})
 }
 
-func members(ctx context.Context, engine dataset.Engine, page *report.Page, field dataset.FieldRef, search string, state report.PageState) (MembersView, error) {
+func membersOf(ctx context.Context, engine dataset.Engine, page *report.Page, field dataset.FieldRef, search string, state report.PageState) (MembersView, error) {
 	model := engine.Model()
 	column, err := model.Column(field)
 	if err != nil {
