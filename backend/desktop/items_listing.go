@@ -137,7 +137,7 @@ func (l *listing) search(ctx context.Context, text string) error {
 		if err != nil {
 			return fault.Wrap("desktop.search", err)
 		}
-		for _, m := range membersOf(&r, 0) {
+		for _, m := range dimensionMembers(&r, 0) {
 			found[m.Value] = true
 		}
 	}
@@ -174,7 +174,7 @@ func (l *listing) column(fits func(dataset.Column) bool) (dataset.Column, bool) 
 	return dataset.Column{}, false
 }
 
-func membersOf(r *dataset.Result, dimension int) []dataset.Member {
+func dimensionMembers(r *dataset.Result, dimension int) []dataset.Member {
 	if dimension >= len(r.Dimensions) {
 		return nil
 	}
