@@ -1,23 +1,28 @@
-// Prints the figures that the project holds itself to, each beside its goal, and then the Go benchmarks
-// beside their yardsticks. Nothing fails here on a time: machines differ and are shared.
+// Measures everything that the project holds itself to and writes docs/benchmarks.md: the engine beside DuckDB and the C SQLite,
+// the program as a person meets it, and the Go benchmarks beside their yardsticks. Nothing fails here on a time:
+// machines differ and are shared. What cannot be measured ends it, and the page stays as it was.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
-import { measure, write } from './yardstick.mjs';
+import { checked, line, root, write } from './figures.mjs';
+import { goBenchmarks } from './gobench.mjs';
+import { measure } from './yardstick.mjs';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const load = os.loadavg()[0];
+const engine = await measure([200_000, 2_000_000]);
+
 const binary = path.join(root, 'build/bin/sightline-serve');
 const data = mkdtempSync(path.join(os.tmpdir(), 'sightline-bench-'));
 const children = [];
-const rows = [];
+const program = [];
 
-function figure(what, value, goal) {
-  rows.push([what, value, goal]);
-  console.log(`${what.padEnd(58)} ${value.padStart(12)}   goal ${goal}`);
+function figure(what, ours, unit, goal) {
+  const f = checked({ group: 'the program', what, ours, unit, goal });
+  program.push(f);
+  console.log(line(f));
 }
 
 /** Starts a program and returns it with the first line of its output that passes. */
@@ -26,8 +31,8 @@ function started(args, find) {
     const child = spawn(binary, [...args, '--data-dir', data], { stdio: ['ignore', 'pipe', 'inherit'] });
     children.push(child);
     child.on('error', reject);
-    readline.createInterface({ input: child.stdout }).on('line', (line) => {
-      const found = find(line);
+    readline.createInterface({ input: child.stdout }).on('line', (text) => {
+      const found = find(text);
       if (found) resolve({ child, found });
     });
   });
@@ -64,15 +69,17 @@ function loading(args, input) {
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
+console.log('\nthe program');
 try {
   const sample = (await started(['sample', 'serve'], (l) => (l.startsWith('{') ? JSON.parse(l) : undefined))).found;
   const { answer, seconds } = verb(['connect', '--url', sample.organizationUrl, '--project', '*', '--token-stdin'], sample.personalAccessToken);
-  figure('the small sample connects and loads, start of process included', `${seconds.toFixed(2)} s`, '6 s');
-  figure('  rows of it, and requests', `${answer.rows} / ${answer.requests}`, '–');
+  figure('the small sample connects and loads, start of process included', seconds, 's', '6 s');
+  figure('rows of the small sample', answer.rows, '');
+  figure('requests for them', answer.requests, '');
 
   const pages = Array.from({ length: 5 }, () => verb(['page', answer.datasetId, 'Open Bug Status']).answer);
   const visuals = pages[0].visuals.length;
-  figure(`all ${visuals} visuals and 4 slicers of Open Bug Status, one batch`, `${median(pages.map((p) => p.millis)).toFixed(2)} ms`, '5 ms a visual');
+  figure(`a visual of Open Bug Status: ${visuals} and 4 slicers in one batch`, median(pages.map((p) => p.millis)) / visuals, 'ms', '5 ms');
 
   const served = await started(['serve'], (l) => /^Open (http:\S+)/.exec(l)?.[1]);
   const url = new URL(served.found);
@@ -81,35 +88,30 @@ try {
   const call = (method, args) => fetch(`${url.origin}/call/${method}`, { method: 'POST', headers: { cookie, 'Content-Type': 'application/json' }, body: JSON.stringify(args) }).then((r) => r.json());
   const first = performance.now();
   await call('Reports/Page', [answer.reportId, 'open-bug-status', {}]);
-  figure('the first page after a start, file and columns opened', `${(performance.now() - first).toFixed(0)} ms`, '–');
+  figure('the first page after a start, file and columns opened', performance.now() - first, 'ms');
   await new Promise((r) => { setTimeout(r, 3000); });
   const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${served.child.pid}/status`, 'utf8'))[1] / 1024;
-  figure('memory of the Go process at rest, dataset open', `${resident.toFixed(0)} MB`, '120 MB');
+  figure('memory of the Go process at rest, dataset open', resident, 'MB', '120 MB');
 
   const large = (await started(['sample', 'serve', '--size', 'large'], (l) => (l.startsWith('{') ? JSON.parse(l) : undefined))).found;
   const loaded = await loading(['connect', '--url', large.organizationUrl, '--project', '*', '--token-stdin'], large.personalAccessToken);
-  figure('the large sample connects and loads', `${loaded.seconds.toFixed(0)} s`, '–');
-  figure('  rows of it, and requests', `${loaded.answer.rows} / ${loaded.answer.requests}`, '–');
-  figure('  most memory while loading; nobody looks, so no columns are built', `${loaded.peak.toFixed(0)} MB`, '300 MB');
+  figure('the large sample connects and loads', loaded.seconds, 's');
+  figure('rows of the large sample', loaded.answer.rows, '');
+  figure('requests for them', loaded.answer.requests, '');
+  figure('most memory while loading it; nobody looks, so no columns are built', loaded.peak, 'MB', '300 MB');
   const files = readdirSync(path.join(data, 'datasets')).filter((f) => f.startsWith(loaded.answer.datasetId));
   const bytes = files.reduce((sum, f) => sum + statSync(path.join(data, 'datasets', f)).size, 0);
-  figure('  its file by rows stored, everything included', `${(bytes / loaded.answer.rows).toFixed(0)} B`, '200 B a revision');
+  figure('its file, everything included', bytes / loaded.answer.rows, 'bytes a row');
   const opened = await loading(['page', loaded.answer.datasetId, 'Open Bug Status'], '');
-  figure('  most memory of a process that builds its columns and answers a page', `${opened.peak.toFixed(0)} MB`, '300 MB');
+  figure('most memory of a process that builds its columns and answers a page', opened.peak, 'MB', '300 MB');
 
-  const window = path.join(root, 'build/bin/sightline-window');
   const painted = spawnSync('xvfb-run', ['-a', '-s', '-screen 0 1440x900x24', 'node', '--experimental-websocket', path.join(root, 'build/smoke.mjs')], { encoding: 'utf8' });
   const ms = /painted after (\d+) ms/.exec(painted.stdout ?? '')?.[1];
-  figure('start of the process to painted window', ms ? `${ms} ms` : `no ${path.relative(root, window)}`, '1000 ms');
+  if (!ms) throw new Error(`The window did not say when it was painted.\n${painted.stdout}${painted.stderr}`);
+  figure('start of the process to painted window', Number(ms), 'ms', '1000 ms');
 } finally {
   for (const child of children) child.kill('SIGKILL');
   rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
-console.log('\nThe engine beside DuckDB, over 200,000 and 2 million work items:');
-write(await measure([200_000, 2_000_000]));
-
-console.log('\nGo benchmarks (each beside its yardstick, see the names):');
-const bench = spawnSync('go', ['test', '-run', '^$', '-bench', '.', '-benchtime', '200ms', '.', './backend/...'], { cwd: root, encoding: 'utf8', env: { ...process.env, CGO_ENABLED: '0' } });
-console.log((bench.stdout ?? '').split('\n').filter((l) => /^Benchmark|^ok|FAIL/.test(l)).join('\n'));
-process.exitCode = bench.status ?? 1;
+write([...engine, ...program, ...goBenchmarks()], load);

@@ -6,20 +6,28 @@ import (
 	"runtime/pprof"
 	"time"
 
+	"sightline/backend/columns"
 	"sightline/backend/dataset"
 )
 
 // profile runs the engine alone over the cases for some seconds.
 func (b *bench) profile(file string, people []float64) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	var all [][]dataset.Query
-	for _, v := range b.w.visuals(people) {
-		if b.wants(v.name) {
+	type asked struct {
+		of *columns.Engine
+		qs []dataset.Query
+	}
+	var all []asked
+	for e, vs := range map[*columns.Engine][]visual{b.engine: b.w.visuals(people), b.facts: b.w.factVisuals()} {
+		for _, v := range vs {
+			if !b.wants(v.name) {
+				continue
+			}
 			q, err := decode(v.query)
 			if err != nil {
 				return err
 			}
-			all = append(all, []dataset.Query{q})
+			all = append(all, asked{e, []dataset.Query{q}})
 		}
 	}
 	for _, p := range b.w.pages(people) {
@@ -32,7 +40,7 @@ func (b *bench) profile(file string, people []float64) error {
 			qs = append(qs, q)
 		}
 		if b.wants(p.name) {
-			all = append(all, qs)
+			all = append(all, asked{b.engine, qs})
 		}
 	}
 	f, err := os.Create(file)
@@ -43,8 +51,10 @@ func (b *bench) profile(file string, people []float64) error {
 		return err
 	}
 	for began := time.Now(); time.Since(began) < 5*time.Second; {
-		for _, qs := range all {
-			b.engine.AnswerAll(b.ctx, qs)
+		for _, a := range all {
+			if err := b.ask(a.of, a.qs); err != nil {
+				return err
+			}
 		}
 	}
 	pprof.StopCPUProfile()

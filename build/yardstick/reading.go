@@ -21,7 +21,7 @@ func (r reading) Close() error      { return nil }
 func (r reading) Generation() int64 { return 1 }
 
 func (r reading) Info() dataset.Info {
-	return dataset.Info{Name: "Yardstick", Organization: "yardstick", TimeZone: "UTC", WeekStart: time.Monday, LastRefresh: now, Complete: true}
+	return dataset.Info{Name: "Yardstick", Organization: "yardstick", TimeZone: "UTC", WeekStart: time.Monday, LastRefresh: now, Complete: true, Stamp: fmt.Sprint("yardstick ", r.w.items)}
 }
 
 func (r reading) Projects() (out []dataset.ProjectRow) {

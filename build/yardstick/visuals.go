@@ -11,7 +11,8 @@ import (
 type visual struct {
 	name  string
 	query string // as sightline query takes it
-	sql   string
+	sql   string // as DuckDB takes it
+	lite  string // as SQLite takes it, where that cannot be made of sql
 	// read turns a row of SQL into the labels of the groups and the values.
 	read func(w *world, row []float64) (keys []string, values []float64)
 	// running is how many of the last days of a difference array have to be added up; 0 for another query.
@@ -98,6 +99,8 @@ func (w *world) visuals(people []float64) []visual {
 			query: fmt.Sprintf(`{"values":["Remaining work"],"rows":[{"field":"Dates[Date]","grain":"day"}],"filters":[{"field":"Iterations[Iteration path]","values":["%s"]},%s,{"field":"Dates[Date]","op":"between","values":["%s","%s"]}]}`,
 				quote(w.iterations[sprint].path), openOnly, dataset.Day(w.iterations[sprint].first), dataset.Day(sprintEnd)),
 			sql: fmt.Sprintf("select (d.day+%d)::double,sum(i.rem)/10.0 from range(%d,%d) d(day) join ivl i on i.iter=%d and i.from_day<=d.day and i.to_day>d.day and i.cat between 1 and 3 group by 1",
+				firstDay, w.iterations[sprint].first-firstDay, sprintEnd+1-firstDay, sprint),
+			lite: fmt.Sprintf("with recursive d(day) as (select %[2]d union all select day+1 from d where day<%[3]d-1) select d.day+%[1]d,sum(i.rem)/10.0 from d join ivl i on i.iter=%[4]d and i.from_day<=d.day and i.to_day>d.day and i.cat between 1 and 3 group by 1",
 				firstDay, w.iterations[sprint].first-firstDay, sprintEnd+1-firstDay, sprint)},
 		{name: "Q5 velocity an iteration", read: keyed(iterationPath),
 			query: `{"values":["Story points"],"rows":["Iterations[Iteration path]"],"filters":[{"field":"Work items[State category]","values":["Completed"]}]}`,
@@ -105,7 +108,9 @@ func (w *world) visuals(people []float64) []visual {
 		{name: "Q6 lead and cycle time, percentiles by type", read: keyed(typeName),
 			query: `{"values":["Median lead time","Lead time 85th percentile","Median cycle time","Cycle time 85th percentile"],"rows":["Work items[Type]"],"filters":[` + last180 + `]}`,
 			sql: fmt.Sprintf("select type::double,l[1],l[2],c[1],c[2] from (select type,quantile_cont(%s,[0.5,0.85]) l,quantile_cont(%s,[0.5,0.85]) c from wi where closed_day>=%d group by 1)",
-				lead, cycle, since)},
+				lead, cycle, since),
+			lite: fmt.Sprintf("select type,l.q0,l.q1,c.q0,c.q1 from (%s) l join (%s) c using(type)",
+				liteQuantiles("type", lead, fmt.Sprintf("wi where closed_day>=%d", since), 0.5, 0.85), liteQuantiles("type", cycle, fmt.Sprintf("wi where closed_day>=%d", since), 0.5, 0.85))},
 		{name: "Q6s lead time of each item closed in 180 days", read: keyed(number),
 			query: `{"values":["Average lead time"],"rows":["Work items[Id]"],"filters":[` + last180 + `]}`,
 			sql:   fmt.Sprintf("select id::double,%s from wi where closed_day>=%d", lead, since)},

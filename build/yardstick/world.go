@@ -76,6 +76,8 @@ type world struct {
 	toArea     []zipf
 	toMember   zipf
 	toTags     zipf
+
+	toRepository, toPipeline, toAuthor zipf
 }
 
 // zipf picks few values often: the shares are added up.
@@ -96,7 +98,8 @@ func newZipf(n int, s float64) zipf {
 func (z zipf) pick(r *rand.Rand) int { return min(sort.SearchFloat64s(z, r.Float64()), len(z)-1) }
 
 func newWorld(items int) *world {
-	w := &world{items: items, toProject: newZipf(projectCount, 0.9), toMember: newZipf(12, 0.8), toTags: newZipf(tagSetCount, 1.1)}
+	w := &world{items: items, toProject: newZipf(projectCount, 0.9), toMember: newZipf(12, 0.8), toTags: newZipf(tagSetCount, 1.1),
+		toRepository: newZipf(repositoryCount, 0.9), toPipeline: newZipf(pipelineCount, 0.8), toAuthor: newZipf(peopleCount, 0.7)}
 	r := rand.New(rand.NewPCG(1, 2))
 	people := newZipf(peopleCount, 0.7)
 	before := 0.0
