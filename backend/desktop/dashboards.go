@@ -16,12 +16,7 @@ type Dashboards struct{ p *Program }
 func (d *Dashboards) Dashboard(id string) (DashboardView, error) {
 	d.p.await()
 	return guard(d.p.Log, "Dashboards.Dashboard", func() (DashboardView, error) {
-		doc, board, err := d.p.dashboard(d.p.ctx, id)
-		if err != nil {
-			return DashboardView{}, err
-		}
-		view, err := d.p.datasetView(d.p.ctx, doc.DatasetID)
-		return DashboardView{ID: doc.ID, Name: doc.Name, Dataset: view, Tiles: board.Tiles}, err
+		return d.p.dashboardView(d.p.ctx, id)
 	})
 }
 
@@ -62,6 +57,15 @@ func (d *Dashboards) TileCSV(id, tileID string) (CSVFile, error) {
 		}
 		return CSVFile{}, fault.New(fault.NotFound, "desktop.TileCSV", "The dashboard "+doc.Name+" has no such tile any more.", "Open the dashboard again.")
 	})
+}
+
+func (p *Program) dashboardView(ctx context.Context, id string) (DashboardView, error) {
+	doc, board, err := p.dashboard(ctx, id)
+	if err != nil {
+		return DashboardView{}, err
+	}
+	view, err := p.datasetView(ctx, doc.DatasetID)
+	return DashboardView{ID: doc.ID, Name: doc.Name, Dataset: view, Revision: board.Revision, Tiles: board.Tiles, Narrow: board.Narrow}, err
 }
 
 func (p *Program) dashboard(ctx context.Context, id string) (workspace.Document, report.Dashboard, error) {

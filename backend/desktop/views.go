@@ -324,10 +324,13 @@ type PageData struct {
 
 // DashboardView is a dashboard with the tiles to draw.
 type DashboardView struct {
-	ID      string        `json:"id"`
-	Name    string        `json:"name"`
-	Dataset DatasetView   `json:"dataset"`
-	Tiles   []report.Tile `json:"tiles"`
+	ID      string      `json:"id"`
+	Name    string      `json:"name"`
+	Dataset DatasetView `json:"dataset"`
+	// Revision goes back with a Save.
+	Revision int           `json:"revision"`
+	Tiles    []report.Tile `json:"tiles"`
+	Narrow   []string      `json:"narrow"`
 }
 
 // DashboardData is the answer of all tiles, by the id of the tile.

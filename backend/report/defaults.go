@@ -27,7 +27,7 @@ func DefaultDashboard(name string) (Dashboard, error) {
 	if err != nil {
 		return Dashboard{}, err
 	}
-	d.Version, d.Name = Version, name
+	d.Version, d.Name = DashboardVersion, name
 	return d, nil
 }
 
@@ -49,7 +49,7 @@ func DecodeReport(b []byte) (Report, error) {
 	if err := decode(b, &r); err != nil {
 		return r, damaged("report", err)
 	}
-	return r, checkVersion("report", r.Version)
+	return r, checkVersion("report", r.Version, Version)
 }
 
 // DecodeDashboard reads a stored dashboard. One that a newer Sightline wrote is refused.
@@ -58,7 +58,7 @@ func DecodeDashboard(b []byte) (Dashboard, error) {
 	if err := decode(b, &d); err != nil {
 		return d, damaged("dashboard", err)
 	}
-	return d, checkVersion("dashboard", d.Version)
+	return d, checkVersion("dashboard", d.Version, DashboardVersion)
 }
 
 func decode(b []byte, v any) error {
@@ -72,8 +72,8 @@ func damaged(what string, cause error) error {
 		"Its dataset is not touched. Delete the dataset and get the data again to have a new "+what+".").Because(cause)
 }
 
-func checkVersion(what string, v int) error {
-	if v > Version {
+func checkVersion(what string, v, known int) error {
+	if v > known {
 		return fault.New(fault.NewerFile, "report.Decode", fmt.Sprintf("The %s was saved by a newer Sightline (version %d).", what, v), "Update Sightline to open it.")
 	}
 	return nil

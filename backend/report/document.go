@@ -189,21 +189,6 @@ const (
 	NoInteraction Interaction = "none"
 )
 
-// Dashboard is a grid of 5 columns of tiles.
-type Dashboard struct {
-	Version int    `json:"version"`
-	Name    string `json:"name"`
-	Tiles   []Tile `json:"tiles"`
-}
-
-// Tile shows one visual without interaction. A click opens PageID of the dataset's report.
-type Tile struct {
-	ID     string `json:"id"`
-	Place  Place  `json:"place"`
-	Visual Visual `json:"visual"`
-	PageID string `json:"pageId"`
-}
-
 // PageState is what a person chose on a page.
 type PageState struct {
 	// Slicers holds the picked member values by slicer id. An empty list means all.

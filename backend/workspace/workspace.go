@@ -217,6 +217,9 @@ type Store interface {
 	Document(ctx context.Context, id string) (Document, error)
 	// ChangeDocument is ChangeDataset for a report or a dashboard.
 	ChangeDocument(ctx context.Context, id string, change func(*Document) bool) error
+	// PutDocument adds or replaces a report or a dashboard, DeleteDocument removes one. Fault: NotFound.
+	PutDocument(ctx context.Context, d Document) error
+	DeleteDocument(ctx context.Context, id string) error
 
 	// AddRun adds a line to the history of a dataset and returns its number. The newest 1,000 lines are kept, and
 	// the last refresh that succeeded.

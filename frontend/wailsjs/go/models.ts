@@ -1629,7 +1629,9 @@ export namespace desktop {
 	    id: string;
 	    name: string;
 	    dataset: DatasetView;
+	    revision: number;
 	    tiles: report.Tile[];
+	    narrow: string[];
 	
 	    static createFrom(source: any = {}) {
 	        return new DashboardView(source);
@@ -1640,7 +1642,9 @@ export namespace desktop {
 	        this.id = source["id"];
 	        this.name = source["name"];
 	        this.dataset = this.convertValues(source["dataset"], DatasetView);
+	        this.revision = source["revision"];
 	        this.tiles = this.convertValues(source["tiles"], report.Tile);
+	        this.narrow = source["narrow"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -2084,6 +2088,60 @@ export namespace desktop {
 	        this.expected = source["expected"];
 	        this.rate = source["rate"];
 	        this.elapsed = source["elapsed"];
+	    }
+	}
+	export class PinRequest {
+	    source: report.TileSource;
+	    state: report.PageState;
+	    detached: boolean;
+	    dashboardId: string;
+	    name: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PinRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.source = this.convertValues(source["source"], report.TileSource);
+	        this.state = this.convertValues(source["state"], report.PageState);
+	        this.detached = source["detached"];
+	        this.dashboardId = source["dashboardId"];
+	        this.name = source["name"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Pinned {
+	    dashboardId: string;
+	    name: string;
+	    tileId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Pinned(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.dashboardId = source["dashboardId"];
+	        this.name = source["name"];
+	        this.tileId = source["tileId"];
 	    }
 	}
 	export class UnreadView {
@@ -2678,6 +2736,80 @@ export namespace report {
 		    return a;
 		}
 	}
+	export class Selection {
+	    visual: string;
+	    filters: dataset.Filter[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Selection(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.visual = source["visual"];
+	        this.filters = this.convertValues(source["filters"], dataset.Filter);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PageState {
+	    slicers?: Record<string, Array<any>>;
+	    selection?: Selection;
+	    asOf?: string;
+	    compareWith?: string;
+	    cards?: Record<string, Array<dataset.Filter>>;
+	    drill?: Record<string, Drill>;
+	    sort?: Record<string, Array<dataset.Sort>>;
+	
+	    static createFrom(source: any = {}) {
+	        return new PageState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.slicers = source["slicers"];
+	        this.selection = this.convertValues(source["selection"], Selection);
+	        this.asOf = source["asOf"];
+	        this.compareWith = source["compareWith"];
+	        this.cards = this.convertValues(source["cards"], Array<dataset.Filter>, true);
+	        this.drill = this.convertValues(source["drill"], Drill, true);
+	        this.sort = this.convertValues(source["sort"], Array<dataset.Sort>, true);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class FilterCard {
 	    id: string;
 	    title?: string;
@@ -2776,40 +2908,6 @@ export namespace report {
 		    return a;
 		}
 	}
-	export class When {
-	    tables?: string[];
-	    processes?: string[];
-	    columns?: string[];
-	
-	    static createFrom(source: any = {}) {
-	        return new When(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.tables = source["tables"];
-	        this.processes = source["processes"];
-	        this.columns = source["columns"];
-	    }
-	}
-	export class Place {
-	    x: number;
-	    y: number;
-	    w: number;
-	    h: number;
-	
-	    static createFrom(source: any = {}) {
-	        return new Place(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.x = source["x"];
-	        this.y = source["y"];
-	        this.w = source["w"];
-	        this.h = source["h"];
-	    }
-	}
 	export class Visual {
 	    id: string;
 	    type: string;
@@ -2867,6 +2965,143 @@ export namespace report {
 		    }
 		    return a;
 		}
+	}
+	export class TileSource {
+	    reportId: string;
+	    pageId: string;
+	    visualId?: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TileSource(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.reportId = source["reportId"];
+	        this.pageId = source["pageId"];
+	        this.visualId = source["visualId"];
+	    }
+	}
+	export class Place {
+	    x: number;
+	    y: number;
+	    w: number;
+	    h: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Place(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.x = source["x"];
+	        this.y = source["y"];
+	        this.w = source["w"];
+	        this.h = source["h"];
+	    }
+	}
+	export class Tile {
+	    id: string;
+	    place: Place;
+	    source?: TileSource;
+	    visual: Visual;
+	    state: PageState;
+	    pageId?: string;
+	    title?: string;
+	    subtitle?: string;
+	    refreshed?: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Tile(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.place = this.convertValues(source["place"], Place);
+	        this.source = this.convertValues(source["source"], TileSource);
+	        this.visual = this.convertValues(source["visual"], Visual);
+	        this.state = this.convertValues(source["state"], PageState);
+	        this.pageId = source["pageId"];
+	        this.title = source["title"];
+	        this.subtitle = source["subtitle"];
+	        this.refreshed = source["refreshed"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Dashboard {
+	    version: number;
+	    revision?: number;
+	    name: string;
+	    tiles: Tile[];
+	    narrow?: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Dashboard(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.version = source["version"];
+	        this.revision = source["revision"];
+	        this.name = source["name"];
+	        this.tiles = this.convertValues(source["tiles"], Tile);
+	        this.narrow = source["narrow"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	
+	export class When {
+	    tables?: string[];
+	    processes?: string[];
+	    columns?: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new When(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.tables = source["tables"];
+	        this.processes = source["processes"];
+	        this.columns = source["columns"];
+	    }
 	}
 	export class Slicer {
 	    id: string;
@@ -2964,120 +3199,13 @@ export namespace report {
 		    return a;
 		}
 	}
-	export class Selection {
-	    visual: string;
-	    filters: dataset.Filter[];
-	
-	    static createFrom(source: any = {}) {
-	        return new Selection(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.visual = source["visual"];
-	        this.filters = this.convertValues(source["filters"], dataset.Filter);
-	    }
-	
-		convertValues(a: any, classs: any, asMap: boolean = false): any {
-		    if (!a) {
-		        return a;
-		    }
-		    if (a.slice && a.map) {
-		        return (a as any[]).map(elem => this.convertValues(elem, classs));
-		    } else if ("object" === typeof a) {
-		        if (asMap) {
-		            for (const key of Object.keys(a)) {
-		                a[key] = new classs(a[key]);
-		            }
-		            return a;
-		        }
-		        return new classs(a);
-		    }
-		    return a;
-		}
-	}
-	export class PageState {
-	    slicers?: Record<string, Array<any>>;
-	    selection?: Selection;
-	    asOf?: string;
-	    compareWith?: string;
-	    cards?: Record<string, Array<dataset.Filter>>;
-	    drill?: Record<string, Drill>;
-	    sort?: Record<string, Array<dataset.Sort>>;
-	
-	    static createFrom(source: any = {}) {
-	        return new PageState(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.slicers = source["slicers"];
-	        this.selection = this.convertValues(source["selection"], Selection);
-	        this.asOf = source["asOf"];
-	        this.compareWith = source["compareWith"];
-	        this.cards = this.convertValues(source["cards"], Array<dataset.Filter>, true);
-	        this.drill = this.convertValues(source["drill"], Drill, true);
-	        this.sort = this.convertValues(source["sort"], Array<dataset.Sort>, true);
-	    }
-	
-		convertValues(a: any, classs: any, asMap: boolean = false): any {
-		    if (!a) {
-		        return a;
-		    }
-		    if (a.slice && a.map) {
-		        return (a as any[]).map(elem => this.convertValues(elem, classs));
-		    } else if ("object" === typeof a) {
-		        if (asMap) {
-		            for (const key of Object.keys(a)) {
-		                a[key] = new classs(a[key]);
-		            }
-		            return a;
-		        }
-		        return new classs(a);
-		    }
-		    return a;
-		}
-	}
 	
 	
 	
 	
-	export class Tile {
-	    id: string;
-	    place: Place;
-	    visual: Visual;
-	    pageId: string;
 	
-	    static createFrom(source: any = {}) {
-	        return new Tile(source);
-	    }
 	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.id = source["id"];
-	        this.place = this.convertValues(source["place"], Place);
-	        this.visual = this.convertValues(source["visual"], Visual);
-	        this.pageId = source["pageId"];
-	    }
 	
-		convertValues(a: any, classs: any, asMap: boolean = false): any {
-		    if (!a) {
-		        return a;
-		    }
-		    if (a.slice && a.map) {
-		        return (a as any[]).map(elem => this.convertValues(elem, classs));
-		    } else if ("object" === typeof a) {
-		        if (asMap) {
-		            for (const key of Object.keys(a)) {
-		                a[key] = new classs(a[key]);
-		            }
-		            return a;
-		        }
-		        return new classs(a);
-		    }
-		    return a;
-		}
-	}
 	
 
 }

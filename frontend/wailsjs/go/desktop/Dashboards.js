@@ -10,6 +10,26 @@ export function Data(arg1) {
   return window['go']['desktop']['Dashboards']['Data'](arg1);
 }
 
+export function Delete(arg1) {
+  return window['go']['desktop']['Dashboards']['Delete'](arg1);
+}
+
+export function Duplicate(arg1) {
+  return window['go']['desktop']['Dashboards']['Duplicate'](arg1);
+}
+
+export function New(arg1, arg2) {
+  return window['go']['desktop']['Dashboards']['New'](arg1, arg2);
+}
+
+export function Pin(arg1) {
+  return window['go']['desktop']['Dashboards']['Pin'](arg1);
+}
+
+export function Save(arg1, arg2) {
+  return window['go']['desktop']['Dashboards']['Save'](arg1, arg2);
+}
+
 export function TileCSV(arg1, arg2) {
   return window['go']['desktop']['Dashboards']['TileCSV'](arg1, arg2);
 }
