@@ -27,13 +27,14 @@ func (f *facts) window(cal *calendar, first, last dataset.Day) (lo, hi int) {
 func (p *plan) rowsOf(b *basePlan, l *look) (*rowSet, error) {
 	side, own := b.side, p.ownFilter(b)
 	held := b.until != "" || !l.at.current() || l.trend // rows are not simply those of now
-	all := func() (*rowSet, error) {
+	holding := func(filter *predicate) (*rowSet, error) {
 		rows := allRows(l.lo, l.hi-l.lo)
 		if held {
-			rows = p.held(b, l, rows)
+			rows = p.held(b, l, rows, filter)
 		}
 		return rows, nil
 	}
+	all := func() (*rowSet, error) { return holding(&predicate{}) }
 	key := fmt.Sprint(side.rel.table, " ", l.lo, " ", l.hi, " ", l.trend, " ", l.at.cut, " ", b.until)
 	if side.filter.empty() && !held && (own.empty() || own.key == b.kindsKey()) {
 		return p.g.whole.narrowed(p, l, key, own, all)
@@ -41,7 +42,9 @@ func (p *plan) rowsOf(b *basePlan, l *look) (*rowSet, error) {
 	if list := p.kindsListed(b, l, key, held); list != nil {
 		return p.share.narrowed(p, l, key+"\n"+side.filter.key+"\n"+own.key, side.filter.and(own), func() (*rowSet, error) { return list, nil })
 	}
-	passing := func() (*rowSet, error) { return p.share.narrowed(p, l, key+"\n"+side.filter.key, side.filter, all) }
+	passing := func() (*rowSet, error) {
+		return p.share.narrowed(p, l, key+"\n"+side.filter.key, side.filter, func() (*rowSet, error) { return holding(side.filter) })
+	}
 	if own.empty() {
 		return passing()
 	}
@@ -125,8 +128,8 @@ func (p *predicate) empty() bool {
 }
 
 // held are the rows that hold at the moment: an interval from its first instant to its last, a row of facts until the
-// end of its life.
-func (p *plan) held(b *basePlan, l *look, rows *rowSet) *rowSet {
+// end of its life. It may leave out rows that do not pass the filter.
+func (p *plan) held(b *basePlan, l *look, rows *rowSet, filter *predicate) *rowSet {
 	switch f := b.side.rel.facts; {
 	case f != nil && b.until != "":
 		end := f.instant(b.until).ms
@@ -139,7 +142,15 @@ func (p *plan) held(b *basePlan, l *look, rows *rowSet) *rowSet {
 		return rows
 	}
 	// A trend wants every interval that still held at its first cut or began later.
-	list := l.seg.holding(p.g.cal, l.at.cut, !l.trend)
+	within := []rowSpan{{0, int32(l.seg.n)}}
+	strict, _, _ := filter.strictest(l.seg, 0, l.seg.n)
+	for _, v := range strict {
+		if few := l.seg.vector[v].passing(filter.tables[v]); few != nil {
+			within = few
+			break
+		}
+	}
+	list := l.seg.holding(p.g.cal, l.at.cut, !l.trend, within)
 	return &rowSet{n: l.seg.n, rows: list, count: len(list)}
 }
 
@@ -153,10 +164,23 @@ func (p *plan) narrowed(rows *rowSet, l *look, filter *predicate) (*rowSet, erro
 	}
 	if rows.rows != nil {
 		list := rows.rows
-		for _, v := range filter.strictestFirst() {
+		strict := filter.vectors()
+		if len(strict) > 1 {
+			strict, _, _ = filter.strictest(l.seg, rows.lo, rows.n)
+		}
+		for _, v := range strict {
 			list = l.seg.vector[v].keepRows(list, filter.tables[v])
 		}
 		return p.tested(&rowSet{lo: rows.lo, n: rows.n, rows: list, count: len(list)}, l, filter)
+	}
+	if rows.mask == nil && rows.n >= kernelRows {
+		if strict, all, first := filter.strictest(l.seg, rows.lo, rows.n); all < 1.0/listedShare && first < 1.0/2 {
+			list := l.seg.vector[strict[0]].selected(rows.lo, rows.n, filter.tables[strict[0]], first)
+			for _, v := range strict[1:] {
+				list = l.seg.vector[v].keepRows(list, filter.tables[v])
+			}
+			return p.tested(&rowSet{lo: rows.lo, n: rows.n, rows: list, count: len(list)}, l, filter)
+		}
 	}
 	mask := make([]uint8, rows.n)
 	for at := 0; at < rows.n; at += maskedAtOnce {
@@ -203,19 +227,37 @@ func (p *plan) tested(rows *rowSet, l *look, filter *predicate) (*rowSet, error)
 	return out, nil
 }
 
-// strictestFirst are the vectors that the filter looks up, those that pass the smallest share of their codes first: the
-// others then are looked up for fewer rows.
-func (p *predicate) strictestFirst() []int {
-	var vectors []int
-	share := make([]float64, len(p.tables))
+// vectors are those that the filter looks up.
+func (p *predicate) vectors() []int {
+	var out []int
 	for v, table := range p.tables {
 		if table != nil {
-			vectors = append(vectors, v)
-			share[v] = float64(countMask(table)) / float64(max(1, len(table)))
+			out = append(out, v)
 		}
 	}
+	return out
+}
+
+// sampled is how many rows tell which share of all passes.
+const sampled = 512
+
+// strictest are the vectors that the filter looks up, those first that fewest of the n rows from lo on pass: the others then
+// are looked up for fewer rows. all is the share of rows that pass all of them as if one had nothing to do with the other,
+// first that of the first vector; 1 without any.
+func (p *predicate) strictest(s *segment, lo, n int) (vectors []int, all, first float64) {
+	share := make([]float64, len(p.tables))
+	vectors, all, first = p.vectors(), 1, 1
+	for _, v := range vectors {
+		passing, looked, step := 0, 0, max(1, n/sampled)
+		for row := lo + step/2; row < lo+n; row += step {
+			passing += int(p.tables[v][s.vector[v].at(int32(row))])
+			looked++
+		}
+		share[v] = float64(passing) / float64(max(1, looked))
+		all, first = all*share[v], min(first, share[v])
+	}
 	slices.SortStableFunc(vectors, func(x, y int) int { return cmp.Compare(share[x], share[y]) })
-	return vectors
+	return vectors, all, first
 }
 
 // compiled are filters made ready, once for the visuals of a page that have the same.

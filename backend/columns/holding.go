@@ -6,53 +6,81 @@ import (
 )
 
 // holding lists the intervals that end at the cut or later; with only set only those that began before it, which are the
-// intervals that hold at it.
-func (s *segment) holding(cal *calendar, cut int64, only bool) []int32 {
+// intervals that hold at it. within are the rows that it looks at, some of which it need not leave out: the few that end before
+// the next one begins.
+func (s *segment) holding(cal *calendar, cut int64, only bool, within []rowSpan) []int32 {
 	switch d := &s.from.day.codes; {
 	case d.b1 != nil:
-		return holding(s, d.b1, cal, cut, only)
+		return holding(s, d.b1, cal, cut, only, within)
 	case d.b2 != nil:
-		return holding(s, d.b2, cal, cut, only)
+		return holding(s, d.b2, cal, cut, only, within)
 	default:
-		return holding(s, d.b4, cal, cut, only)
+		return holding(s, d.b4, cal, cut, only, within)
 	}
 }
 
-func holding[C code](s *segment, days []C, cal *calendar, cut int64, only bool) []int32 {
+func holding[C code](s *segment, days []C, cal *calendar, cut int64, only bool, within []rowSpan) []int32 {
 	t := s.past
 	begun, day := s.begun(cal, cut)
-	rows := make([]int32, 0, len(t.ends)+s.n/8)
-	for at := range t.latest {
-		lo, hi := at*stretch, min((at+1)*stretch, s.n)
-		switch {
-		case t.latest[at] < day: // all began before the cut, so that only the last of each item has not ended
-			for w := lo / 64; w*64 < hi; w++ {
-				for left := t.last[w]; left != 0; left &= left - 1 {
-					rows = append(rows, int32(w*64+word.TrailingZeros64(left)))
-				}
+	looked := 0
+	for _, sp := range within {
+		looked += int(sp.end - sp.lo)
+	}
+	rows := make([]int32, 0, min(looked, len(t.ends)+looked/8))
+	for _, sp := range within {
+		for lo := int(sp.lo); lo < int(sp.end); {
+			at := lo / stretch
+			hi := min((at+1)*stretch, int(sp.end))
+			switch {
+			case t.latest[at] < day: // all began before the cut, so that only the last of each item has not ended
+				rows = t.lastOf(rows, lo, hi)
+			case t.earliest[at] > day && only:
+			default:
+				rows = holdingOf(rows, s, days, begun, only, lo, hi)
 			}
-		case t.earliest[at] > day && only:
-		default:
-			rows = slices.Grow(rows, stretch)
-			k, room := len(rows), rows[:len(rows)+hi-lo]
-			has := begun.of(s, int32(lo), uint32(days[lo]))
-			for row := lo; row < hi; row++ {
-				next := uint8(0)
-				if row+1 < s.n {
-					next = begun.of(s, int32(row+1), uint32(days[row+1]))
-				}
-				pass := 1 - next | uint8(t.last[row>>6]>>(row&63)&1)
-				if only {
-					pass &= has
-				}
-				room[k] = int32(row)
-				k += int(pass)
-				has = next
-			}
-			rows = rows[:k]
+			lo = hi
 		}
 	}
 	return s.withGaps(rows, begun, cut, only)
+}
+
+// lastOf adds the rows from lo to hi that are the last of their item.
+func (t *timeline) lastOf(rows []int32, lo, hi int) []int32 {
+	for w := lo / 64; w*64 < hi; w++ {
+		left := t.last[w]
+		if w == lo/64 {
+			left &= ^uint64(0) << (lo % 64)
+		}
+		if hi < (w+1)*64 {
+			left &= 1<<(hi%64) - 1
+		}
+		for ; left != 0; left &= left - 1 {
+			rows = append(rows, int32(w*64+word.TrailingZeros64(left)))
+		}
+	}
+	return rows
+}
+
+// holdingOf adds the rows from lo to hi that hold, without a branch on what is as good as random.
+func holdingOf[C code](rows []int32, s *segment, days []C, begun *beginnings, only bool, lo, hi int) []int32 {
+	t := s.past
+	rows = slices.Grow(rows, hi-lo)
+	k, room := len(rows), rows[:len(rows)+hi-lo]
+	has := begun.of(s, int32(lo), uint32(days[lo]))
+	for row := lo; row < hi; row++ {
+		next := uint8(0)
+		if row+1 < s.n {
+			next = begun.of(s, int32(row+1), uint32(days[row+1]))
+		}
+		pass := 1 - next | uint8(t.last[row>>6]>>(row&63)&1)
+		if only {
+			pass &= has
+		}
+		room[k] = int32(row)
+		k += int(pass)
+		has = next
+	}
+	return rows[:k]
 }
 
 // withGaps takes away or adds the intervals that end before the next one begins.

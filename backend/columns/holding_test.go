@@ -76,7 +76,8 @@ func TestIntervalsKeepTheirEndsAndItemsThoughOnlyTheirBeginningsAreStored(t *tes
 }
 
 func TestIntervalsThatHoldAtACutAreThoseOfAPlainLoop(t *testing.T) {
-	rows, s, cal := packedHistory(rand.New(rand.NewPCG(3, 4)))
+	r := rand.New(rand.NewPCG(3, 4))
+	rows, s, cal := packedHistory(r)
 	cuts := map[string]int64{"before all": cal.start(18_990), "now": forever}
 	for day := dataset.Day(18_999); day < 19_800; day += 37 {
 		cuts[fmt.Sprint("the start of ", day)] = cal.start(day)
@@ -99,11 +100,28 @@ func TestIntervalsThatHoldAtACutAreThoseOfAPlainLoop(t *testing.T) {
 				}
 			}
 		}
-		if got := s.holding(cal, cut, true); !slices.Equal(got, hold) {
+		all := []rowSpan{{0, int32(s.n)}}
+		if got := s.holding(cal, cut, true, all); !slices.Equal(got, hold) {
 			t.Errorf("%s: %d rows hold, want %d", name, len(got), len(hold))
 		}
-		if got := s.holding(cal, cut, false); !slices.Equal(got, later) {
+		if got := s.holding(cal, cut, false, all); !slices.Equal(got, later) {
 			t.Errorf("%s: %d rows end then or later, want %d", name, len(got), len(later))
+		}
+		var some []rowSpan
+		inSome := make([]bool, s.n)
+		for lo := int32(r.IntN(90)); int(lo) < s.n; lo += int32(r.IntN(900)) {
+			end := min(lo+1+int32(r.IntN(200)), int32(s.n))
+			some = append(some, rowSpan{lo, end})
+			for ; lo < end; lo++ {
+				inSome[lo] = true
+			}
+		}
+		outside := func(row int32) bool { return !inSome[row] }
+		for only, want := range map[bool][]int32{true: hold, false: later} {
+			got := slices.DeleteFunc(s.holding(cal, cut, only, some), outside)
+			if want = slices.DeleteFunc(slices.Clone(want), outside); !slices.Equal(got, want) {
+				t.Errorf("%s, of some rows, only %t: %d rows, want %d", name, only, len(got), len(want))
+			}
 		}
 	}
 }

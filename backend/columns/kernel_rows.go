@@ -1,6 +1,9 @@
 package columns
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // rowSet is the rows of a segment that a filter keeps.
 type rowSet struct {
@@ -154,6 +157,36 @@ func (s *rowSet) keyedBelow(p keyPart, bound int) *rowSet {
 		bothMasks(mask, s.mask)
 	}
 	return maskedRows(s.lo, mask)
+}
+
+// selected lists those of the n rows from lo on whose code passes the look-up table. share is about how many of them do.
+func (v *vector) selected(lo, n int, table []uint8, share float64) []int32 {
+	room := make([]int32, 0, int(float64(n)*share*1.1)+2*kernelRows)
+	switch {
+	case v.runs != nil:
+		v.spreadBlocks(lo, n, func(at int, codes []uint32) { room = selectCodes(room, codes, int32(lo+at), table) })
+		return room
+	case v.b1 != nil:
+		return selectCodes(room, v.b1[lo:lo+n], int32(lo), table)
+	case v.b2 != nil:
+		return selectCodes(room, v.b2[lo:lo+n], int32(lo), table)
+	}
+	return selectCodes(room, v.b4[lo:lo+n], int32(lo), table)
+}
+
+// selectCodes adds the rows whose code passes, numbered from lo. Each is written, and stays when it passes.
+func selectCodes[C code](rows []int32, codes []C, lo int32, table []uint8) []int32 {
+	for at := 0; at < len(codes); at += kernelRows {
+		block := codes[at:min(at+kernelRows, len(codes))]
+		rows = slices.Grow(rows, len(block))
+		room, k := rows[len(rows):len(rows)+len(block)], 0
+		for i, c := range block {
+			room[k] = lo + int32(at+i)
+			k += int(table[c])
+		}
+		rows = rows[:len(rows)+k]
+	}
+	return rows
 }
 
 // keepRows are those of the rows whose code passes the look-up table.

@@ -111,3 +111,66 @@ func listRuns[C code](codes []uint32, values []C, r *runs, rows []int32) {
 		codes[i] = uint32(values[r.run(row)])
 	}
 }
+
+// rowSpan is the rows from lo on, before end.
+type rowSpan struct{ lo, end int32 }
+
+// passing are the rows whose code passes the look-up table, when they stand in so few runs that to look at those alone pays;
+// nil when they do not, or when the vector has no runs.
+func (v *vector) passing(table []uint8) []rowSpan {
+	switch {
+	case v.runs == nil:
+		return nil
+	case v.b1 != nil:
+		return passingRuns(v.b1, v.runs, table)
+	case v.b2 != nil:
+		return passingRuns(v.b2, v.runs, table)
+	}
+	return passingRuns(v.b4, v.runs, table)
+}
+
+// spanShare: spans pay when one row in so many, at most, is in one.
+const spanShare = 4
+
+func passingRuns[C code](values []C, r *runs, table []uint8) []rowSpan {
+	out, rows, most := make([]rowSpan, 0, 16), 0, max(64, r.n/spanShare)
+	open := false // whether the row in front passes
+	end := func(row int32) {
+		at := len(out) - 1
+		out[at].end, open = row, false
+		rows += int(row - out[at].lo)
+	}
+	for w, bits := range r.begins {
+		if bits == 0 {
+			continue
+		}
+		first := int(r.before[w])
+		codes := values[first : first+word.OnesCount64(bits)]
+		if !open {
+			any := uint8(0)
+			for _, c := range codes {
+				any |= table[c]
+			}
+			if any == 0 {
+				continue // as most words do
+			}
+		}
+		for _, c := range codes {
+			row := int32(w*64 + word.TrailingZeros64(bits))
+			bits &= bits - 1
+			switch pass := table[c] == 1; {
+			case pass && !open:
+				out, open = append(out, rowSpan{lo: row}), true
+			case !pass && open:
+				end(row)
+			}
+		}
+		if rows > most || len(out) > most/8 {
+			return nil
+		}
+	}
+	if open {
+		end(int32(r.n))
+	}
+	return out
+}

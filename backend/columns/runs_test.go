@@ -71,3 +71,51 @@ func TestRunsOfCodesAreReadAsTheCodesOfTheirRows(t *testing.T) {
 		}
 	}
 }
+
+// TestRowsThatPassInRunsAreThoseOfAPlainLoop also looks for the answer that too many pass.
+func TestRowsThatPassInRunsAreThoseOfAPlainLoop(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 14))
+	few, many := 0, 0
+	for _, codes := range []int{200, 3000, 100_000} {
+		for _, n := range []int{63, 64, 65, kernelRows + 1, 9*kernelRows - 5} {
+			for _, percent := range []int{0, 1, 5, 20, 60, 100} {
+				var built column[uint32]
+				var want []int32
+				code, table := uint32(r.IntN(codes)), maskFor(r, codes, percent)
+				for row := range int32(n) {
+					if r.IntN(15) == 0 {
+						code = uint32(r.IntN(codes))
+					}
+					built.add(code)
+					if table[code] == 1 {
+						want = append(want, row)
+					}
+				}
+				v := pack(&built, nil, codes).inRuns()
+				if v.runs == nil {
+					continue
+				}
+				spans := v.passing(table)
+				if spans == nil {
+					if many++; len(want) < n/64 {
+						t.Errorf("%d of %d rows pass, and nothing was found", len(want), n)
+					}
+					continue
+				}
+				few++
+				var got []int32
+				for _, s := range spans {
+					for row := s.lo; row < s.end; row++ {
+						got = append(got, row)
+					}
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%d of %d rows pass, want %d", len(got), n, len(want))
+				}
+			}
+		}
+	}
+	if few < 20 || many < 5 {
+		t.Errorf("%d times few rows passed and %d times many: that proves nothing", few, many)
+	}
+}
