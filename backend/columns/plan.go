@@ -60,7 +60,7 @@ type basePlan struct {
 
 // newPlan looks at the query, not yet at rows.
 func newPlan(ctx context.Context, g *generation, share *shared, q dataset.Query, clock int64) (*plan, error) {
-	r, err := g.model.Resolve(q)
+	r, err := g.model.ResolveContext(ctx, q)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,8 +20,13 @@ const (
 // definitions are the measures of a person that a query brings along.
 type definitions struct {
 	list   []Definition
-	trees  []*syntax  // parsed when first asked for
-	tables [][]string // that each is computed over
+	found  map[string]*Definition  // by their names, once these are checked
+	trees  map[*Definition]*syntax // parsed when first asked for
+	tables [][]string              // that each is computed over
+	// What their filters are, by where they are written, with numbers for keys that stand for the same rows.
+	filters map[*syntax][]keyedFilter
+	keys    map[string]int
+	under   map[[2]int]int // of filters and one more under them
 }
 
 // newDefinitions checks the names: none is empty, stands twice or is that of a measure of the model.
@@ -28,7 +34,8 @@ func (m *Model) newDefinitions(list []Definition) (*definitions, error) {
 	if len(list) > maxDefinitions {
 		return nil, defineFault(fmt.Sprintf("%d measures are defined; a query takes up to %d.", len(list), maxDefinitions), "Leave out those that it does not use.")
 	}
-	ds := &definitions{list: slices.Clone(list), trees: make([]*syntax, len(list)), tables: make([][]string, len(list))}
+	ds := &definitions{list: slices.Clone(list), trees: map[*Definition]*syntax{}, tables: make([][]string, len(list)),
+		filters: map[*syntax][]keyedFilter{}, keys: map[string]int{}, under: map[[2]int]int{}}
 	for i := range ds.list {
 		d := &ds.list[i]
 		d.Name = strings.TrimSpace(d.Name)
@@ -48,6 +55,10 @@ func (m *Model) newDefinitions(list []Definition) (*definitions, error) {
 			}
 		}
 	}
+	ds.found = make(map[string]*Definition, len(ds.list))
+	for i := range ds.list {
+		ds.found[ds.list[i].Name] = &ds.list[i]
+	}
 	return ds, nil
 }
 
@@ -61,12 +72,14 @@ func (ds *definitions) find(name string) *Definition {
 	if ds == nil || name == "" {
 		return nil
 	}
-	for i := range ds.list {
-		if strings.EqualFold(ds.list[i].Name, name) {
-			return &ds.list[i]
-		}
+	if d, known := ds.found[name]; known {
+		return d
 	}
-	return nil
+	i := slices.IndexFunc(ds.list, func(d Definition) bool { return strings.EqualFold(d.Name, name) })
+	if i < 0 {
+		return nil
+	}
+	return &ds.list[i]
 }
 
 // tablesOf are the tables that a definition of the list is computed over.
@@ -76,22 +89,21 @@ func (ds *definitions) tablesOf(d *Definition) []string {
 
 // parsed is the expression of a definition of the list.
 func (ds *definitions) parsed(d *Definition) (*syntax, error) {
-	i := slices.IndexFunc(ds.list, func(other Definition) bool { return other.Name == d.Name })
-	if ds.trees[i] == nil {
+	if ds.trees[d] == nil {
 		tree, err := parse(d)
 		if err != nil {
 			return nil, err
 		}
-		ds.trees[i] = tree
+		ds.trees[d] = tree
 	}
-	return ds.trees[i], nil
+	return ds.trees[d], nil
 }
 
 // Define checks measures of a person and describes them as those of the model are: what a query with the same
 // definitions may name. Faults: Invalid with the place in the expression (facts Line, Column, Text and Here) and
 // the nearest names.
 func (m *Model) Define(list []Definition) ([]Measure, error) {
-	r := &resolver{model: m, out: &Resolved{}}
+	r := &resolver{model: m, out: &Resolved{}, budget: newBudget(context.Background())}
 	if err := r.define(Query{Define: list}); err != nil {
 		return nil, err
 	}
@@ -112,10 +124,13 @@ func (m *Model) Define(list []Definition) ([]Measure, error) {
 
 // define checks the definitions of a query, also those that it does not use.
 func (r *resolver) define(q Query) (err error) {
+	if r.defs != nil {
+		return nil // read for the query that this one is a part of
+	}
 	if r.defs, err = r.model.newDefinitions(q.Define); err != nil {
 		return err
 	}
-	alone := &resolver{model: r.model, out: &Resolved{}} // whose notes nobody reads
+	alone := &resolver{model: r.model, out: &Resolved{}, defs: &definitions{}, budget: r.budget} // whose notes nobody reads
 	for i := range r.defs.list {
 		c := &checker{r: alone, defs: r.defs, anyGroups: true}
 		f, _, err := c.formula(&r.defs.list[i], place{})

@@ -83,6 +83,9 @@ func (r *resolver) filters(q Query) (err error) {
 func (r *resolver) filterList(fs []Filter) ([]ResolvedFilter, error) {
 	var out []ResolvedFilter
 	for _, f := range fs {
+		if err := r.budget.ask(len(f.Values)); err != nil {
+			return nil, err
+		}
 		rf, err := r.filter(f)
 		if err != nil {
 			return nil, err
@@ -188,7 +191,7 @@ func (r *resolver) ranked(f ResolvedFilter, raw Filter) (ResolvedFilter, error) 
 	if !ok || n < 1 || n > maxRanked || n != math.Trunc(n) {
 		return ResolvedFilter{}, invalid(fmt.Sprintf("%q on %s takes how many members to keep.", f.Op, ref), fmt.Sprintf("Write a whole number from 1 to %d.", maxRanked))
 	}
-	if _, err := r.model.Resolve(Query{Values: []Value{*raw.By}, Rows: []Group{{Field: ref}}, Define: r.definitions}); err != nil {
+	if _, err := r.model.resolve(Query{Values: []Value{*raw.By}, Rows: []Group{{Field: ref}}}, r.defs, r.budget); err != nil {
 		return ResolvedFilter{}, err
 	}
 	f.N, f.By = int(n), raw.By

@@ -21,24 +21,16 @@ type checker struct {
 	bases   map[string]int
 	scopes  map[Scope]int
 	visits  int
-	stack   []string // definitions that are being read, each by the one before
+	root    *Definition // whose formula is made
+	stack   []string    // definitions that are being read, each by the one before
 	d       *Definition
 }
 
 // place is where in a query an expression stands: under which filters, without which groups.
 type place struct {
 	filters []ResolvedFilter
-	key     string // of the filters
+	key     int // of the filters of CALCULATE among them, as definitions.joined numbers them; 0 without
 	off     Scope
-}
-
-// under is the place with other filters. Their key is made here, once for all values that stand under them.
-func (p place) under(filters []ResolvedFilter) place {
-	p.filters, p.key = filters, ""
-	for _, f := range filters {
-		p.key += "|" + f.Key()
-	}
-	return p
 }
 
 // The limits of one measure with all measures that it is made of: the work of reading it, its steps, and what an
@@ -51,7 +43,7 @@ const (
 
 // formula makes the measure of the definition ready.
 func (c *checker) formula(d *Definition, at place) (*Formula, ValueInfo, error) {
-	c.out, c.natures, c.visits = &Formula{Scopes: []Scope{0}}, nil, 0
+	c.out, c.natures, c.visits, c.root = &Formula{Scopes: []Scope{0}}, nil, 0, d
 	c.known, c.bases, c.scopes = map[step]int{}, map[string]int{}, map[Scope]int{0: 0}
 	result, err := c.definition(d, at)
 	if err != nil {
@@ -66,7 +58,7 @@ func (c *checker) fits(d *Definition) error {
 	if len(c.out.steps) <= maxSteps && len(c.out.Bases) <= maxBases {
 		return nil
 	}
-	return placed(d, span{0, len(d.Expression)}, fmt.Sprintf("The measure is made of %d steps over %d different values; up to %d over %d can be computed.", len(c.out.steps), len(c.out.Bases), maxSteps, maxBases), "Make it of fewer measures.")
+	return placed(d, span{0, len(d.Expression)}, fmt.Sprintf("The measure is too much to compute: up to %d steps over %d different values can be.", maxSteps, maxBases), "Make it of fewer measures.")
 }
 
 // definition reads the expression of a measure of a person, here or where another one names it.
@@ -137,9 +129,20 @@ func (c *checker) condition(s *syntax, at place) (int, error) {
 	return i, err
 }
 
+// visit pays for reading so many parts, and ends a formula that grew too large before all of it is made.
+func (c *checker) visit(s *syntax, parts int) error {
+	if c.visits += parts; c.visits > maxVisits {
+		return c.refuse(s, "The measure is too large with all the measures that it is made of.", "Make it of fewer measures.")
+	}
+	if err := c.fits(c.root); err != nil {
+		return err
+	}
+	return c.r.budget.spend(parts)
+}
+
 func (c *checker) expression(s *syntax, at place) (int, error) {
-	if c.visits++; c.visits > maxVisits {
-		return 0, c.refuse(s, "The measure is too large with all the measures that it is made of.", "Make it of fewer measures.")
+	if err := c.visit(s, 1); err != nil {
+		return 0, err
 	}
 	switch s.kind {
 	case syntaxNumber:
@@ -209,7 +212,9 @@ func (c *checker) unknownMeasure(s *syntax) error {
 
 // leaf is a base: a measure of the model or an aggregate, under the filters of its place.
 func (c *checker) leaf(s *syntax, v Value, at place) (int, error) {
-	c.visits += len(at.filters)
+	if err := c.visit(s, len(at.filters)); err != nil {
+		return 0, err
+	}
 	base, err := c.r.value(v)
 	if err != nil {
 		return 0, placedBecause(c.d, s.span, err)
@@ -218,7 +223,7 @@ func (c *checker) leaf(s *syntax, v Value, at place) (int, error) {
 		base.Table = base.Column.Table
 		c.r.timed(&base)
 	}
-	key := fmt.Sprintf("%s|%s|%s", v.Measure, v.Field, v.Aggregate) + at.key
+	key := fmt.Sprintf("%s|%s|%s|%d", v.Measure, v.Field, v.Aggregate, at.key)
 	base.Filters = append(base.Filters, at.filters...)
 	b, ok := c.bases[key]
 	if !ok {

@@ -39,22 +39,59 @@ var comparisons = map[string][2]Op{"=": {In, NotIn}, "==": {In, NotIn}, "<>": {N
 
 // readCalculate narrows an expression by filters, on top of those that hold already.
 func readCalculate(c *checker, s *syntax, at place) (int, error) {
-	filters := slices.Clone(at.filters)
+	at.filters = slices.Clone(at.filters)
 	for _, arg := range s.args[1:] {
-		more, err := c.filters(arg, false)
+		more, err := c.resolvedFilters(arg)
 		if err != nil {
 			return 0, err
 		}
 		for _, f := range more {
-			resolved, err := c.r.filter(f.Filter)
-			if err != nil {
-				return 0, placedBecause(c.d, f.at.span, err)
-			}
-			filters = append(filters, resolved)
+			at.filters, at.key = append(at.filters, f.ResolvedFilter), c.defs.joined(at.key, f.key)
 		}
 	}
-	at = at.under(filters)
 	return c.number(s.args[0], at)
+}
+
+// keyedFilter is a filter of CALCULATE with the number of its key.
+type keyedFilter struct {
+	ResolvedFilter
+	key int
+}
+
+// resolvedFilters looks up the filters of an argument, once for all the measures of a query that are made of it: a
+// list of them may be long.
+func (c *checker) resolvedFilters(arg *syntax) ([]keyedFilter, error) {
+	if known, ok := c.defs.filters[arg]; ok {
+		return known, nil
+	}
+	written, err := c.filters(arg, false)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]keyedFilter, 0, len(written))
+	for _, f := range written {
+		resolved, err := c.r.filter(f.Filter)
+		if err != nil {
+			return nil, placedBecause(c.d, f.at.span, err)
+		}
+		if err := c.visit(f.at, len(f.Values)); err != nil {
+			return nil, err
+		}
+		out = append(out, keyedFilter{resolved, numberOf(c.defs.keys, resolved.Key())})
+	}
+	c.defs.filters[arg] = out
+	return out, nil
+}
+
+// joined is the number of the filters under the first number with one more.
+func (ds *definitions) joined(all, more int) int { return numberOf(ds.under, [2]int{all, more}) }
+
+// numberOf is the number of the key, from 1: the next one when the key is new.
+func numberOf[K comparable](numbers map[K]int, key K) int {
+	if numbers[key] == 0 {
+		numbers[key] = len(numbers) + 1
+	}
+	return numbers[key]
 }
 
 // filters reads one filter, or several that && joins.

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strings"
@@ -45,7 +46,7 @@ func inQuery(m *Model, defs []Definition, rows, columns []FieldRef) (*Formula, V
 	if err != nil {
 		return nil, ValueInfo{}, err
 	}
-	c := &checker{r: &resolver{model: m, out: &Resolved{}, defs: ds}, defs: ds, rows: len(rows)}
+	c := &checker{r: &resolver{model: m, out: &Resolved{}, defs: ds, budget: newBudget(context.Background())}, defs: ds, rows: len(rows)}
 	for _, ref := range append(append([]FieldRef(nil), rows...), columns...) {
 		col, err := m.Column(ref)
 		if err != nil {

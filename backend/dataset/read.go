@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"context"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,7 +32,7 @@ func (m *Model) ReadFilter(text string) ([]Filter, error) {
 
 // reader checks a text that is no definition of its own.
 func (m *Model) reader(defs *definitions, text string) *checker {
-	return &checker{r: &resolver{model: m, out: &Resolved{}, defs: defs}, defs: defs, anyGroups: true, d: &Definition{Expression: text}}
+	return &checker{r: &resolver{model: m, out: &Resolved{}, defs: defs, budget: newBudget(context.Background())}, defs: defs, anyGroups: true, d: &Definition{Expression: text}}
 }
 
 // plainFilter reads COLUMN=VALUE where the value stands without quotes, as on a command line.

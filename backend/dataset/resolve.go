@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -89,8 +90,18 @@ type AsOf struct {
 
 // Resolve looks up every name of the query. Names ignore case; a column may stand without its table,
 // a measure may be given by its M-number or a synonym. Faults: Invalid, with the nearest names.
-func (m *Model) Resolve(q Query) (*Resolved, error) {
-	r := &resolver{model: m, definitions: q.Define, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil,
+func (m *Model) Resolve(q Query) (*Resolved, error) { return m.ResolveContext(context.Background(), q) }
+
+// ResolveContext is Resolve that ends when the context does, for queries that others wrote. Faults: those of Resolve,
+// Canceled.
+func (m *Model) ResolveContext(ctx context.Context, q Query) (*Resolved, error) {
+	return m.resolve(q, nil, newBudget(ctx))
+}
+
+// resolve is Resolve at the cost of a query that may be a larger one's part. defs are those of the larger one; nil when
+// q brings its own.
+func (m *Model) resolve(q Query, defs *definitions, b *budget) (*Resolved, error) {
+	r := &resolver{model: m, defs: defs, budget: b, out: &Resolved{Top: q.Top, Others: q.Others, ShowEmpty: q.ShowEmpty, Highlighted: q.Highlight != nil,
 		PlanningDays: q.PlanningDays, GraceDays: q.GraceDays}}
 	if len(q.Values) == 0 && len(q.Rows)+len(q.Columns) == 0 {
 		return nil, invalid("The query asks for nothing.", "Name at least one value, such as "+CountOfWorkItems+", or a column in rows.")
@@ -101,7 +112,7 @@ func (m *Model) Resolve(q Query) (*Resolved, error) {
 	if q.PlanningDays < 0 || q.PlanningDays > maxLeeway || q.GraceDays < 0 || q.GraceDays > maxLeeway {
 		return nil, invalid(fmt.Sprintf("planningDays %d and graceDays %d are not both from 0 to %d.", q.PlanningDays, q.GraceDays, maxLeeway), "Leave them out for 0.")
 	}
-	for _, step := range []func(Query) error{r.define, r.nameTables, r.groups, r.values, r.dated, r.filters, r.relations, r.sort, r.asOf, r.others, r.markMany} {
+	for _, step := range []func(Query) error{r.define, r.nameTables, r.groups, r.values, r.dated, r.filters, r.relations, r.computable, r.sort, r.asOf, r.others, r.markMany} {
 		if err := step(q); err != nil {
 			return nil, err
 		}
@@ -117,15 +128,18 @@ func invalid(message, hint string) error {
 }
 
 type resolver struct {
-	model       *Model
-	out         *Resolved
-	defs        *definitions
-	definitions []Definition // as the query says them
-	tables      []string     // that the values name; they choose among columns of one name
+	model  *Model
+	out    *Resolved
+	defs   *definitions // nil until the definitions of the query are read
+	budget *budget
+	tables []string // that the values name; they choose among columns of one name
 }
 
 func (r *resolver) values(q Query) error {
 	for _, v := range q.Values {
+		if err := r.budget.spend(1); err != nil {
+			return err
+		}
 		filters, err := r.filterList(v.Filters)
 		if err != nil {
 			return err
@@ -146,7 +160,7 @@ func (r *resolver) values(q Query) error {
 func (r *resolver) valueOf(v Value, filters []ResolvedFilter) (ResolvedValue, error) {
 	if d := r.defs.find(v.Measure); d != nil && v.Field == "" && v.Aggregate == "" {
 		c := &checker{r: r, defs: r.defs, groups: append(slices.Clone(r.out.Rows), r.out.Columns...), rows: len(r.out.Rows)}
-		f, info, err := c.formula(d, place{}.under(filters))
+		f, info, err := c.formula(d, place{filters: filters})
 		return ResolvedValue{Info: info, Formula: f}, err
 	}
 	rv, err := r.value(v)
