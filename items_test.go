@@ -124,7 +124,7 @@ func TestTheItemsOfAPastDayAreThoseThatCountedThen(t *testing.T) {
 	want := history.openBugsAt(t, end)
 	for _, asOf := range []string{day.Format(time.DateOnly), end.Format(time.RFC3339)} {
 		got := answered[desktop.ItemsView](t)(s.Items.Behind(v.ReportID, bugPage, "open", report.PageState{AsOf: asOf}, nil, 0, everything))
-		if !slices.Equal(idsOf(t, got), sorted(want, func(revision) bool { return true })) || !got.Then || !got.Same {
+		if !slices.Equal(idsOf(t, got), sorted(want, func(revision) bool { return true })) || !got.Past || !got.Same {
 			t.Fatalf("%s: %v, want %v", asOf, idsOf(t, got), sorted(want, func(revision) bool { return true }))
 		}
 		at, c := column(t, got, "State")

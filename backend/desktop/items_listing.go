@@ -49,11 +49,14 @@ func (l *listing) view(ctx context.Context, ask ItemsAsk) (ItemsView, error) {
 	if slices.ContainsFunc(l.keys, func(k any) bool { return !isKey(k) }) {
 		return ItemsView{}, fault.New(fault.Invalid, "desktop.view", "These are no rows of "+l.table+".", "Name them by their numbers or keys.")
 	}
-	out := ItemsView{Table: l.table, Value: l.info, Number: l.number, Count: len(l.keys), Found: len(l.keys), Sum: l.sum, Same: l.same, Then: l.at != "",
+	out := ItemsView{Table: l.table, Value: l.info, Number: l.number, Count: len(l.keys), Found: len(l.keys), Sum: l.sum, Same: l.same, Past: l.at != "",
 		Generation: l.generation, Facts: []ItemsFact{}, Filters: []dataset.Filter{}, Columns: []ItemsColumn{}, Keys: []any{}, Rows: [][]any{}}
 	from, err := l.place(ask.After)
 	if err != nil {
 		return out, err
+	}
+	if len(ask.Columns) == 0 {
+		ask.Columns = usualColumns[l.table]
 	}
 	sources, err := l.chosen(ctx, ask.Columns)
 	if err != nil {
@@ -68,6 +71,11 @@ func (l *listing) view(ctx context.Context, ask ItemsAsk) (ItemsView, error) {
 		return out, err
 	}
 	out.Found = len(l.keys)
+	if ask.OrderBy == "" {
+		ask.OrderBy, ask.Descending = l.usualOrder()
+	}
+	_, out.Key = l.key.Split()
+	out.OrderBy, out.Descending = ask.OrderBy, ask.Descending
 	if err := l.sort(ctx, ask.OrderBy, ask.Descending); err != nil {
 		return out, err
 	}

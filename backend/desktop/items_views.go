@@ -4,8 +4,8 @@ import "sightline/backend/dataset"
 
 // ItemsAsk says which part of a list is wanted, and how.
 type ItemsAsk struct {
-	Columns    []string `json:"columns"` // names that Items.Columns gives
-	OrderBy    string   `json:"orderBy"` // one of them; "" is the order of the keys
+	Columns    []string `json:"columns"` // names that Items.Columns gives; none are the usual ones of the table
+	OrderBy    string   `json:"orderBy"` // one of them, or the name of the key; "" is the usual order of the table
 	Descending bool     `json:"descending"`
 	After      string   `json:"after"` // ItemsView.Next of the part before
 	Limit      int      `json:"limit"` // 0 is 100, more than 500 is 500
@@ -28,10 +28,13 @@ type ItemsView struct {
 	// that they are as many as the number says.
 	Sum  *float64 `json:"sum"`
 	Same bool     `json:"same"`
-	// AsOf is the instant that the rows are listed at; Then says that it lies in the past, so that columns of kind
+	// AsOf is the instant that the rows are listed at; Past says that it lies in the past, so that columns of kind
 	// "then" show what stood in them at that time and columns of kind "now" what stands there today.
 	AsOf       string           `json:"asOf"`
-	Then       bool             `json:"then"`
+	Key        string           `json:"key"` // name of the column of the keys
+	OrderBy    string           `json:"orderBy"`
+	Descending bool             `json:"descending"`
+	Past       bool             `json:"past"`
 	Generation int64            `json:"generation"`
 	Facts      []ItemsFact      `json:"facts"` // over all rows; with the first part only
 	Filters    []dataset.Filter `json:"filters"`

@@ -108,6 +108,23 @@ export const dashboards = {
   csv: (id: string, tileId: string) => call<t.CSVFile>('Dashboards.TileCSV', id, tileId),
 };
 
+/** The rows behind marks, their history, and why a number differs between two times. */
+export const items = {
+  /** `value` is the position of the value in the visual's answer. */
+  behind: (reportId: string, pageId: string, visualId: string, state: t.PageState, marks: t.Filter[], value: number, ask: t.ItemsAsk) =>
+    call<t.ItemsView>('Items.Behind', reportId, pageId, visualId, state, marks, value, ask),
+  byKeys: (datasetId: string, table: string, keys: t.ItemKey[], asOf: string, ask: t.ItemsAsk) => call<t.ItemsView>('Items.ByKeys', datasetId, table, keys, asOf, ask),
+  columns: (datasetId: string, table: string) => call<t.ItemsColumn[]>('Items.Columns', datasetId, table),
+  /** Revisions older than `before`, or the newest for 0. */
+  history: (datasetId: string, id: number, before: number) => call<t.ItemHistory>('Items.History', datasetId, id, before),
+  search: (datasetId: string, text: string) => call<t.FoundItem[]>('Items.Search', datasetId, text),
+  changes: (reportId: string, pageId: string, state: t.PageState, ask: t.ChangesAsk) => call<t.ChangesView>('Items.Changes', reportId, pageId, state, ask),
+  /** All items of one part of an explanation. */
+  changed: (reportId: string, pageId: string, state: t.PageState, of: t.ChangesAsk, kind: t.ChangeKind, field: string, ask: t.ItemsAsk) =>
+    call<t.ItemsView>('Items.Changed', reportId, pageId, state, of, kind, field, ask),
+  timeline: (datasetId: string) => call<t.Span>('Items.Timeline', datasetId),
+};
+
 /** Small signals; whoever hears one asks again for what it needs. */
 export const events = {
   progress: (hear: (e: t.ProgressView) => void) => on<t.ProgressView>('refresh:progress', hear),

@@ -267,3 +267,55 @@ export interface DashboardView { id: string; name: string; dataset: DatasetView;
 export interface DashboardData { generation: number; tiles: VisualData[] }
 export interface CSVFile { name: string; text: string }
 export interface SaveResult { path: string; canceled: boolean; download: boolean }
+
+// --- rows behind marks, and why a number changed (backend/desktop/items) ---
+/** The number of a row, or the name of a commit or a TFVC branch. */
+export type ItemKey = number | string;
+export interface ItemsAsk {
+  /** None are the usual ones of the table. */
+  columns: string[];
+  /** '' is the usual order of the table. */
+  orderBy: string; descending: boolean; after: string; limit: number; search: string;
+  /** All behind the mark, not only the part that the selection lights. */
+  whole: boolean;
+}
+export interface ItemsColumn {
+  name: string; field: string; type: 'text' | 'integer' | 'number' | 'date' | 'dateTime' | 'boolean'; role: Role; format: string; unit: string; folder: string;
+  /** What each row adds to the number. */
+  amount: boolean;
+  /** Known as it stood at any time, or as it is today. */
+  time: 'then' | 'now';
+  /** Of texts of the model; a cell then is a position here. */
+  members: Member[];
+}
+export interface ItemsFact { name: string; value: number | null; format: string; unit: string }
+export interface ItemsView {
+  table: string;
+  /** What the mark shows; null for rows that were named. */
+  value: ValueInfo | null; number: number | null;
+  /** Rows behind the number, and how many of them the search left. */
+  count: number; found: number;
+  sum: number | null;
+  /** Every row adds one, and they are as many as the number says. */
+  same: boolean;
+  asOf: string;
+  /** asOf lies in the past. */
+  past: boolean;
+  key: string; orderBy: string; descending: boolean; generation: number;
+  facts: ItemsFact[]; filters: Filter[]; columns: ItemsColumn[]; keys: ItemKey[]; rows: Cell[][]; next: string;
+}
+export interface ItemHistory { id: number; title: string; steps: HistoryStep[]; more: boolean }
+export interface HistoryStep { rev: number; at: string; by: string; byEmail?: string; changes: { field: string; old?: string; new?: string }[] }
+export interface FoundItem { table: string; id?: number; key?: string; text: string; project: string; detail?: string }
+export type ChangeKind = 'created' | 'completed' | 'reopened' | 'removed' | 'restored' | 'state' | 'movedIn' | 'movedOut' | 'estimated';
+export interface ChangesAsk { visual: string; value: number; by: string }
+export interface ItemChange { id: number; title: string; before: number | null; after: number | null; was?: string; is?: string }
+export interface ChangePart { kind: ChangeKind; field: string; delta: number; count: number; items: ItemChange[] }
+export interface ChangeChoice { visual: string; value: number; name: string; title: string }
+export interface ChangesView {
+  value: ValueInfo; from: string; to: string; before: number | null; after: number | null; parts: ChangePart[];
+  by: { field: string; name: string; rows: { member: Member; before: number | null; after: number | null }[] };
+  choices: ChangeChoice[]; visual: string; index: number; filters: Filter[]; notes: string[]; generation: number;
+}
+/** Which days there are to travel to. Days are those of the dataset's zone. */
+export interface Span { first: string; last: string; changes: number[]; sprints: { name: string; first: string; last: string }[]; generation: number }

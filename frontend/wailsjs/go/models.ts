@@ -1767,7 +1767,10 @@ export namespace desktop {
 	    sum?: number;
 	    same: boolean;
 	    asOf: string;
-	    then: boolean;
+	    key: string;
+	    orderBy: string;
+	    descending: boolean;
+	    past: boolean;
 	    generation: number;
 	    facts: ItemsFact[];
 	    filters: dataset.Filter[];
@@ -1790,7 +1793,10 @@ export namespace desktop {
 	        this.sum = source["sum"];
 	        this.same = source["same"];
 	        this.asOf = source["asOf"];
-	        this.then = source["then"];
+	        this.key = source["key"];
+	        this.orderBy = source["orderBy"];
+	        this.descending = source["descending"];
+	        this.past = source["past"];
 	        this.generation = source["generation"];
 	        this.facts = this.convertValues(source["facts"], ItemsFact);
 	        this.filters = this.convertValues(source["filters"], dataset.Filter);

@@ -12,6 +12,8 @@ import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { colorBookOf } from '../../visuals/colorBook';
 import { sharedNotes } from '../../visuals/visualWords';
 import { FiltersPane } from './FiltersPane';
+import { useItemGestures } from './items/useItemGestures';
+import { useShowItems } from './items/useShowItems';
 import { gridPlace, gridRows, leastHeight, narrowOrder, narrowPlace } from './layout';
 import { PageHead } from './PageHead';
 import type { PageStep } from './pageState';
@@ -48,7 +50,10 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
     },
     [url, say],
   );
-  useLeavingKeys(focus !== '', () => actions.focus(focus, false), step);
+  const zone = data?.visuals.find((v) => v.result)?.result?.timeZone ?? report.dataset.timeZone;
+  const items = useShowItems({ report, page, state, zone, labelOf, say });
+  const { actions: marks, hear } = useItemGestures(actions, items.showItems);
+  useLeavingKeys(items.open || focus !== '', () => (items.open ? items.close() : actions.focus(focus, false)), step);
 
   // Colours follow the model's order: what a slicer lists comes before what a visual happens to show.
   for (const slicer of data?.slicers ?? []) {
@@ -63,7 +68,7 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
   const fills = !focused && !narrow;
   return (
     <div className={styles.work}>
-      <div className={styles.page} data-region tabIndex={-1} aria-busy={answer.isFetching}>
+      <div className={styles.page} data-region tabIndex={-1} aria-busy={answer.isFetching} inert={items.open} {...hear}>
         {focused && (
           <Button look="link" icon={<ArrowLeft20Regular />} className={styles.back} onClick={() => actions.focus(focus, false)}>
             {texts.back}
@@ -89,7 +94,7 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
                 asTable={tables.has(visual.id)}
                 focused={focus === visual.id}
                 sharedNotes={notes}
-                actions={actions}
+                actions={marks}
                 onOpenItem={openItem}
                 style={focused ? undefined : places.get(visual.id)}
               />
@@ -98,6 +103,7 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
         )}
       </div>
       {!narrow && <FiltersPane page={page} state={state} labelOf={labelOf} open={filtersOpen} onOpen={setFiltersOpen} />}
+      {items.pane}
       {saying}
     </div>
   );

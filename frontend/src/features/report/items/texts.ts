@@ -1,0 +1,70 @@
+// Every word of the list of rows behind a mark that is not data.
+import { number } from '../../../format/numbers';
+
+/** What one row of a table is called: singular, plural. */
+const nouns: Record<string, [string, string]> = {
+  'Work items': ['work item', 'work items'],
+  'Pull requests': ['pull request', 'pull requests'],
+  'Pipeline runs': ['pipeline run', 'pipeline runs'],
+  'Test runs': ['test run', 'test runs'],
+  Deployments: ['deployment', 'deployments'],
+  Commits: ['commit', 'commits'],
+  Changesets: ['changeset', 'changesets'],
+  'TFVC branches': ['branch', 'branches'],
+};
+
+/** "1 work item", "21 work items". */
+export const counted = (n: number, table: string): string => `${number(n)} ${(nouns[table] ?? ['row', 'rows'])[n === 1 ? 0 : 1]}`;
+export const oneOf = (table: string): string => (nouns[table] ?? ['row', 'rows'])[0];
+
+export const texts = {
+  back: (page: string) => `Back to ${page}`,
+  title: (n: number, table: string, what: string) => `${counted(n, table)} behind ${what}`,
+  waiting: (what: string) => `Behind ${what}`,
+  asNow: (when: string, table: string) => `The rows that this number counts, as of ${when}. One row is one ${oneOf(table)}.`,
+  asThen: (when: string, table: string) => `The rows that this number counted on ${when}. One row is one ${oneOf(table)}; columns marked “now” show what stands there today.`,
+  nowMark: 'now',
+  nowExplained: 'This column is known only as it is today',
+  same: (n: string) => `${n}, the same as the mark`,
+  together: (n: string, sum: string, name: string) => `${n}, together ${sum}: ${name} of the mark`,
+  over: (n: string, value: string, name: string) => `${name} of the mark: ${value}, over ${n}`,
+  differs: (n: string, value: string, name: string) => `${n}; the mark shows ${name} ${value}`,
+  named: (n: string) => n,
+  found: (found: string, all: string) => `${found} of ${all} match`,
+  search: 'Search these rows',
+  selected: (n: number, all: number) => `${number(n)} of ${number(all)} selected`,
+  selectAll: 'Select all rows that are loaded',
+  selectRow: (key: string) => `Select ${key}`,
+  columns: 'Columns',
+  columnSearch: 'Search columns',
+  usualColumns: 'Usual columns',
+  copy: 'Copy',
+  copied: (n: string) => `${n} copied, to paste into a spreadsheet`,
+  notCopied: 'The clipboard is not available here',
+  export: 'Export',
+  open: 'Open in Azure DevOps',
+  openKey: (key: string) => `Open ${key} in Azure DevOps`,
+  density: 'Row height',
+  comfortable: 'Comfortable',
+  compact: 'Compact',
+  list: 'Rows behind the mark',
+  rowsShown: (from: number, to: number, all: number) => `Rows ${number(from)} to ${number(to)} of ${number(all)}`,
+  enterItem: 'tells its history',
+  enterRow: 'opens it',
+  escape: 'back',
+  filters: 'What the rows passed',
+  whole: 'All behind the mark',
+  part: 'Only the selected part',
+  none: 'No row passes these filters.',
+  noMatch: 'No row matches.',
+  refreshed: 'The data was refreshed while you read. The list begins anew.',
+  again: 'Try again',
+  historyOf: (id: string) => `History of ${id}`,
+  close: 'Close',
+  earlier: 'Earlier revisions',
+  created: 'Created',
+  unchanged: 'Nothing that is stored changed',
+  wasEmpty: 'empty',
+  revision: (n: number) => `Revision ${n}`,
+  by: (name: string) => `by ${name}`,
+};
