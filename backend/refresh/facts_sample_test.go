@@ -83,6 +83,9 @@ func everyFactIsHandedOut(t *testing.T, d *sqlite.Dataset) {
 // theDocumentedQueriesAnswer runs the queries to try of docs/data.md, with a custom field and a day of the sample.
 func theDocumentedQueriesAnswer(t *testing.T, d *sqlite.Dataset) {
 	t.Helper()
+	if err := d.Refreshed(t.Context(), sampleToday); err != nil { // from then on the words of titles are indexed
+		t.Fatal(err)
+	}
 	text, err := os.ReadFile("../../docs/data.md")
 	if err != nil {
 		t.Fatal(err)

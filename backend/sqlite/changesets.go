@@ -77,11 +77,11 @@ func (t *tables) storeChangeset(s *devops.Changeset) error {
 		return err
 	}
 	wrote, err := k.write()
-	if wrote && err == nil {
-		err = t.searchText(changesetTexts, int64(s.ID), s.Comment)
-	}
 	if err != nil {
 		return err
+	}
+	if wrote {
+		t.textChanged(changesetTexts, int64(s.ID))
 	}
 	if was != absent && project != 0 {
 		err := run(t.c, `INSERT INTO fact_changeset_project (project, changeset)

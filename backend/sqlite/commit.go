@@ -63,6 +63,7 @@ func (d *Dataset) Commit(ctx context.Context, b devops.Batch) (devops.Changes, e
 	if err != nil {
 		return nil, err
 	}
+	d.idle.Reset(d.pause)
 	return changes, nil
 }
 
@@ -101,7 +102,7 @@ type tables struct {
 	teamBoards         boardTable
 	words              words
 	nodes, links       *keeper
-	search             searchIndex
+	changedTexts       []int64 // numbers of text_search, of the batch being stored
 
 	insertRevision  binder
 	replaceRevision binder
@@ -118,7 +119,7 @@ func openTables(c *zs.Conn) (*tables, error) {
 	for _, open := range []func() error{
 		t.openProjects, t.openPeople, t.openTypes, t.openSituations, t.openPlaces,
 		t.openNames, t.openDetails, t.openRevisions, t.openNodes, t.openLinks, t.openWords, t.openRepositories, t.openCommits,
-		t.openPullRequests, t.openDefinitions, t.openBuilds, t.openTimelines, t.openRuns, t.openChangesets, t.openTeamBoards, t.openSearch,
+		t.openPullRequests, t.openDefinitions, t.openBuilds, t.openTimelines, t.openRuns, t.openChangesets, t.openTeamBoards,
 	} {
 		if err := open(); err != nil {
 			return nil, err
@@ -138,6 +139,9 @@ func (t *tables) store(b *devops.Batch, now time.Time) error {
 		if err := step(b); err != nil {
 			return err
 		}
+	}
+	if err := t.storeChangedTexts(); err != nil {
+		return err
 	}
 	if t.dirty {
 		if err := firstOf(grow(t.c), setMeta(t.c, metaLastCommit, now.UTC().Format(time.RFC3339Nano))); err != nil {

@@ -120,8 +120,8 @@ func (t *tables) commitComment(id int64, comment string, isNew bool) (wrote bool
 	if comment != "" {
 		t.commits.comment.keyInt(1, id)
 		t.commits.comment.put.text(2, comment)
-		if wrote, err = t.commits.comment.write(); wrote && err == nil {
-			err = t.searchText(commitTexts, id, comment)
+		if wrote, err = t.commits.comment.write(); wrote {
+			t.textChanged(commitTexts, id)
 		}
 		return wrote, err
 	}
@@ -129,8 +129,8 @@ func (t *tables) commitComment(id int64, comment string, isNew bool) (wrote bool
 		return false, nil
 	}
 	err = run(t.c, "DELETE FROM fact_commit_comment WHERE id = ?", id)
-	if wrote = t.c.Changes() > 0; wrote && err == nil {
-		err = t.searchText(commitTexts, id, "")
+	if wrote = t.c.Changes() > 0; wrote {
+		t.textChanged(commitTexts, id)
 	}
 	return wrote, err
 }

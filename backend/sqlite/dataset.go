@@ -2,9 +2,11 @@ package sqlite
 
 import (
 	"context"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"sightline/backend/fault"
@@ -37,6 +39,11 @@ type Dataset struct {
 	// after a failed transaction, whose numbers must be forgotten.
 	tables *tables
 	counts countCache
+	// idle runs indexWhileIdle. tail is lent to one search at a time. spoiled says that text_search is damaged.
+	idle    *time.Timer
+	pause   time.Duration // after which it does
+	tail    chan *searchTail
+	spoiled atomic.Bool
 }
 
 // OpenDataset opens a dataset file, creates it if there is none, and brings an older one up to date after
@@ -44,7 +51,8 @@ type Dataset struct {
 // only, or no folder), NewerFile, Corrupt, Invalid for a file that is no dataset, ReadOnly, DiskFull.
 func OpenDataset(ctx context.Context, path string, o DatasetOptions) (*Dataset, error) {
 	const op = "sqlite.OpenDataset"
-	d := &Dataset{clock: o.Clock}
+	d := &Dataset{clock: o.Clock, pause: indexAfter, tail: make(chan *searchTail, 1)}
+	d.tail <- &searchTail{}
 	if d.clock == nil {
 		d.clock = time.Now
 	}
@@ -65,6 +73,9 @@ func OpenDataset(ctx context.Context, path string, o DatasetOptions) (*Dataset, 
 	}
 	if err != nil {
 		return nil, firstOf(err, d.Close())
+	}
+	if !o.ReadOnly {
+		d.idle = time.AfterFunc(d.pause, d.indexWhileIdle)
 	}
 	return d, nil
 }
@@ -128,7 +139,7 @@ func (d *Dataset) SetInfo(ctx context.Context, name, timeZone string, weekStart 
 }
 
 // Refreshed says that a refresh ended well at this time. It also puts the file in order while nothing
-// else is to do: the write-ahead log is emptied and memory given back.
+// else is to do: what was stored is indexed for the search, the write-ahead log is emptied and memory given back.
 func (d *Dataset) Refreshed(ctx context.Context, at time.Time) error {
 	const op = "sqlite.Refreshed"
 	err := d.file.update(ctx, op, func(c *zs.Conn) error {
@@ -137,6 +148,7 @@ func (d *Dataset) Refreshed(ctx context.Context, at time.Time) error {
 	if err != nil {
 		return err
 	}
+	d.indexTexts(ctx, math.MaxInt)
 	return d.file.withWriter(ctx, op, func(c *zs.Conn) error {
 		d.tables = nil
 		if err := d.file.checkpoint(c); err != nil {
@@ -191,8 +203,16 @@ func (d *Dataset) Compact(ctx context.Context) error {
 // usable until they are closed. Closing twice does nothing.
 func (d *Dataset) Close() error {
 	var errs []error
+	if d.idle != nil {
+		d.idle.Stop()
+		d.indexTexts(context.Background(), indexedAtClose)
+	}
 	if d.file != nil {
 		errs = append(errs, d.file.close())
+	}
+	if t, err := d.takeTail(context.Background()); err == nil {
+		t.empty()
+		d.tail <- t
 	}
 	if d.lock != nil {
 		errs = append(errs, d.lock.Unlock())

@@ -52,3 +52,6 @@ func (d *Dataset) ListPlan(ctx context.Context, q dataset.ListQuery) (lines []st
 func (d *Dataset) LimitLog(bytes int64, patience time.Duration) {
 	d.file.gate.limit, d.file.gate.patience = bytes, patience
 }
+
+// IndexAfter sets how long nothing is committed before texts are indexed.
+func (d *Dataset) IndexAfter(pause time.Duration) { d.pause = pause }

@@ -34,7 +34,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// loadFromCursor is the child: it goes on from the saved cursor and says each commit on its output.
+// loadFromCursor is the child: it goes on from the saved cursor and says each commit on its output. Now and then it
+// indexes what it has, as after a refresh.
 func loadFromCursor(path string) {
 	check := func(err error) {
 		if err != nil {
@@ -44,7 +45,12 @@ func loadFromCursor(path string) {
 	}
 	d, err := sqlite.OpenDataset(ctx, path, options)
 	check(err)
-	check(resume(d, func(done int) { fmt.Println(done) }))
+	check(resume(d, func(done int) {
+		fmt.Println(done)
+		if done%3 == 0 {
+			check(d.Refreshed(ctx, epoch))
+		}
+	}))
 	check(d.Close())
 }
 
@@ -103,6 +109,9 @@ func TestALoadKilledManyTimesEqualsAnUndisturbedOne(t *testing.T) {
 		}
 		same(t, d, model)
 		sameCounts(t, d)
+		searchesAsAScan(t, d, foreign(t, path))
+		must(t, d.Refreshed(ctx, epoch))
+		indexed(t, path)
 		if _, lines := query(t, foreign(t, path), "PRAGMA integrity_check"); !slices.Equal(lines, []string{"ok"}) {
 			t.Fatalf("integrity_check: %v", lines)
 		}

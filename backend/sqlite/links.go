@@ -71,7 +71,7 @@ func (t *tables) removeDestroyed(b *devops.Batch) error {
 			t.scratch = append(t.scratch, ',')
 		}
 		t.scratch = fmt.Append(t.scratch, id)
-		if err := firstOf(t.removeItem(id), t.forgetTitle(int64(id))); err != nil {
+		if err := t.removeItem(id); err != nil {
 			return err
 		}
 	}
@@ -101,6 +101,7 @@ func (t *tables) removeItem(id int) error {
 		return err
 	}
 	t.note(devops.WorkItems, was, absent, true)
+	t.textChanged(workItemTexts, int64(id))
 	t.count(devops.Destroyed, devops.Change{Deleted: 1})
 	if err := run(t.c, "DELETE FROM fact_revision WHERE rk >= ? AND rk < ?", from, to); err != nil {
 		return err

@@ -105,8 +105,8 @@ func (t *tables) storePullRequest(r *devops.PullRequest) error {
 	p.int(16, labels)
 	p.text(17, reviewers)
 	was, wrote, err := t.keep(k, devops.PullRequests, false)
-	if wrote && err == nil {
-		err = t.searchText(pullRequestTexts, int64(r.ID), r.Title)
+	if wrote {
+		t.textChanged(pullRequestTexts, int64(r.ID))
 	}
 	if err != nil || was == held {
 		return err

@@ -202,20 +202,22 @@ func (t *tables) storeItem(r *devops.Revision, project int64, differs bool) erro
 		delete(t.deleted, r.ID)
 	}
 	t.note(devops.WorkItems, was, presenceOf(r.Deleted), true)
-	return t.searchTitle(id, r.Title)
+	t.textChanged(workItemTexts, id)
+	return nil
 }
 
 // noteIfCurrent counts a work item as changed when the revision that came with other values is the current one.
 func (t *tables) noteIfCurrent(r *devops.Revision, was presence) error {
-	return each(t.c, "SELECT 1 FROM fact_item WHERE id = ? AND rev = ?", func(*zs.Stmt) error {
+	return each(t.c, "SELECT 1 FROM fact_item WHERE id = +? AND rev = ?", func(*zs.Stmt) error {
 		t.note(devops.WorkItems, was, was, true)
-		return t.searchTitle(int64(r.ID), r.Title)
+		t.textChanged(workItemTexts, int64(r.ID))
+		return nil
 	}, r.ID, r.Rev)
 }
 
 // itemWas reads whether a work item is there.
 func (t *tables) itemWas(id int) (was presence, err error) {
-	err = each(t.c, "SELECT deleted FROM fact_item WHERE id = ?", func(row *zs.Stmt) error {
+	err = each(t.c, "SELECT deleted FROM fact_item WHERE id = +?", func(row *zs.Stmt) error {
 		was = presenceOf(row.ColumnBool(0))
 		return nil
 	}, id)

@@ -39,7 +39,7 @@ func TestAnOlderFileIsCopiedThenBroughtUpToDate(t *testing.T) {
 		t.Errorf("%d %+v %v", r.Generation(), r.Info(), r.Severities())
 	}
 	commit(t, d, schemaBatch(), revisions(revision(1, 1, nil)))
-	for file, want := range map[string]int{path: 7, path + ".version-1.backup": 1} {
+	for file, want := range map[string]int{path: 8, path + ".version-1.backup": 1} {
 		db, err := sql.Open("sqlite", file)
 		if err != nil {
 			t.Fatal(err)

@@ -158,6 +158,7 @@ func documentation(t *testing.T) string {
 func TestTheDocumentedQueriesRunAndAnswer(t *testing.T) {
 	d := openNew(t)
 	commit(t, d, mixedWorld(4, 600, 100, 600)...)
+	must(t, d.Refreshed(ctx, epoch)) // from then on the words of titles are in text_search
 	db := foreign(t, d.Path())
 	queries := regexp.MustCompile("(?s)```sql\n(.*?)```").FindAllStringSubmatch(documentation(t), -1)
 	if len(queries) != 11 {
