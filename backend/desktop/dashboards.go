@@ -2,8 +2,8 @@ package desktop
 
 import (
 	"context"
+	"slices"
 
-	"sightline/backend/dataset"
 	"sightline/backend/fault"
 	"sightline/backend/report"
 	"sightline/backend/workspace"
@@ -28,11 +28,7 @@ func (d *Dashboards) Data(id string) (DashboardData, error) {
 		if err != nil {
 			return DashboardData{}, err
 		}
-		engine, err := d.p.open(d.p.ctx, doc.DatasetID)
-		if err != nil {
-			return DashboardData{}, err
-		}
-		return answerTiles(d.p.ctx, engine, board)
+		return d.p.answerTiles(d.p.ctx, doc.DatasetID, &board)
 	})
 }
 
@@ -44,18 +40,16 @@ func (d *Dashboards) TileCSV(id, tileID string) (CSVFile, error) {
 		if err != nil {
 			return CSVFile{}, err
 		}
-		engine, err := d.p.open(d.p.ctx, doc.DatasetID)
+		board.Tiles = slices.DeleteFunc(board.Tiles, func(t report.Tile) bool { return t.ID != tileID })
+		data, err := d.p.answerTiles(d.p.ctx, doc.DatasetID, &board)
 		if err != nil {
 			return CSVFile{}, err
 		}
-		for _, t := range board.Tiles {
-			if t.ID == tileID {
-				now, _ := currentSprint(d.p.ctx, engine, "")
-				r, err := engine.Answer(d.p.ctx, now.onSprint(t.Visual.Query))
-				return writeCSV(t.Visual.Title, &r), err
-			}
+		if len(data.Tiles) == 0 || data.Tiles[0].Result == nil {
+			return CSVFile{}, fault.New(fault.NotFound, "desktop.TileCSV", "The dashboard "+doc.Name+" has no such tile with numbers any more.", "Open the dashboard again.")
 		}
-		return CSVFile{}, fault.New(fault.NotFound, "desktop.TileCSV", "The dashboard "+doc.Name+" has no such tile any more.", "Open the dashboard again.")
+		tiles := d.p.tileViews(d.p.ctx, doc.DatasetID, board.Tiles)
+		return writeCSV(tiles[0].Visual.Title, data.Tiles[0].Result), nil
 	})
 }
 
@@ -65,7 +59,7 @@ func (p *Program) dashboardView(ctx context.Context, id string) (DashboardView, 
 		return DashboardView{}, err
 	}
 	view, err := p.datasetView(ctx, doc.DatasetID)
-	return DashboardView{ID: doc.ID, Name: doc.Name, Dataset: view, Revision: board.Revision, Tiles: board.Tiles, Narrow: board.Narrow}, err
+	return DashboardView{ID: doc.ID, Name: doc.Name, Dataset: view, Revision: board.Revision, Tiles: p.tileViews(ctx, doc.DatasetID, board.Tiles), Narrow: append([]string{}, board.Narrow...)}, err
 }
 
 func (p *Program) dashboard(ctx context.Context, id string) (workspace.Document, report.Dashboard, error) {
@@ -78,33 +72,4 @@ func (p *Program) dashboard(ctx context.Context, id string) (workspace.Document,
 	}
 	board, err := report.DecodeDashboard(doc.Body)
 	return doc, board, err
-}
-
-func answerTiles(ctx context.Context, engine dataset.Engine, board report.Dashboard) (DashboardData, error) {
-	var b batch
-	now, _ := currentSprint(ctx, engine, "")
-	out := DashboardData{Tiles: make([]VisualData, len(board.Tiles))}
-	texts := make([]string, len(board.Tiles))
-	for i := range board.Tiles {
-		texts[i] = board.Tiles[i].Visual.Subtitle
-	}
-	now.askUnit(&b, texts...)
-	for i := range board.Tiles {
-		t, d := &board.Tiles[i], &out.Tiles[i]
-		d.ID, d.Subtitle = t.ID, t.Visual.Subtitle
-		b.ask(now.onSprint(t.Visual.Query), func(r *dataset.Result, err error) { d.Result, d.Fault = r, reportOf(err) })
-		if sq := report.CompileSpark(&report.Page{}, &t.Visual, report.PageState{}); sq != nil {
-			b.ask(now.onSprint(*sq), func(r *dataset.Result, err error) { d.Spark = r })
-		}
-	}
-	if err := b.run(ctx, engine); err != nil {
-		return DashboardData{}, err
-	}
-	for i := range out.Tiles {
-		if r := out.Tiles[i].Result; r != nil {
-			out.Generation = r.Generation
-			out.Tiles[i].Subtitle = now.fillSubtitle(out.Tiles[i].Subtitle, r)
-		}
-	}
-	return out, nil
 }

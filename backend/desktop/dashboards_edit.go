@@ -37,11 +37,11 @@ func (d *Dashboards) Save(id string, board report.Dashboard) (DashboardView, err
 		if err := report.CheckDashboard(&board); err != nil {
 			return DashboardView{}, err
 		}
-		err := d.p.changeDashboard(d.p.ctx, id, func(stored *report.Dashboard) error {
-			if stored.Revision != board.Revision {
+		err := d.p.changeDashboard(d.p.ctx, id, func(now *report.Dashboard) error {
+			if now.Revision != board.Revision {
 				return fault.New(fault.Conflict, "desktop.Save", "This dashboard was changed in another window.", "It is shown as it is now; make your change again.")
 			}
-			stored.Tiles, stored.Narrow = board.Tiles, board.Narrow
+			now.Tiles, now.Narrow = stored(board.Tiles), board.Narrow
 			return nil
 		})
 		if err != nil {

@@ -328,15 +328,33 @@ type DashboardView struct {
 	Name    string      `json:"name"`
 	Dataset DatasetView `json:"dataset"`
 	// Revision goes back with a Save.
-	Revision int           `json:"revision"`
-	Tiles    []report.Tile `json:"tiles"`
-	Narrow   []string      `json:"narrow"`
+	Revision int        `json:"revision"`
+	Tiles    []TileView `json:"tiles"`
+	Narrow   []string   `json:"narrow"`
+}
+
+// TileView is a tile to be drawn: report.Tile with what it follows in its place.
+type TileView struct {
+	ID        string             `json:"id"`
+	Place     report.Place       `json:"place"`
+	Source    *report.TileSource `json:"source"` // null: detached
+	Visual    report.Visual      `json:"visual"` // as its report has it now
+	Page      *report.Page       `json:"page"`   // of a tile that is a whole page
+	State     report.PageState   `json:"state"`
+	PageID    string             `json:"pageId"`
+	Title     string             `json:"title"`
+	Subtitle  string             `json:"subtitle"`
+	Refreshed bool               `json:"refreshed"`
+	DatasetID string             `json:"datasetId"` // of its numbers
+	Missing   string             `json:"missing"`   // why it cannot be drawn, or ""
 }
 
 // DashboardData is the answer of all tiles, by the id of the tile.
 type DashboardData struct {
 	Generation int64        `json:"generation"`
 	Tiles      []VisualData `json:"tiles"`
+	// Pages are the answers of tiles that are whole pages, by the id of the tile.
+	Pages map[string]PageData `json:"pages"`
 }
 
 // CSVFile is a file to save.

@@ -106,6 +106,12 @@ export const dashboards = {
   dashboard: (id: string) => call<t.DashboardView>('Dashboards.Dashboard', id),
   data: (id: string) => call<t.DashboardData>('Dashboards.Data', id),
   csv: (id: string, tileId: string) => call<t.CSVFile>('Dashboards.TileCSV', id, tileId),
+  /** Refused when the dashboard was changed elsewhere since `revision`. */
+  save: (id: string, board: { version: 2; revision: number; name: string; tiles: Partial<t.Tile>[]; narrow: string[] }) => call<t.DashboardView>('Dashboards.Save', id, board),
+  pin: (request: t.PinRequest) => call<t.Pinned>('Dashboards.Pin', request),
+  make: (datasetId: string, name: string) => call<t.Pinned>('Dashboards.New', datasetId, name),
+  duplicate: (id: string) => call<t.Pinned>('Dashboards.Duplicate', id),
+  remove: (id: string) => call<void>('Dashboards.Delete', id),
 };
 
 /** The rows behind marks, their history, and why a number differs between two times. */

@@ -236,7 +236,20 @@ export interface Page {
   /** The page has a control for the past. */
   timeTravel?: boolean;
 }
-export interface Tile { id: string; place: Place; visual: Visual; pageId: string }
+/** What a tile follows: a visual of a report, or without one the whole page. */
+export interface TileSource { reportId: string; pageId: string; visualId?: string }
+/** A tile to be drawn. Without a source it is detached and draws its own visual, which may be a text or a picture. */
+export interface Tile {
+  id: string; place: Place; source: TileSource | null; visual: Visual; page: Page | null; state: PageState; pageId: string;
+  /** In the place of the visual's own, or ''. */
+  title: string; subtitle: string;
+  /** Show when its data was refreshed. */
+  refreshed: boolean; datasetId: string;
+  /** Why it cannot be drawn, or ''. */
+  missing: string;
+}
+export interface PinRequest { source: TileSource; state: PageState; detached: boolean; dashboardId: string; name: string }
+export interface Pinned { dashboardId: string; name: string; tileId: string }
 export interface Selection { visual: string; filters: Filter[] }
 export interface PageState {
   slicers?: Record<string, Cell[]>; selection?: Selection | null; asOf?: string; compareWith?: string;
@@ -263,8 +276,14 @@ export interface PageData {
   /** What the page counts under the selection, and in all; null while nothing is selected. */
   part: number | null; whole: number | null;
 }
-export interface DashboardView { id: string; name: string; dataset: DatasetView; tiles: Tile[] }
-export interface DashboardData { generation: number; tiles: VisualData[] }
+export interface DashboardView {
+  id: string; name: string; dataset: DatasetView; tiles: Tile[];
+  /** Goes back with a Save. */
+  revision: number;
+  /** The order in a narrow window, by id. */
+  narrow: string[];
+}
+export interface DashboardData { generation: number; tiles: VisualData[]; pages: Record<string, PageData> }
 export interface CSVFile { name: string; text: string }
 export interface SaveResult { path: string; canceled: boolean; download: boolean }
 

@@ -1439,6 +1439,86 @@ export namespace desktop {
 	        this.count = source["count"];
 	    }
 	}
+	export class SlicerData {
+	    id: string;
+	    members: dataset.Member[];
+	    more: number;
+	    fault?: fault.Report;
+	
+	    static createFrom(source: any = {}) {
+	        return new SlicerData(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.members = this.convertValues(source["members"], dataset.Member);
+	        this.more = source["more"];
+	        this.fault = this.convertValues(source["fault"], fault.Report);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PageData {
+	    generation: number;
+	    asOf: string;
+	    visuals: VisualData[];
+	    slicers: SlicerData[];
+	    restatement: string;
+	    part?: number;
+	    whole?: number;
+	    millis: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new PageData(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.generation = source["generation"];
+	        this.asOf = source["asOf"];
+	        this.visuals = this.convertValues(source["visuals"], VisualData);
+	        this.slicers = this.convertValues(source["slicers"], SlicerData);
+	        this.restatement = source["restatement"];
+	        this.part = source["part"];
+	        this.whole = source["whole"];
+	        this.millis = source["millis"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class VisualData {
 	    id: string;
 	    result?: dataset.Result;
@@ -1482,6 +1562,7 @@ export namespace desktop {
 	export class DashboardData {
 	    generation: number;
 	    tiles: VisualData[];
+	    pages: Record<string, PageData>;
 	
 	    static createFrom(source: any = {}) {
 	        return new DashboardData(source);
@@ -1491,6 +1572,59 @@ export namespace desktop {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.generation = source["generation"];
 	        this.tiles = this.convertValues(source["tiles"], VisualData);
+	        this.pages = this.convertValues(source["pages"], PageData, true);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class TileView {
+	    id: string;
+	    place: report.Place;
+	    source?: report.TileSource;
+	    visual: report.Visual;
+	    page?: report.Page;
+	    state: report.PageState;
+	    pageId: string;
+	    title: string;
+	    subtitle: string;
+	    refreshed: boolean;
+	    datasetId: string;
+	    missing: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TileView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.place = this.convertValues(source["place"], report.Place);
+	        this.source = this.convertValues(source["source"], report.TileSource);
+	        this.visual = this.convertValues(source["visual"], report.Visual);
+	        this.page = this.convertValues(source["page"], report.Page);
+	        this.state = this.convertValues(source["state"], report.PageState);
+	        this.pageId = source["pageId"];
+	        this.title = source["title"];
+	        this.subtitle = source["subtitle"];
+	        this.refreshed = source["refreshed"];
+	        this.datasetId = source["datasetId"];
+	        this.missing = source["missing"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1630,7 +1764,7 @@ export namespace desktop {
 	    name: string;
 	    dataset: DatasetView;
 	    revision: number;
-	    tiles: report.Tile[];
+	    tiles: TileView[];
 	    narrow: string[];
 	
 	    static createFrom(source: any = {}) {
@@ -1643,7 +1777,7 @@ export namespace desktop {
 	        this.name = source["name"];
 	        this.dataset = this.convertValues(source["dataset"], DatasetView);
 	        this.revision = source["revision"];
-	        this.tiles = this.convertValues(source["tiles"], report.Tile);
+	        this.tiles = this.convertValues(source["tiles"], TileView);
 	        this.narrow = source["narrow"];
 	    }
 	
@@ -1957,86 +2091,7 @@ export namespace desktop {
 		    return a;
 		}
 	}
-	export class SlicerData {
-	    id: string;
-	    members: dataset.Member[];
-	    more: number;
-	    fault?: fault.Report;
 	
-	    static createFrom(source: any = {}) {
-	        return new SlicerData(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.id = source["id"];
-	        this.members = this.convertValues(source["members"], dataset.Member);
-	        this.more = source["more"];
-	        this.fault = this.convertValues(source["fault"], fault.Report);
-	    }
-	
-		convertValues(a: any, classs: any, asMap: boolean = false): any {
-		    if (!a) {
-		        return a;
-		    }
-		    if (a.slice && a.map) {
-		        return (a as any[]).map(elem => this.convertValues(elem, classs));
-		    } else if ("object" === typeof a) {
-		        if (asMap) {
-		            for (const key of Object.keys(a)) {
-		                a[key] = new classs(a[key]);
-		            }
-		            return a;
-		        }
-		        return new classs(a);
-		    }
-		    return a;
-		}
-	}
-	export class PageData {
-	    generation: number;
-	    asOf: string;
-	    visuals: VisualData[];
-	    slicers: SlicerData[];
-	    restatement: string;
-	    part?: number;
-	    whole?: number;
-	    millis: number;
-	
-	    static createFrom(source: any = {}) {
-	        return new PageData(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.generation = source["generation"];
-	        this.asOf = source["asOf"];
-	        this.visuals = this.convertValues(source["visuals"], VisualData);
-	        this.slicers = this.convertValues(source["slicers"], SlicerData);
-	        this.restatement = source["restatement"];
-	        this.part = source["part"];
-	        this.whole = source["whole"];
-	        this.millis = source["millis"];
-	    }
-	
-		convertValues(a: any, classs: any, asMap: boolean = false): any {
-		    if (!a) {
-		        return a;
-		    }
-		    if (a.slice && a.map) {
-		        return (a as any[]).map(elem => this.convertValues(elem, classs));
-		    } else if ("object" === typeof a) {
-		        if (asMap) {
-		            for (const key of Object.keys(a)) {
-		                a[key] = new classs(a[key]);
-		            }
-		            return a;
-		        }
-		        return new classs(a);
-		    }
-		    return a;
-		}
-	}
 	export class PatternCheck {
 	    text: string;
 	    ok: boolean;
@@ -2602,6 +2657,7 @@ export namespace desktop {
 		    return a;
 		}
 	}
+	
 	
 	export class TimerView {
 	    supported: boolean;

@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanup);
 
 const tile = (id: string, title: string, type: VisualType, x: number, y: number): Tile => ({
-  id, pageId: 'open-bug-status', place: { x, y, w: 1, h: 1 },
+  id, pageId: 'open-bug-status', place: { x, y, w: 1, h: 1 }, source: null, page: null, state: {}, title: '', subtitle: '', refreshed: false, datasetId: 'ds', missing: '',
   visual: { id, type, title, subtitle: 'Open on {asOf}', place: { x: 0, y: 0, w: 1, h: 1 }, query: { values: [] }, options: {} },
 });
 const tiles = [tile('active', 'Active bugs', 'card', 0, 0), tile('blank', 'Not estimated', 'card', 1, 0), tile('broken', 'By priority', 'bar', 0, 1)];
@@ -24,6 +24,7 @@ const result = (n: number | null) => ({
 });
 const data: DashboardData = {
   generation: 1,
+  pages: {},
   tiles: [
     { id: 'active', result: result(126), spark: null, follows: '', subtitle: 'Open on 18 Nov', fault: null },
     { id: 'blank', result: result(null), spark: null, follows: '', subtitle: '', fault: null },
