@@ -59,12 +59,20 @@ func maskRows(mask []uint8, lo int32, count int) []int32 {
 	rows := make([]int32, count+1) // one to spare: a row that does not pass is written and overwritten
 	k, i := 0, 0
 	for ; i+8 <= len(mask); i += 8 {
-		if binary.LittleEndian.Uint64(mask[i:]) == 0 {
+		word := binary.LittleEndian.Uint64(mask[i:])
+		if word == 0 {
 			continue
 		}
-		for j, m := range mask[i : i+8 : i+8] {
-			rows[k] = lo + int32(i+j)
-			k += int(m)
+		for row := lo + int32(i); word != 0; word >>= 32 { // four at a time, without a loop over each
+			rows[k] = row
+			k += int(word & 1)
+			rows[k] = row + 1
+			k += int(word >> 8 & 1)
+			rows[k] = row + 2
+			k += int(word >> 16 & 1)
+			rows[k] = row + 3
+			k += int(word >> 24 & 1)
+			row += 4
 		}
 	}
 	for ; i < len(mask); i++ {

@@ -1,9 +1,6 @@
 package columns
 
-import (
-	"slices"
-	"sync"
-)
+import "sync"
 
 // rowSet is the rows of a segment that a filter keeps.
 type rowSet struct {
@@ -159,36 +156,6 @@ func (s *rowSet) keyedBelow(p keyPart, bound int) *rowSet {
 	return maskedRows(s.lo, mask)
 }
 
-// selected lists those of the n rows from lo on whose code passes the look-up table. share is about how many of them do.
-func (v *vector) selected(lo, n int, table []uint8, share float64) []int32 {
-	room := make([]int32, 0, int(float64(n)*share*1.1)+2*kernelRows)
-	switch {
-	case v.runs != nil:
-		v.spreadBlocks(lo, n, func(at int, codes []uint32) { room = selectCodes(room, codes, int32(lo+at), table) })
-		return room
-	case v.b1 != nil:
-		return selectCodes(room, v.b1[lo:lo+n], int32(lo), table)
-	case v.b2 != nil:
-		return selectCodes(room, v.b2[lo:lo+n], int32(lo), table)
-	}
-	return selectCodes(room, v.b4[lo:lo+n], int32(lo), table)
-}
-
-// selectCodes adds the rows whose code passes, numbered from lo. Each is written, and stays when it passes.
-func selectCodes[C code](rows []int32, codes []C, lo int32, table []uint8) []int32 {
-	for at := 0; at < len(codes); at += kernelRows {
-		block := codes[at:min(at+kernelRows, len(codes))]
-		rows = slices.Grow(rows, len(block))
-		room, k := rows[len(rows):len(rows)+len(block)], 0
-		for i, c := range block {
-			room[k] = lo + int32(at+i)
-			k += int(table[c])
-		}
-		rows = rows[:len(rows)+k]
-	}
-	return rows
-}
-
 // keepRows are those of the rows whose code passes the look-up table.
 func (v *vector) keepRows(rows []int32, table []uint8) []int32 {
 	switch {
@@ -208,8 +175,20 @@ func (v *vector) keepRows(rows []int32, table []uint8) []int32 {
 }
 
 func keepListed[C code](rows []int32, codes []C, table []uint8) []int32 {
-	out, k := make([]int32, len(rows)+1), 0
-	for _, row := range rows {
+	out, k, i := make([]int32, len(rows)+1), 0, 0
+	for ; i+4 <= len(rows); i += 4 {
+		r := rows[i : i+4 : i+4]
+		a, b, c, d := table[codes[r[0]]], table[codes[r[1]]], table[codes[r[2]]], table[codes[r[3]]]
+		out[k] = r[0]
+		k += int(a)
+		out[k] = r[1]
+		k += int(b)
+		out[k] = r[2]
+		k += int(c)
+		out[k] = r[3]
+		k += int(d)
+	}
+	for _, row := range rows[i:] {
 		out[k] = row
 		k += int(table[codes[row]])
 	}

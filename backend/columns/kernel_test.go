@@ -29,7 +29,7 @@ func maskFor(r *rand.Rand, rows, percent int) []uint8 {
 
 func testKernels[C code](t *testing.T, codes int) {
 	r := rand.New(rand.NewPCG(3, 4))
-	for _, rows := range []int{0, 1, 3, 7, 8, 9, 1000, 1003} {
+	for _, rows := range []int{0, 1, 3, 7, 8, 9, 1000, 1003, 2*kernelRows + 7} {
 		for _, percent := range []int{0, 4, 50, 100} {
 			keys, mask := codesFor[C](r, rows, codes), maskFor(r, rows, percent)
 			table := maskFor(r, codes, 50)
@@ -69,6 +69,7 @@ func testKernels[C code](t *testing.T, codes int) {
 			if !slices.Equal(set, kept) {
 				t.Errorf("%d rows: set %v, want %v", rows, set, kept)
 			}
+			testSelection(t, keys, mask, table)
 			and := slices.Clone(mask)
 			bothMasks(and, kept)
 			keepMask(mask, keys, table)
@@ -77,6 +78,38 @@ func testKernels[C code](t *testing.T, codes int) {
 			}
 		}
 	}
+}
+
+// testSelection lists rows by a look-up table, all of them and those of a mask.
+func testSelection[C code](t *testing.T, codes []C, mask, table []uint8) {
+	v := vector{b1: ofWidth[uint8](codes), b2: ofWidth[uint16](codes), b4: ofWidth[uint32](codes)}
+	lo := min(3, len(codes))
+	var want, wantOfList, list []int32
+	for i, c := range codes {
+		if i >= lo && table[c] == 1 {
+			want = append(want, int32(i))
+		}
+		if mask[i] == 1 {
+			list = append(list, int32(i))
+			if table[c] == 1 {
+				wantOfList = append(wantOfList, int32(i))
+			}
+		}
+	}
+	for _, share := range []float64{0, 0.5, 1} {
+		if got := v.selected(lo, len(codes)-lo, table, share); !slices.Equal(got, want) {
+			t.Errorf("%d rows: selected %d, want %d", len(codes), len(got), len(want))
+		}
+	}
+	if got := v.keepRows(list, table); !slices.Equal(got, wantOfList) {
+		t.Errorf("%d rows: kept %d of the list, want %d", len(codes), len(got), len(wantOfList))
+	}
+}
+
+// ofWidth are the codes if they have that width, nil if not.
+func ofWidth[D, C code](codes []C) []D {
+	same, _ := any(codes).([]D)
+	return same
 }
 
 func TestKernelsCountAsPlainLoopsDo(t *testing.T) {
@@ -126,7 +159,18 @@ func BenchmarkKernel(b *testing.B) {
 	const rows = 2_000_000
 	r := rand.New(rand.NewPCG(1, 1))
 	few, many, mask, sparse := codesFor[uint8](r, rows, 40), codesFor[uint16](r, rows, 2000), maskFor(r, rows, 60), maskFor(r, rows, 3)
-	to, table := make([]uint8, rows), maskFor(r, 2000, 50)
+	to, table, strict := make([]uint8, rows), maskFor(r, 2000, 50), maskFor(r, 2000, 20)
+	zipf := rand.NewZipf(r, 1.1, 4, 1999)
+	for i := range many {
+		many[i] = uint16(zipf.Uint64())
+	}
+	wide := vector{b2: many}
+	var chosen []int32
+	for i := range int32(rows) {
+		if r.IntN(5) == 0 {
+			chosen = append(chosen, i)
+		}
+	}
 	listed := maskRows(sparse, 0, countMask(sparse))
 	passing := countMask(mask)
 	xs := make([]float64, 240_000)
@@ -145,6 +189,8 @@ func BenchmarkKernel(b *testing.B) {
 		{"count 40 codes masked", rows, func() { countMasked(small, few, mask) }},
 		{"count 2000 codes masked", rows, func() { countMasked(large, many, mask) }},
 		{"count 2000 codes of listed rows", len(listed), func() { countRows(large, many, listed) }},
+		{"count 2000 codes of one row in five", len(chosen), func() { countRows(large, many, chosen) }},
+		{"rows by 2000 codes", rows, func() { wide.selected(0, rows, strict, 0.2) }},
 		{"mask by 2000 codes", rows, func() { setMask(to, many, table) }},
 		{"mask and mask", rows, func() { bothMasks(to, mask) }},
 		{"rows of a full mask", rows, func() { maskRows(mask, 0, passing) }},
