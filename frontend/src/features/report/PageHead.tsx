@@ -1,7 +1,7 @@
 // The title of a page, under it what is selected, and its slicers.
 import { CursorClick20Regular } from '@fluentui/react-icons/svg/cursor-click';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Page, PageData, PageState } from '../../backend/types';
 import { Button } from '../../ui/Button';
 import styles from './PageHead.module.css';
@@ -18,9 +18,11 @@ interface PageHeadProps {
   /** What the program notes of every visual. */
   notes: readonly string[];
   step: (step: PageStep) => void;
+  /** Stands beneath the title, in place of what the page says of itself. */
+  beneath?: ReactNode;
 }
 
-export function PageHead({ page, data, state, labelOf, notes, step }: PageHeadProps) {
+export function PageHead({ page, data, state, labelOf, notes, step, beneath }: PageHeadProps) {
   const picked = state.selection?.filters ?? [];
   const count = countOf(data, page.noun ?? '');
   return (
@@ -48,9 +50,10 @@ export function PageHead({ page, data, state, labelOf, notes, step }: PageHeadPr
               </Button>
             </>
           ) : (
-            [page.subtitle, ...notes].filter(Boolean).join(' ')
+            !beneath && [page.subtitle, ...notes].filter(Boolean).join(' ')
           )}
         </output>
+        {beneath}
       </div>
       <fieldset className={styles.slicers} aria-label={texts.slicers}>
         {page.slicers.map((slicer) => (

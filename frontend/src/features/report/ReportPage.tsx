@@ -21,6 +21,9 @@ import { PageVisual } from './PageVisual';
 import styles from './ReportPage.module.css';
 import { labelsOf } from './restatement';
 import { texts } from './texts';
+import { TimeBar } from './timeTravel/TimeBar';
+import { TimeSentence } from './timeTravel/TimeSentence';
+import { useTimeTravel, type TimeTravel } from './timeTravel/useTimeTravel';
 import { useLeavingKeys } from './useLeavingKeys';
 import { usePage } from './usePage';
 import { useVisualActions } from './useVisualActions';
@@ -35,10 +38,11 @@ interface ReportPageProps {
 
 export function ReportPage({ report, page, state, step }: ReportPageProps) {
   const answer = usePage(report.id, page.id, state, report.dataset.generation);
-  const data = answer.data;
   const narrow = useMedia('(max-width: 899px)');
   const colors = colorBookOf(report.dataset.id);
   const { say, saying } = useSaying();
+  const travel = useTimeTravel({ report, page, state, step, say });
+  const data = travel.moving ?? answer.data;
   const { tables, focus, actions } = useVisualActions(report.id, page.id, state, step, say);
   const [filtersOpen, setFiltersOpen] = useState(false);
   const notes = useMemo(() => sharedNotes(data?.visuals ?? []), [data]);
@@ -74,7 +78,7 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
             {texts.back}
           </Button>
         )}
-        <PageHead page={page} data={data} state={state} labelOf={labelOf} notes={notes} step={step} />
+        <PageHead page={page} data={data} state={state} labelOf={labelOf} notes={notes} step={step} beneath={page.timeTravel && timeSentence(travel, state, zone, step)} />
         {fault ? (
           <div className={styles.fault}>
             <FaultCard fault={fault} tone="danger" icon={<ErrorCircle20Regular />} />
@@ -101,12 +105,37 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
             ))}
           </div>
         )}
+        {page.timeTravel && !fault && (
+          <TimeBar
+            travel={travel}
+            state={state}
+            zone={zone}
+            weekStart={0}
+            show={(asOf) => step({ type: 'asOf', asOf })}
+            compare={(compareWith) => step({ type: 'compare', compareWith })}
+            whatChanged={() => undefined}
+          />
+        )}
       </div>
       {!narrow && <FiltersPane page={page} state={state} labelOf={labelOf} open={filtersOpen} onOpen={setFiltersOpen} />}
       {items.pane}
       {saying}
     </div>
   );
+}
+
+// The day that moves is said while it moves.
+function timeSentence(travel: TimeTravel, state: PageState, zone: string, step: (step: PageStep) => void) {
+  const moved = travel.day === travel.span?.last ? '' : travel.day;
+  const when = travel.moving ? moved : (state.asOf ?? '');
+  const compared = state.compareWith ?? '';
+  if (when === '' && compared === '') return null;
+  const back = () => {
+    travel.pause();
+    step({ type: 'asOf', asOf: '' });
+    step({ type: 'compare', compareWith: '' });
+  };
+  return <TimeSentence when={when} compared={compared} zone={zone} back={back} />;
 }
 
 function placesOf(visuals: readonly Visual[], narrow: boolean): Map<string, CSSProperties> {

@@ -7,6 +7,9 @@ export type PageStep =
   /** A mark was picked in a visual; no filters is a click beside every mark. */
   | { type: 'pick'; visual: string; filters: Filter[]; add: boolean }
   | { type: 'clearSelection' }
+  /** A day or an instant; empty is today. */
+  | { type: 'asOf'; asOf: string }
+  | { type: 'compare'; compareWith: string }
   | { type: 'reset' };
 
 /** A page as its author left it. */
@@ -20,6 +23,10 @@ export function pageStep(state: PageState, step: PageStep): PageState {
       return pick(state, step);
     case 'clearSelection':
       return state.selection ? { ...state, selection: null } : state;
+    case 'asOf':
+      return (state.asOf ?? '') === step.asOf ? state : { ...state, asOf: step.asOf };
+    case 'compare':
+      return (state.compareWith ?? '') === step.compareWith ? state : { ...state, compareWith: step.compareWith };
     case 'reset':
       return untouched;
   }
@@ -44,7 +51,7 @@ function pick(state: PageState, { visual, filters, add }: Extract<PageStep, { ty
 /** Whether the page shows what its author left. */
 export function isUntouched(state: PageState): boolean {
   const sliced = Object.values(state.slicers ?? {}).some((values) => values.length > 0);
-  return !sliced && !state.selection && !state.asOf;
+  return !sliced && !state.selection && !state.asOf && !state.compareWith;
 }
 
 /** A stored state, or the untouched one when what was stored is none of ours. */
@@ -53,11 +60,12 @@ export function readState(text: string | null): PageState {
   try {
     const read: unknown = JSON.parse(text);
     if (typeof read !== 'object' || read === null || Array.isArray(read)) return untouched;
-    const { slicers, selection, asOf } = read as PageState;
+    const { slicers, selection, asOf, compareWith } = read as PageState;
     const out: PageState = {};
     if (typeof slicers === 'object' && slicers !== null && Object.values(slicers).every(Array.isArray)) out.slicers = slicers;
     if (selection && typeof selection.visual === 'string' && Array.isArray(selection.filters)) out.selection = selection;
     if (typeof asOf === 'string') out.asOf = asOf;
+    if (typeof compareWith === 'string') out.compareWith = compareWith;
     return out;
   } catch {
     return untouched;
