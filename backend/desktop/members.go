@@ -16,6 +16,9 @@ const mostMembers = 1_000
 type MembersView struct {
 	Members []CountedMember `json:"members"`
 	More    int             `json:"more"` // how many more there are: at least that many when a search was cut
+	// Type and Role are those of the column; they say which filters fit it.
+	Type dataset.ColumnType `json:"type"`
+	Role dataset.Role       `json:"role"`
 }
 
 // CountedMember is a member with how many rows it has on the page; null when nothing of the page counts them.
@@ -63,7 +66,7 @@ func membersOf(ctx context.Context, engine dataset.Engine, page *report.Page, fi
 	if err != nil {
 		return MembersView{}, err
 	}
-	out := MembersView{Members: []CountedMember{}, More: answer.Truncated}
+	out := MembersView{Members: []CountedMember{}, More: answer.Truncated, Type: column.Type, Role: column.Role}
 	for _, row := range answer.Rows {
 		m := answer.Dimensions[0].Members[row.Keys[0]]
 		if search != "" && !inText && !strings.Contains(strings.ToLower(m.Label), search) {

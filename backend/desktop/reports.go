@@ -23,7 +23,7 @@ func (r *Reports) Report(id string) (ReportView, error) {
 			return ReportView{}, err
 		}
 		view, err := r.p.datasetView(r.p.ctx, doc.DatasetID)
-		return ReportView{ID: doc.ID, Name: doc.Name, Dataset: view, Pages: rep.Pages}, err
+		return ReportView{ID: doc.ID, Name: doc.Name, Dataset: view, Pages: rep.Pages, Cards: rep.Cards}, err
 	})
 }
 

@@ -286,6 +286,8 @@ type ReportView struct {
 	Name    string        `json:"name"`
 	Dataset DatasetView   `json:"dataset"`
 	Pages   []report.Page `json:"pages"`
+	// Cards are the filters on all pages that a reader may change.
+	Cards []report.FilterCard `json:"cards"`
 }
 
 // VisualData is the answer of one visual.

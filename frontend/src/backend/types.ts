@@ -262,7 +262,7 @@ export interface Sort { by: string; descending?: boolean }
 /** Where a visual stands in its levels; `path` are the members that were drilled into. */
 export interface Drill { level: number; expanded?: boolean; path?: Filter[] }
 
-export interface ReportView { id: string; name: string; dataset: DatasetView; pages: Page[] }
+export interface ReportView { id: string; name: string; dataset: DatasetView; pages: Page[]; /** On all pages. */ cards?: FilterCard[] | null }
 export interface VisualData {
   id: string; result: Result | null; spark: Result | null;
   follows: '' | 'highlight' | 'filter' | 'none' | 'source'; subtitle: string; fault: Fault | null;
@@ -270,7 +270,8 @@ export interface VisualData {
 /** `more` members are not listed: Reports.Members finds them. A slicer between two ends has the first and the last. */
 export interface SlicerData { id: string; members: Member[]; more?: number; fault: Fault | null }
 export interface CountedMember extends Member { count: number | null }
-export interface MembersView { members: CountedMember[]; more: number }
+export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'dateTime';
+export interface MembersView { members: CountedMember[]; more: number; type: ColumnType; role?: Role }
 export interface PageData {
   generation: number; asOf: string; visuals: VisualData[]; slicers: SlicerData[]; restatement: string; millis: number;
   /** What the page counts under the selection, and in all; null while nothing is selected. */

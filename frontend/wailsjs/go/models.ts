@@ -1976,6 +1976,8 @@ export namespace desktop {
 	export class MembersView {
 	    members: CountedMember[];
 	    more: number;
+	    type: string;
+	    role: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new MembersView(source);
@@ -1985,6 +1987,8 @@ export namespace desktop {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.members = this.convertValues(source["members"], CountedMember);
 	        this.more = source["more"];
+	        this.type = source["type"];
+	        this.role = source["role"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -2428,6 +2432,7 @@ export namespace desktop {
 	    name: string;
 	    dataset: DatasetView;
 	    pages: report.Page[];
+	    cards: report.FilterCard[];
 	
 	    static createFrom(source: any = {}) {
 	        return new ReportView(source);
@@ -2439,6 +2444,7 @@ export namespace desktop {
 	        this.name = source["name"];
 	        this.dataset = this.convertValues(source["dataset"], DatasetView);
 	        this.pages = this.convertValues(source["pages"], report.Page);
+	        this.cards = this.convertValues(source["cards"], report.FilterCard);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

@@ -61,8 +61,8 @@ export function PageHead({ page, data, state, labelOf, notes, step, beneath }: P
             key={slicer.id}
             slicer={slicer}
             data={data?.slicers.find((s) => s.id === slicer.id)}
-            picked={state.slicers?.[slicer.id] ?? []}
-            onPick={(values) => step({ type: 'slice', slicer: slicer.id, values })}
+            state={state}
+            onPick={(values) => step({ type: 'slice', slicer: slicer.id, values, hasDefault: Boolean(slicer.default) })}
           />
         ))}
       </fieldset>

@@ -1,9 +1,9 @@
 // One page of a report: its head, its visuals on the grid, the filters beside it.
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
-import { useCallback, useMemo, useState, type CSSProperties } from 'react';
+import { useCallback, useEffect, useMemo, useState, type CSSProperties, type FocusEvent, type PointerEvent } from 'react';
 import { shell } from '../../backend/api';
 import { faultOf } from '../../backend/call';
-import type { Page, PageState, ReportView, Visual } from '../../backend/types';
+import type { Filter, Page, ReportView, Visual } from '../../backend/types';
 import { Button } from '../../ui/Button';
 import { FaultCard } from '../../ui/FaultCard';
 import { useMedia } from '../../ui/media';
@@ -16,7 +16,7 @@ import { useItemGestures } from './items/useItemGestures';
 import { useShowItems } from './items/useShowItems';
 import { gridPlace, gridRows, leastHeight, narrowOrder, narrowPlace } from './layout';
 import { PageHead } from './PageHead';
-import type { PageStep } from './pageState';
+import type { PageStep, Reading } from './pageState';
 import { PageVisual } from './PageVisual';
 import styles from './ReportPage.module.css';
 import { labelsOf } from './restatement';
@@ -25,6 +25,7 @@ import { TimeBar } from './timeTravel/TimeBar';
 import { TimeSentence } from './timeTravel/TimeSentence';
 import { useTimeTravel, type TimeTravel } from './timeTravel/useTimeTravel';
 import { useLeavingKeys } from './useLeavingKeys';
+import { PageContext } from './useMembers';
 import { usePage } from './usePage';
 import { useVisualActions } from './useVisualActions';
 import { workItemUrl } from './workItemLink';
@@ -32,19 +33,34 @@ import { workItemUrl } from './workItemLink';
 interface ReportPageProps {
   report: ReportView;
   page: Page;
-  state: PageState;
+  reading: Reading;
   step: (step: PageStep) => void;
 }
 
-export function ReportPage({ report, page, state, step }: ReportPageProps) {
+const noTables: string[] = [];
+
+export function ReportPage({ report, page, reading, step }: ReportPageProps) {
+  const { state, view } = reading;
+  const { focus = '', tables = noTables } = view;
   const answer = usePage(report.id, page.id, state, report.dataset.generation);
   const narrow = useMedia('(max-width: 899px)');
   const colors = colorBookOf(report.dataset.id);
   const { say, saying } = useSaying();
+<<<<<<< HEAD
   const travel = useTimeTravel({ report, page, state, step, say });
   const data = travel.moving ?? answer.data;
   const { tables, focus, actions } = useVisualActions(report.id, page.id, state, step, say);
+=======
+  const actions = useVisualActions(report.id, page.id, reading, step, say);
+>>>>>>> 0910a35 (Let readers change filter cards, slicers of every kind and how a page is looked at, and take back every step on the page where it happened)
   const [filtersOpen, setFiltersOpen] = useState(false);
+  const { chosen, choose } = useChosenVisual(page);
+  const inUse = useMemo(
+    () => ({ reportId: report.id, pageId: page.id, state, generation: report.dataset.generation, timeZone: report.dataset.timeZone }),
+    [report.id, page.id, state, report.dataset.generation, report.dataset.timeZone],
+  );
+  const changeCard = useCallback((card: string, filters: Filter[]) => step({ type: 'card', card, filters }), [step]);
+  useDrawn(data);
   const notes = useMemo(() => sharedNotes(data?.visuals ?? []), [data]);
   const labelOf = useMemo(() => labelsOf(data, page), [data, page]);
   const { url } = report.dataset;
@@ -71,8 +87,9 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
   const fault = answer.error && !data ? faultOf(answer.error) : null;
   const fills = !focused && !narrow;
   return (
+    <PageContext value={inUse}>
     <div className={styles.work}>
-      <div className={styles.page} data-region tabIndex={-1} aria-busy={answer.isFetching} inert={items.open} {...hear}>
+      <div className={styles.page} data-region tabIndex={-1} aria-busy={answer.isFetching} inert={items.open} {...hear} {...choose}>
         {focused && (
           <Button look="link" icon={<ArrowLeft20Regular />} className={styles.back} onClick={() => actions.focus(focus, false)}>
             {texts.back}
@@ -95,7 +112,7 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
                 data={data?.visuals.find((v) => v.id === visual.id)}
                 selection={state.selection?.visual === visual.id ? state.selection.filters : null}
                 colors={colors}
-                asTable={tables.has(visual.id)}
+                asTable={tables.includes(visual.id)}
                 focused={focus === visual.id}
                 sharedNotes={notes}
                 actions={marks}
@@ -117,13 +134,17 @@ export function ReportPage({ report, page, state, step }: ReportPageProps) {
           />
         )}
       </div>
-      {!narrow && <FiltersPane page={page} state={state} labelOf={labelOf} open={filtersOpen} onOpen={setFiltersOpen} />}
+      {!narrow && (
+        <FiltersPane page={page} cards={report.cards ?? []} visual={chosen} state={state} labelOf={labelOf} open={filtersOpen} onOpen={setFiltersOpen} onChange={changeCard} />
+      )}
       {items.pane}
       {saying}
     </div>
+    </PageContext>
   );
 }
 
+<<<<<<< HEAD
 // The day that moves is said while it moves.
 function timeSentence(travel: TimeTravel, state: PageState, zone: string, step: (step: PageStep) => void) {
   const moved = travel.day === travel.span?.last ? '' : travel.day;
@@ -136,6 +157,27 @@ function timeSentence(travel: TimeTravel, state: PageState, zone: string, step: 
     step({ type: 'compare', compareWith: '' });
   };
   return <TimeSentence when={when} compared={compared} zone={zone} back={back} />;
+=======
+/** The visual that was clicked last or has the focus: its cards stand in the Filters pane. */
+function useChosenVisual(page: Page) {
+  const [id, setId] = useState('');
+  const choose = useMemo(() => {
+    const hear = (event: PointerEvent | FocusEvent) => {
+      if (event.target instanceof Element) setId(event.target.closest<HTMLElement>('[data-visual]')?.dataset.visual ?? '');
+    };
+    return { onPointerDown: hear, onFocus: hear };
+  }, []);
+  return { chosen: page.visuals.find((v) => v.id === id), choose };
+}
+
+/** Marks in the timeline of the browser when an answer stands on the screen, for who measures. */
+function useDrawn(data: unknown): void {
+  useEffect(() => {
+    if (!data) return;
+    const frame = requestAnimationFrame(() => performance.mark('drawn'));
+    return () => cancelAnimationFrame(frame);
+  }, [data]);
+>>>>>>> 0910a35 (Let readers change filter cards, slicers of every kind and how a page is looked at, and take back every step on the page where it happened)
 }
 
 function placesOf(visuals: readonly Visual[], narrow: boolean): Map<string, CSSProperties> {

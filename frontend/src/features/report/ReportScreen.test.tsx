@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestHost } from '../../backend/testHost';
 import type { Page, PageData, PageState, Result, VisualData } from '../../backend/types';
+import { forgetMemories } from './memory';
 import { ReportScreen } from './ReportScreen';
 
 configure({ defaultHidden: true, asyncUtilTimeout: 5_000 });
@@ -47,7 +48,10 @@ const dataset = {
   timeZone: 'UTC', lastRefresh: '', nextRefresh: '', lastError: '', state: 'ready', generation: 1, workItems: 0, revisions: 0, bytes: 0, reportId: 'r', dashboardId: 'd',
 };
 
-beforeEach(() => window.localStorage.clear());
+beforeEach(() => {
+  window.localStorage.clear();
+  forgetMemories();
+});
 afterEach(cleanup);
 
 function show(pageId?: string) {

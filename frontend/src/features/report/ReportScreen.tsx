@@ -1,5 +1,7 @@
 // A report: its bar, the open page, its tabs.
+import { ArrowRedo20Regular } from '@fluentui/react-icons/svg/arrow-redo';
 import { ArrowReset20Regular } from '@fluentui/react-icons/svg/arrow-reset';
+import { ArrowUndo20Regular } from '@fluentui/react-icons/svg/arrow-undo';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { useEffect } from 'react';
 import { faultOf } from '../../backend/call';
@@ -15,11 +17,12 @@ import { navigate } from '../../ui/navigation';
 import { RefreshState } from '../../ui/RefreshState';
 import { SignInBanner } from '../../ui/SignInBanner';
 import { PageTabs } from './PageTabs';
-import { isUntouched } from './pageState';
+import { isUnread } from './pageState';
 import { ReportPage } from './ReportPage';
 import styles from './ReportScreen.module.css';
 import { texts } from './texts';
 import { useReport } from './usePage';
+import { useHistory } from './useHistory';
 import { usePageState } from './usePageState';
 
 /** The report `id`, open at `pageId`, or at its first page. */
@@ -39,12 +42,13 @@ export function ReportScreen({ id, pageId }: { id: string; pageId?: string }) {
 }
 
 function OpenReport({ report, page }: { report: ReportView; page: Page }) {
-  const [state, step] = usePageState(report.id, page.id);
+  const { reading, step, memory } = usePageState(report.id, page.id);
   const { dataset } = report;
   const refreshing = useRefreshing(dataset.id);
   const signIn = useSignIn();
   const ended = hasEnded({ state: dataset.signIn });
   const brief = useMedia('(max-width: 1023px)');
+  const history = useHistory(report.id, memory);
   usePageKeys(report, page);
   return (
     <div className={styles.screen}>
@@ -59,7 +63,9 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
           onRefresh={refreshing.start}
           brief={brief}
         />
-        <Button look="subtle" icon={<ArrowReset20Regular />} disabled={isUntouched(state)} onClick={() => step({ type: 'reset' })} aria-label={texts.reset}>
+        <Button look="subtle" icon={<ArrowUndo20Regular />} disabled={!memory.canUndo()} onClick={history.undo} aria-label={texts.undo} title={`${texts.undo} (Ctrl+Z)`} />
+        <Button look="subtle" icon={<ArrowRedo20Regular />} disabled={!memory.canRedo()} onClick={history.redo} aria-label={texts.redo} title={`${texts.redo} (Ctrl+Y)`} />
+        <Button look="subtle" icon={<ArrowReset20Regular />} disabled={isUnread(reading)} onClick={() => step({ type: 'reset' })} aria-label={texts.reset}>
           {brief ? undefined : texts.reset}
         </Button>
       </ActionBar>
@@ -68,7 +74,7 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
       ) : (
         refreshing.refused && <RefusalBanner datasetId={dataset.id} fault={refreshing.refused} again={refreshing.start} />
       )}
-      <ReportPage key={page.id} report={report} page={page} state={state} step={step} />
+      <ReportPage key={page.id} report={report} page={page} reading={reading} step={step} />
       <PageTabs reportId={report.id} pages={report.pages} open={page.id} />
     </div>
   );

@@ -1,32 +1,37 @@
-// A slicer: a caption over a box that opens a searchable list with check marks. The list is a listbox that
-// the search box drives: the focus stays in the box, which is why its options take none.
-/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */
+// A slicer: a caption over what picks its members. A list that drops down, one that stays open, two ends, or relative days.
 import { Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
-import { Checkmark16Regular } from '@fluentui/react-icons/svg/checkmark';
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
-import { Search16Regular } from '@fluentui/react-icons/svg/search';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { Cell, Member, Slicer as SlicerDocument, SlicerData } from '../../backend/types';
+import { useId, useState, type ReactNode } from 'react';
+import type { Cell, Member, PageState, Slicer as SlicerDocument, SlicerData } from '../../backend/types';
+import { day } from '../../format/dates';
 import { number } from '../../format/numbers';
 import { Button } from '../../ui/Button';
+import { relativeFilter, relativeOf } from './advanced';
+import { MemberList } from './MemberList';
+import { RangeSlicer } from './RangeSlicer';
+import { RelativeFilter } from './RelativeFilter';
+import { relativeWords } from './restatement';
+import { slicerFilter } from './slicing';
 import styles from './Slicer.module.css';
 import { texts } from './texts';
 
 export interface SlicerProps {
   slicer: SlicerDocument;
   data: SlicerData | undefined;
-  picked: readonly Cell[];
-  onPick: (values: Cell[]) => void;
+  state: PageState;
+  /** Null is what the author chose. */
+  onPick: (values: Cell[] | null) => void;
 }
 
-const rowHeight = 28;
-
-export function Slicer({ slicer, data, picked, onPick }: SlicerProps) {
+export function Slicer({ slicer, data, state, onPick }: SlicerProps) {
   const [open, setOpen] = useState(false);
   const caption = useId();
-  const members = data?.members ?? [];
-  const set = picked.length > 0;
+  const picked = state.slicers?.[slicer.id] ?? [];
+  const set = slicerFilter(slicer, state) !== null;
+  const close = (values: Cell[]) => {
+    onPick(values);
+    setOpen(false);
+  };
   return (
     <div className={`${styles.slicer} ${set ? styles.set : ''}`}>
       <span id={caption} className={styles.caption}>
@@ -36,18 +41,78 @@ export function Slicer({ slicer, data, picked, onPick }: SlicerProps) {
         <PopoverTrigger disableButtonEnhancement>
           <button type="button" className={styles.box} aria-labelledby={`${caption} ${caption}-value`} title={data?.fault?.message}>
             <span id={`${caption}-value`} className={styles.value}>
-              {boxText(members, picked)}
+              {slicerText(slicer, data, state)}
             </span>
             <ChevronDown16Regular aria-hidden="true" />
           </button>
         </PopoverTrigger>
         <PopoverSurface className={styles.surface} aria-label={slicer.title}>
-          <MemberList label={slicer.title} members={members} picked={picked} onPick={onPick} />
+          {inside(slicer, data, state, picked, onPick, close)}
         </PopoverSurface>
       </Popover>
     </div>
   );
 }
+
+function inside(slicer: SlicerDocument, data: SlicerData | undefined, state: PageState, picked: readonly Cell[], onPick: SlicerProps['onPick'], close: (values: Cell[]) => void): ReactNode {
+  const clear = (
+    <div className={styles.foot}>
+      <span />
+      <Button look="link" disabled={picked.length === 0 && !slicerFilter(slicer, state)} onClick={() => onPick([])}>
+        {texts.clear}
+      </Button>
+    </div>
+  );
+  switch (slicer.kind) {
+    case 'between':
+      return (
+        <>
+          <RangeSlicer slicer={slicer} ends={data?.members ?? []} picked={picked} onPick={onPick} />
+          {clear}
+        </>
+      );
+    case 'relative':
+      return (
+        <div className={styles.relative}>
+          <RelativeFilter
+            field={slicer.field}
+            filter={slicerFilter(slicer, state) ?? undefined}
+            change={(f) => close([f.op ?? 'last', ...(f.values ?? [])])}
+          />
+          {clear}
+        </div>
+      );
+    default:
+      return (
+        <MemberList
+          label={slicer.title}
+          field={slicer.field}
+          members={data?.members ?? []}
+          more={data?.more ?? 0}
+          picked={picked}
+          one={slicer.kind === 'list'}
+          {...(slicer.single ? { single: true } : {})}
+          onPick={onPick}
+        />
+      );
+  }
+}
+
+/** What the box of a slicer says. */
+export function slicerText(slicer: SlicerDocument, data: SlicerData | undefined, state: PageState): string {
+  const kept = slicerFilter(slicer, state);
+  if (!kept) return texts.all;
+  if (kept.op === 'current') return texts.current;
+  const relative = relativeOf(kept);
+  if (relative) return capital(relativeWords(relativeFilter(kept.field, relative)).replace(/^the /, ''));
+  const values = kept.values ?? [];
+  if (slicer.kind !== 'between') return boxText(data?.members ?? [], values);
+  const [first, second] = values.map((v) => (typeof v === 'string' ? day(v) : number(Number(v), Number.isInteger(v) ? 0 : 1)));
+  if (kept.op === '>=') return texts.fromOn(first ?? '');
+  return kept.op === '<=' ? texts.upTo(first ?? '') : `${first} – ${second}`;
+}
+
+const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** "All", the one member, or how many. */
 export function boxText(members: readonly Member[], picked: readonly Cell[]): string {
@@ -56,118 +121,4 @@ export function boxText(members: readonly Member[], picked: readonly Cell[]): st
   const member = members.find((m) => m.value === picked[0]);
   const label = member?.label ?? String(picked[0] ?? '(Blank)');
   return label.split('\\').pop() ?? label;
-}
-
-export interface Branch {
-  depth: number;
-  name: string;
-}
-
-/** Paths as a tree: each under the nearest listed node above it, named by what it adds to it. */
-export function branches(members: readonly Member[]): Branch[] {
-  const listed = new Map<string, Branch>();
-  return members.map((member) => {
-    const path = String(member.value ?? '');
-    const steps = path.split('\\');
-    let above = steps.length - 1;
-    while (above > 0 && !listed.has(steps.slice(0, above).join('\\'))) above--;
-    const parent = above > 0 ? listed.get(steps.slice(0, above).join('\\')) : undefined;
-    const branch = parent ? { depth: parent.depth + 1, name: steps.slice(above).join('\\') } : { depth: 0, name: member.label };
-    if (typeof member.value === 'string') listed.set(path, branch);
-    return branch;
-  });
-}
-
-function MemberList({ label, members, picked, onPick }: { label: string; members: readonly Member[]; picked: readonly Cell[]; onPick: (values: Cell[]) => void }) {
-  const [search, setSearch] = useState('');
-  const [active, setActive] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
-  const base = useId();
-  const shown = useMemo(() => {
-    const wanted = search.trim().toLocaleLowerCase();
-    return wanted === '' ? members : members.filter((m) => m.label.toLocaleLowerCase().includes(wanted));
-  }, [members, search]);
-  const tree = useMemo(() => new Map(branches(members).map((b, i) => [members[i]?.value ?? null, b])), [members]);
-  // The rule warns about the React Compiler, which this project does not use.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => list.current, estimateSize: () => rowHeight, overscan: 6 });
-  const at = Math.min(active, Math.max(0, shown.length - 1));
-  const toggle = (member: Member | undefined) => {
-    if (!member) return;
-    onPick(picked.includes(member.value) ? picked.filter((v) => v !== member.value) : [...picked, member.value]);
-  };
-  const move = (to: number) => {
-    const next = Math.min(shown.length - 1, Math.max(0, to));
-    setActive(next);
-    virtual.scrollToIndex(next);
-  };
-  const typed = (event: KeyboardEvent) => {
-    const steps: Record<string, () => void> = {
-      ArrowDown: () => move(at + 1),
-      ArrowUp: () => move(at - 1),
-      PageDown: () => move(at + 8),
-      PageUp: () => move(at - 8),
-      Enter: () => toggle(shown[at]),
-    };
-    const step = steps[event.key];
-    if (!step) return;
-    event.preventDefault();
-    step();
-  };
-  return (
-    <div className={styles.list}>
-      <label className={styles.search}>
-        <Search16Regular aria-hidden="true" />
-        <input
-          value={search}
-          placeholder={texts.search}
-          aria-label={`${texts.search} ${label}`}
-          role="combobox"
-          aria-expanded="true"
-          aria-controls={`${base}-list`}
-          aria-activedescendant={shown.length > 0 ? `${base}-${at}` : undefined}
-          onKeyDown={typed}
-          onChange={(e) => {
-            setSearch(e.target.value);
-            setActive(0);
-          }}
-        />
-      </label>
-      <div ref={list} id={`${base}-list`} role="listbox" aria-label={label} aria-multiselectable="true" className={styles.members} style={{ height: `min(${Math.min(shown.length, 9) * rowHeight}px, max(${3 * rowHeight}px, 100vh - 240px))` }}>
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map((item) => {
-            const member = shown[item.index];
-            if (!member) return null;
-            const on = picked.includes(member.value);
-            // A search shows every name whole: what stands above it may not be there.
-            const branch = search.trim() === '' ? tree.get(member.value) : undefined;
-            return (
-              <div
-                key={JSON.stringify(member.value)}
-                id={`${base}-${item.index}`}
-                role="option"
-                aria-selected={on}
-                className={`${styles.member} ${item.index === at ? styles.active : ''}`}
-                style={{ top: item.start, height: rowHeight, paddingLeft: 8 + (branch?.depth ?? 0) * 14 }}
-                title={member.detail || member.label}
-                onMouseDown={(event) => event.preventDefault()} // the focus stays in the search box, where the keys are heard
-                onPointerMove={() => item.index !== at && setActive(item.index)}
-                onClick={() => toggle(member)}
-              >
-                <span className={`${styles.check} ${on ? styles.on : ''}`}>{on && <Checkmark16Regular />}</span>
-                <span className={styles.name}>{branch?.name ?? member.label}</span>
-              </div>
-            );
-          })}
-        </div>
-      </div>
-      {shown.length === 0 && <p className={styles.none}>{texts.noMatch}</p>}
-      <div className={styles.foot}>
-        <span>{picked.length === 0 ? texts.all : texts.picked(number(picked.length))}</span>
-        <Button look="link" disabled={picked.length === 0} onClick={() => onPick([])}>
-          {texts.clear}
-        </Button>
-      </div>
-    </div>
-  );
 }

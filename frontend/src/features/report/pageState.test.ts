@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Filter, PageState, Visual } from '../../backend/types';
 import { gridPlace, gridRows, leastHeight, narrowOrder, narrowPlace } from './layout';
-import { isUntouched, pageStep, readState, untouched, type PageStep } from './pageState';
+import { branches } from './MemberList';
+import { isUntouched, pageStep, untouched, type PageStep } from './pageState';
 import { countOf, fieldName, joined, labelsOf, restate } from './restatement';
-import { boxText, branches } from './Slicer';
+import { boxText } from './Slicer';
+import { readState } from './storedState';
 import { workItemUrl } from './workItemLink';
 
 const area = (...values: string[]): Filter[] => [{ field: 'Areas[Area path]', op: 'in', values }];
@@ -73,7 +75,7 @@ describe('the state of a page', () => {
     const touched = after({ type: 'slice', slicer: 's', values: ['p'] }, pick('a', area('x')));
     expect(readState(JSON.stringify(touched))).toEqual(touched);
   });
-  it.each([null, '', '{', '[]', '7', '{"slicers":{"s":"p"}}', '{"selection":{"visual":3,"filters":[]}}'])('is untouched when %j was stored', (text) => {
+  it.each([null, '', '{', '[]', '7', '{"slicers":{"s":"p"}}', '{"selection":{"visual":3,"filters":[]}}', '{"cards":{"page/a":[{"field":3}]}}', '{"drill":{"v":{"level":"1"}}}', '{"sort":{"v":[{}]}}'])('is untouched when %j was stored', (text) => {
     expect(readState(text)).toEqual({});
   });
 });
@@ -85,7 +87,14 @@ describe('filters in words', () => {
     [{ field: 'Areas[Area path]', values: ['Web\\Checkout'] }, 'Area is Checkout'],
     [{ field: 'Work items[Is bug]', values: [true] }, 'Is bug is Yes'],
     [{ field: 'Work items[Assigned to]', values: [null] }, 'Assigned to is (Blank)'],
-    [{ field: 'Dates[Date]', op: 'last', values: [30, 'day'] }, 'Date is in the last 30 day'],
+    [{ field: 'Dates[Date]', op: 'last', values: [30, 'day'] }, 'Date is in the last 30 days'],
+    [{ field: 'Dates[Date]', op: 'last', values: [7, 'day', false] }, 'Date is in the last 7 days without today'],
+    [{ field: 'Dates[Date]', op: 'lastCalendar', values: [2, 'month'] }, 'Date is in the last 2 calendar months'],
+    [{ field: 'Dates[Date]', op: 'this', values: [1, 'week'] }, 'Date is in this week'],
+    [{ field: 'Work items[Title]', any: [{ field: '', op: 'startsWith', values: ['Log'] }, { field: '', op: 'notContains', values: ['x'] }] }, 'Title starts with Log or does not contain x'],
+    [{ field: 'Work items[Priority]', op: '<=', values: [2] }, 'Priority is less than or equal to 2'],
+    [{ field: 'Work items[Created date]', op: '>=', values: ['2026-10-01'] }, 'Created date is on or after 2026-10-01'],
+    [{ field: 'Work items[Assigned to]', op: 'top', values: [5], by: { measure: 'Open bugs' } }, 'Assigned to is one of the top 5 by Open bugs'],
     [{ field: 'Work items[Age]', op: 'between', values: [1, 5] }, 'Age is between 1 and 5'],
     [{ field: 'Iterations[Iteration]', op: 'current' }, 'Iteration is the current one'],
     [{ field: 'Tags[Tag]', op: 'isBlank' }, 'Tag is blank'],

@@ -1,6 +1,6 @@
 // Filters in words: "State category is not Completed or Removed".
-import type { Cell, Filter, PageData, Page } from '../../backend/types';
-import { number } from '../../format/numbers';
+import type { Cell, Filter, Op, PageData, Page } from '../../backend/types';
+import { number, plural } from '../../format/numbers';
 
 /** One filter taken apart, so that its values can be set bold. */
 export interface Restated {
@@ -43,35 +43,63 @@ function plainLabel(value: Cell): string {
 
 export function restate(filter: Filter, labelOf: LabelOf): Restated {
   const name = fieldName(filter.field);
+  if (filter.any) {
+    const either = filter.any.map((a) => sentence({ ...a, field: filter.field }, labelOf));
+    return { name, verb: either.join(' or '), values: [], join: 'or' };
+  }
   const values = (filter.values ?? []).map((v) => labelOf(filter.field, v));
   const or = { name, values, join: 'or' as const };
-  switch (filter.op ?? 'in') {
-    case 'notIn':
-      return { ...or, verb: 'is not' };
+  const order = orders[filter.op ?? 'in'];
+  if (order) return { ...or, verb: typeof filter.values?.[0] === 'string' ? order[1] : order[0] };
+  const verb = verbs[filter.op ?? 'in'];
+  if (verb) return { ...or, verb };
+  switch (filter.op) {
     case 'between':
       return { ...or, verb: 'is between', join: 'and' };
-    case 'contains':
-      return { ...or, verb: 'contains' };
-    case 'startsWith':
-      return { ...or, verb: 'begins with' };
+    case 'under':
+      return { ...or, verb: 'is', values: values.map((v) => `${v} or below`) };
     case 'isBlank':
       return { ...or, verb: 'is blank', values: [] };
     case 'isNotBlank':
       return { ...or, verb: 'is not blank', values: [] };
     case 'current':
       return { ...or, verb: 'is the current one', values: [] };
-    case 'last':
-    case 'this':
-    case 'next':
-      return { ...or, verb: `is in the ${filter.op}`, values: [values.join(' ')] };
-    case '>=':
-    case '>':
-    case '<=':
-    case '<':
-      return { ...or, verb: `is ${filter.op}` };
+    case 'top':
+    case 'bottom':
+      return { ...or, verb: `is one of the ${filter.op}`, values: [`${values[0] ?? ''} by ${byName(filter)}`] };
     default:
-      return { ...or, verb: 'is' };
+      return { ...or, verb: 'is in', values: [relativeWords(filter)] };
   }
+}
+
+const verbs: Partial<Record<Op, string>> = {
+  in: 'is', notIn: 'is not', contains: 'contains', notContains: 'does not contain', startsWith: 'starts with', notStartsWith: 'does not start with',
+};
+
+/** Numbers are less and greater, days before and after. */
+const orders: Partial<Record<Op, [string, string]>> = {
+  '>=': ['is greater than or equal to', 'is on or after'], '>': ['is greater than', 'is after'],
+  '<=': ['is less than or equal to', 'is on or before'], '<': ['is less than', 'is before'],
+};
+
+/** What a filter keeps without its column: "is in the last 30 days". */
+export function sentence(filter: Filter, labelOf: LabelOf): string {
+  const { verb, values, join } = restate(filter, labelOf);
+  return [verb, joined(values, join)].filter(Boolean).join(' ');
+}
+
+function byName({ by }: Filter): string {
+  return typeof by === 'string' ? by : (by?.name ?? by?.measure ?? (by?.field ? fieldName(by.field) : ''));
+}
+
+/** "the last 2 calendar months", "this week": as Power BI says relative days. */
+export function relativeWords({ op, values = [] }: Filter): string {
+  const n = Number(values[0]);
+  const unit = String(values[1] ?? '');
+  if (op === 'this' && n === 1) return `this ${unit}`;
+  const calendar = op === 'lastCalendar' || op === 'nextCalendar' || (op === 'this' && unit !== 'day') ? 'calendar ' : '';
+  const when = op === 'this' ? 'present and past' : (op ?? '').replace('Calendar', '');
+  return `the ${when} ${plural(n, calendar + unit)}${values[2] === false ? ' without today' : ''}`;
 }
 
 /** "A, B or C"; a long list is cut to its first three. */

@@ -1,33 +1,32 @@
 // What the tools and marks of a page's visuals do, as one object that stays the same while the page is open.
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { reports } from '../../backend/api';
 import { saveMade } from '../../backend/saving';
 import type { PageState } from '../../backend/types';
 import { offerDownload } from '../../ui/download';
 import type { VisualActions } from '../../visuals/VisualFrame';
-import type { PageStep } from './pageState';
+import type { PageStep, Reading } from './pageState';
 import { texts } from './texts';
 
 type Say = (text: string, tone?: 'plain' | 'danger') => void;
 
-/** `tables` are the visuals shown as tables; `focus` is the one that fills the page, or ''. */
-export function useVisualActions(reportId: string, pageId: string, state: PageState, step: (step: PageStep) => void, say: Say) {
-  const [tables, setTables] = useState<ReadonlySet<string>>(new Set());
-  const [focus, setFocus] = useState('');
-  const current = useRef(state);
+export function useVisualActions(reportId: string, pageId: string, reading: Reading, step: (step: PageStep) => void, say: Say): VisualActions {
+  const current = useRef(reading);
   useEffect(() => {
-    current.current = state;
+    current.current = reading;
   });
-  const actions = useMemo<VisualActions>(
+  return useMemo<VisualActions>(
     () => ({
-      asTable: (visual, show) => setTables((before) => new Set(show ? [...before, visual] : [...before].filter((v) => v !== visual))),
-      focus: (visual, alone) => setFocus(alone ? visual : ''),
-      pick: (visual, filters, add) => step({ type: 'pick', visual, filters, add }),
-      exportCsv: (visual) => void exportCsv(reportId, pageId, visual, current.current, say),
+      asTable: (visual, show) => step({ type: 'table', visual, show }),
+      focus: (visual, alone) => step({ type: 'focus', visual: alone ? visual : '' }),
+      pick: (visual, filters, add) => {
+        performance.mark('click');
+        step({ type: 'pick', visual, filters, add });
+      },
+      exportCsv: (visual) => void exportCsv(reportId, pageId, visual, current.current.state, say),
     }),
     [reportId, pageId, step, say],
   );
-  return { tables, focus, actions };
 }
 
 async function exportCsv(reportId: string, pageId: string, visual: string, state: PageState, say: Say): Promise<void> {
