@@ -3,7 +3,7 @@ import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { useCallback, useEffect, useMemo, useState, type CSSProperties, type FocusEvent, type PointerEvent } from 'react';
 import { shell } from '../../backend/api';
 import { faultOf } from '../../backend/call';
-import type { Filter, Page, ReportView, Visual } from '../../backend/types';
+import type { Filter, Page, PageState, ReportView, Visual } from '../../backend/types';
 import { Button } from '../../ui/Button';
 import { FaultCard } from '../../ui/FaultCard';
 import { useMedia } from '../../ui/media';
@@ -46,13 +46,9 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
   const narrow = useMedia('(max-width: 899px)');
   const colors = colorBookOf(report.dataset.id);
   const { say, saying } = useSaying();
-<<<<<<< HEAD
   const travel = useTimeTravel({ report, page, state, step, say });
   const data = travel.moving ?? answer.data;
-  const { tables, focus, actions } = useVisualActions(report.id, page.id, state, step, say);
-=======
   const actions = useVisualActions(report.id, page.id, reading, step, say);
->>>>>>> 0910a35 (Let readers change filter cards, slicers of every kind and how a page is looked at, and take back every step on the page where it happened)
   const [filtersOpen, setFiltersOpen] = useState(false);
   const { chosen, choose } = useChosenVisual(page);
   const inUse = useMemo(
@@ -144,7 +140,6 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
   );
 }
 
-<<<<<<< HEAD
 // The day that moves is said while it moves.
 function timeSentence(travel: TimeTravel, state: PageState, zone: string, step: (step: PageStep) => void) {
   const moved = travel.day === travel.span?.last ? '' : travel.day;
@@ -157,7 +152,8 @@ function timeSentence(travel: TimeTravel, state: PageState, zone: string, step: 
     step({ type: 'compare', compareWith: '' });
   };
   return <TimeSentence when={when} compared={compared} zone={zone} back={back} />;
-=======
+}
+
 /** The visual that was clicked last or has the focus: its cards stand in the Filters pane. */
 function useChosenVisual(page: Page) {
   const [id, setId] = useState('');
@@ -177,7 +173,6 @@ function useDrawn(data: unknown): void {
     const frame = requestAnimationFrame(() => performance.mark('drawn'));
     return () => cancelAnimationFrame(frame);
   }, [data]);
->>>>>>> 0910a35 (Let readers change filter cards, slicers of every kind and how a page is looked at, and take back every step on the page where it happened)
 }
 
 function placesOf(visuals: readonly Visual[], narrow: boolean): Map<string, CSSProperties> {

@@ -24,11 +24,6 @@ export type PageStep =
   /** A mark was picked in a visual; no filters is a click beside every mark. */
   | { type: 'pick'; visual: string; filters: Filter[]; add: boolean }
   | { type: 'clearSelection' }
-<<<<<<< HEAD
-  /** A day or an instant; empty is today. */
-  | { type: 'asOf'; asOf: string }
-  | { type: 'compare'; compareWith: string }
-=======
   /** A filter card by "report/ID", "page/ID" or "VISUAL/ID"; no filters is (All), null what the author chose. */
   | { type: 'card'; card: string; filters: Filter[] | null }
   | { type: 'drill'; visual: string; drill: Drill | null }
@@ -39,7 +34,6 @@ export type PageStep =
   | { type: 'table'; visual: string; show: boolean }
   | { type: 'focus'; visual: string }
   | { type: 'spotlight'; visual: string }
->>>>>>> 0910a35 (Let readers change filter cards, slicers of every kind and how a page is looked at, and take back every step on the page where it happened)
   | { type: 'reset' };
 
 /** A page as its author left it. */
@@ -62,8 +56,6 @@ export function pageStep(state: PageState, step: PageStep): PageState {
       return pick(state, step);
     case 'clearSelection':
       return state.selection ? { ...state, selection: null } : state;
-<<<<<<< HEAD
-=======
     case 'card':
       return { ...state, cards: put(state.cards, step.card, step.filters) };
     case 'drill': {
@@ -73,7 +65,6 @@ export function pageStep(state: PageState, step: PageStep): PageState {
     }
     case 'sort':
       return { ...state, sort: put(state.sort, step.visual, step.sort) };
->>>>>>> 0910a35 (Let readers change filter cards, slicers of every kind and how a page is looked at, and take back every step on the page where it happened)
     case 'asOf':
       return (state.asOf ?? '') === step.asOf ? state : { ...state, asOf: step.asOf };
     case 'compare':
@@ -123,33 +114,10 @@ const isEmpty = (record: object | undefined) => Object.keys(record ?? {}).length
 
 /** Whether the page shows what its author left. */
 export function isUntouched(state: PageState): boolean {
-<<<<<<< HEAD
-  const sliced = Object.values(state.slicers ?? {}).some((values) => values.length > 0);
-  return !sliced && !state.selection && !state.asOf && !state.compareWith;
-}
-
-/** A stored state, or the untouched one when what was stored is none of ours. */
-export function readState(text: string | null): PageState {
-  if (!text) return untouched;
-  try {
-    const read: unknown = JSON.parse(text);
-    if (typeof read !== 'object' || read === null || Array.isArray(read)) return untouched;
-    const { slicers, selection, asOf, compareWith } = read as PageState;
-    const out: PageState = {};
-    if (typeof slicers === 'object' && slicers !== null && Object.values(slicers).every(Array.isArray)) out.slicers = slicers;
-    if (selection && typeof selection.visual === 'string' && Array.isArray(selection.filters)) out.selection = selection;
-    if (typeof asOf === 'string') out.asOf = asOf;
-    if (typeof compareWith === 'string') out.compareWith = compareWith;
-    return out;
-  } catch {
-    return untouched;
-  }
-=======
   return isEmpty(state.slicers) && isEmpty(state.cards) && isEmpty(state.drill) && isEmpty(state.sort) && !state.selection && !state.asOf && !state.compareWith;
 }
 
 /** Whether nothing of a page was changed, how it is looked at included. */
 export function isUnread({ state, view }: Reading): boolean {
   return isUntouched(state) && (view.tables ?? []).length === 0 && !view.focus && !view.spotlight;
->>>>>>> 0910a35 (Let readers change filter cards, slicers of every kind and how a page is looked at, and take back every step on the page where it happened)
 }
