@@ -63,6 +63,9 @@ func (p *plan) kindsListed(b *basePlan, l *look, key string, held bool) *rowSet 
 	if err != nil || rows.rows == nil {
 		return nil
 	}
+	if _, passing, _ := b.side.filter.strictest(l.seg, l.lo, l.hi-l.lo); float64(rows.count) > passing*float64(l.hi-l.lo) {
+		return nil // the rows that pass are fewer, and others want them too
+	}
 	return rows
 }
 
@@ -174,7 +177,7 @@ func (p *plan) narrowed(rows *rowSet, l *look, filter *predicate) (*rowSet, erro
 		return p.tested(&rowSet{lo: rows.lo, n: rows.n, rows: list, count: len(list)}, l, filter)
 	}
 	if rows.mask == nil && rows.n >= kernelRows {
-		if strict, all, first := filter.strictest(l.seg, rows.lo, rows.n); all < 1.0/listedShare && first < 1.0/2 {
+		if strict, all, first := filter.strictest(l.seg, rows.lo, rows.n); all < 1.0/selectedShare && first < 1.0/2 {
 			list := l.seg.vector[strict[0]].selected(rows.lo, rows.n, filter.tables[strict[0]], first)
 			for _, v := range strict[1:] {
 				list = l.seg.vector[v].keepRows(list, filter.tables[v])
@@ -203,6 +206,10 @@ func (p *plan) narrowed(rows *rowSet, l *look, filter *predicate) (*rowSet, erro
 	}
 	return p.tested(maskedRows(rows.lo, mask), l, filter)
 }
+
+// selectedShare: to list the rows of one column and keep those of the others is faster than a mask of all of them when fewer
+// than one row in so many passes.
+const selectedShare = 4
 
 // maskedAtOnce is how many rows are masked by all columns before the next ones.
 const maskedAtOnce = 1 << 15

@@ -14,7 +14,7 @@ type rowSet struct {
 }
 
 // listedShare: a list of rows is faster than a mask when fewer than one row in so many passes.
-const listedShare = 4
+const listedShare = 2
 
 // allRows are rows without a filter.
 func allRows(lo, n int) *rowSet { return &rowSet{lo: lo, n: n, count: n} }
