@@ -185,7 +185,8 @@ export interface Query {
 }
 export type Role =
   | '' | 'stateCategory' | 'state' | 'priority' | 'severity' | 'person' | 'project' | 'area' | 'iteration' | 'team'
-  | 'workItemId' | 'workItemType' | 'title' | 'date' | 'bucket';
+  | 'workItemId' | 'workItemType' | 'title' | 'date' | 'bucket' | 'outcome' | 'repository' | 'pipeline' | 'branch'
+  | 'commitId' | 'pullRequestId' | 'runId' | 'testRunId' | 'deploymentId' | 'changesetId';
 export interface Member {
   value: Cell; label: string; category?: string; start?: string; end?: string;
   partial?: boolean; other?: boolean; detail?: string;

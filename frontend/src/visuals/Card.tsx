@@ -12,7 +12,7 @@ export function TileCard({ visual, data }: { visual: Visual; data: VisualData })
   return (
     <div className={`${styles.card} ${styles.tile}`}>
       <Value text={text} />
-      {text.isBlank ? <p className={styles.note}>{text.reason}</p> : <Change text={text} />}
+      {text.isBlank && !text.second ? <p className={styles.note}>{text.reason}</p> : <Change text={text} />}
       {data.spark && !text.isBlank && <Sparkline spark={data.spark} />}
     </div>
   );
@@ -30,7 +30,7 @@ export function ReportCard({ visual, data }: { visual: Visual; data: VisualData 
         {visual.title}
       </div>
       <Value text={text} />
-      {text.isBlank ? <p className={styles.note}>{text.reason}</p> : <Change text={text} />}
+      {text.isBlank && !text.second ? <p className={styles.note}>{text.reason}</p> : <Change text={text} />}
     </div>
   );
 }
@@ -49,7 +49,14 @@ function Value({ text }: { text: CardText }) {
 }
 
 function Change({ text }: { text: CardText }) {
-  const { change } = text;
+  const { change, second } = text;
+  if (second) {
+    return (
+      <div className={styles.change}>
+        {second.label} <b className={styles.neutral}>{second.text}</b>
+      </div>
+    );
+  }
   if (!change) return null;
   return (
     <div className={styles.change}>

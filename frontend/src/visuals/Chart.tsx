@@ -6,9 +6,11 @@ import { usePalette } from '../ui/theme';
 import styles from './Chart.module.css';
 import type { ColorBook } from './colorBook';
 import { exchanged, startChart, type EChartsType } from './echarts';
+import { DotLayer } from './DotLayer';
 import { MarkLayer } from './MarkLayer';
 import type { ChartModel, ChartType } from './model';
 import { isStill, useFonts } from './motion';
+import { drawnPart, withTooltips } from './tooltips';
 import { useSize } from './useSize';
 
 /** Marks jump above this many: moving them would stutter. */
@@ -32,11 +34,16 @@ export function Chart({ type, visual, result, colors, selection, tile, onPick }:
   const palette = usePalette();
   const fonts = useFonts();
   const model = useMemo(
-    () => (size ? type.build({ visual, result, palette, colors, size, selection, ...(tile ? { tile } : {}) }) : null),
+    () => {
+      if (!size) return null;
+      const built = type.build({ visual, result: drawnPart(visual, result), palette, colors, size, selection, ...(tile ? { tile } : {}) });
+      return tile ? built : { ...built, marks: withTooltips(built.marks, visual, result) };
+    },
     // Fonts change the widths that the conversion measures.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [type, visual, result, palette, colors, size, selection, tile, fonts],
   );
+  const Layer = model?.many ? DotLayer : MarkLayer;
   const height = model?.height ?? size?.height ?? 0;
   const chart = useDrawing(host, model, size?.width ?? 0, height);
   const fade = (seriesId: string | undefined) => {
@@ -48,7 +55,7 @@ export function Chart({ type, visual, result, colors, selection, tile, onPick }:
       {/* Out of the flow, so that its own size never decides that of the frame. */}
       <div className={styles.drawing} style={{ height }}>
         <div ref={host} className={styles.host} aria-hidden="true" />
-        {model && !tile && <MarkLayer marks={model.marks} along={model.along} label={visual.title} onPick={onPick} onPoint={fade} />}
+        {model && !tile && <Layer marks={model.marks} along={model.along} label={visual.title} onPick={onPick} onPoint={fade} />}
       </div>
     </div>
   );
@@ -57,13 +64,21 @@ export function Chart({ type, visual, result, colors, selection, tile, onPick }:
 function useDrawing(host: React.RefObject<HTMLDivElement | null>, model: ChartModel | null, width: number, height: number) {
   const chart = useRef<EChartsType | null>(null);
   const drawnAt = useRef('');
+  const painted = useRef(false);
   useLayoutEffect(() => {
     const element = host.current;
     if (!element || !model) return;
     // Never measured here: reading the page between two drawings would lay it out once per chart.
     const place = `${width}x${height}`;
+    const many = model.many ?? false;
+    // A few dots are elements, thousands are painted: the chart is of one kind and has to be made anew.
+    if (chart.current !== null && painted.current !== many) {
+      chart.current.dispose();
+      chart.current = null;
+    }
     const first = chart.current === null;
-    chart.current ??= startChart(element, { width, height });
+    chart.current ??= startChart(element, { width, height }, many);
+    painted.current = many;
     const moved = drawnAt.current !== place;
     if (!first && moved) chart.current.resize({ width, height });
     drawnAt.current = place;

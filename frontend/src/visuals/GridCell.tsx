@@ -76,7 +76,7 @@ export function GridCell({ column, row, density, colors, onOpenItem }: GridCellP
     case 'number': {
       const n = numberOf(column, row);
       if (n === null) return null;
-      if (column.barOf === null) return <>{text}</>;
+      if (column.barOf === null) return 'second' in column.source ? <span className={styles.then}>{text}</span> : <>{text}</>;
       return (
         <span className={styles.barred}>
           {density === 'full' && (

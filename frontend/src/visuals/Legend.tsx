@@ -15,7 +15,7 @@ export function Legend({ items, selection, onPick }: LegendProps) {
   return (
     <ul className={styles.legend}>
       {items.map((item) => {
-        const swatch = <i className={styles[item.kind === 'line' ? 'stroke' : item.kind]} style={{ '--c': item.color } as React.CSSProperties} />;
+        const swatch = <i className={styles[item.kind === 'line' ? 'stroke' : item.kind === 'ring' ? 'circle' : item.kind]} style={{ '--c': item.color } as React.CSSProperties} />;
         if (!onPick || item.filters.length === 0) {
           return (
             <li key={item.key}>

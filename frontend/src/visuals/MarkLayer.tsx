@@ -103,12 +103,12 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
   );
 }
 
-function hintOf(mark: Mark, picks: boolean): string {
+export function hintOf(mark: Mark, picks: boolean): string {
   if (!picks || mark.filters.length === 0) return '';
   return mark.selected ? 'Enter clears the selection' : 'Enter filters the page';
 }
 
-const boxOf = (r: Rect): CSSProperties => ({ left: r.x, top: r.y, width: r.width, height: r.height });
+export const boxOf = (r: Rect): CSSProperties => ({ left: r.x, top: r.y, width: r.width, height: r.height });
 
 function placeOf({ hit, outline }: Mark): CSSProperties {
   const at = (p: Point) => `${(p.x - hit.x).toFixed(1)}px ${(p.y - hit.y).toFixed(1)}px`;

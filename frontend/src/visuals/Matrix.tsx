@@ -8,11 +8,11 @@ import { plainValue } from '../format/values';
 import { PersonAvatar } from '../ui/PersonAvatar';
 import { usePalette } from '../ui/theme';
 import type { ColorBook } from './colorBook';
-import { memberPaint } from './colors';
+import { heatColor, memberPaint, readableOn } from './colors';
 import { step } from './DataGrid';
 import grid from './DataGrid.module.css';
 import { isPicked } from './filters';
-import { layoutMatrix, pivot } from './matrix';
+import { hottest, layoutMatrix, pivot, type MatrixColumn, type MatrixLine } from './matrix';
 import styles from './Matrix.module.css';
 import { useFonts } from './motion';
 import { useSize } from './useSize';
@@ -23,10 +23,12 @@ export interface MatrixProps {
   colors: ColorBook;
   selection: readonly Filter[] | null;
   tile?: boolean;
+  /** Cells are coloured by their number, which stays written. */
+  heat?: boolean;
   onPick?: (filters: Filter[], add: boolean) => void;
 }
 
-export function Matrix({ label, result, colors, selection, tile, onPick }: MatrixProps) {
+export function Matrix({ label, result, colors, selection, tile, heat, onPick }: MatrixProps) {
   const data = useMemo(() => pivot(result), [result]);
   const { columns, lines } = data;
   const frame = useRef<HTMLDivElement>(null);
@@ -34,15 +36,25 @@ export function Matrix({ label, result, colors, selection, tile, onPick }: Matri
   const fonts = useFonts();
   const table = useRef<HTMLTableElement>(null);
   const [cell, setCell] = useState({ row: 0, column: 0 });
-  const rowsOf = result.dimensions[0];
+  const rowsOf = result.dimensions[result.rowGroups - 1];
+  const head = result.dimensions.slice(0, result.rowGroups).map((d) => d.name).join(' › ');
+  const palette = usePalette();
+  const most = useMemo(() => (heat ? hottest(data) : []), [heat, data]);
+  const heatOf = (line: MatrixLine, c: MatrixColumn, i: number) => {
+    const n = line.cells[i] ?? null;
+    const top = most[c.valueIndex] ?? 0;
+    if (!heat || line.total || c.total || n === null || n <= 0 || top <= 0) return undefined;
+    const color = heatColor(n / top, palette);
+    return { background: color, color: readableOn(color, palette) };
+  };
   const across = result.dimensions[result.rowGroups];
   const people = rowsOf?.role === 'person';
   const dots = across !== undefined && colored(across);
   const layout = useMemo(
-    () => layoutMatrix(data, size?.width ?? 480, rowsOf?.name ?? '', people ? 27 : 0, dots),
+    () => layoutMatrix(data, size?.width ?? 480, head, people ? 27 : 0, dots),
     // Fonts change the widths that the layout measures.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [data, size?.width, rowsOf?.name, people, dots, fonts],
+    [data, size?.width, head, people, dots, fonts],
   );
   const typed = (event: KeyboardEvent) => {
     const to = step(cell, event, lines.length, columns.length + 1);
@@ -71,7 +83,7 @@ export function Matrix({ label, result, colors, selection, tile, onPick }: Matri
         </colgroup>
         <thead>
           <tr>
-            <th scope="col">{rowsOf?.name}</th>
+            <th scope="col">{head}</th>
             {columns.map((c) => (
               <th key={c.key} scope="col" className={`${grid.right} ${c.total ? styles.total : ''}`}>
                 {across && dots && layout.heads === 'line' && c.member >= 0 ? <ColumnDot dimension={across} member={c.member} colors={colors} /> : null}
@@ -94,8 +106,9 @@ export function Matrix({ label, result, colors, selection, tile, onPick }: Matri
                   {people && layout.pictures && !line.total ? <Person name={line.member.label} address={line.member.detail} nobody={line.member.value === null || line.member.value === ''} /> : line.member.label}
                 </th>
                 {columns.map((c, i) => (
-                  <td key={c.key} className={`${grid.right} ${c.total ? styles.total : ''}`} {...focusable(r, i + 1)}>
+                  <td key={c.key} className={`${grid.right} ${c.total ? styles.total : ''} ${heat && !c.total && !line.total ? styles.heat : ''}`} style={heatOf(line, c, i)} {...focusable(r, i + 1)}>
                     {line.cells[i] === null || line.cells[i] === undefined ? '' : plainValue(line.cells[i], c.value)}
+                    {line.second.length > 0 && line.second[i] !== null && line.second[i] !== undefined && <span className={styles.then}>{plainValue(line.second[i], c.value)}</span>}
                   </td>
                 ))}
               </tr>

@@ -12,7 +12,11 @@ export function Skeleton({ type, title = '' }: { type: VisualType; title?: strin
           <i style={{ width: 120, height: 10 }} />
         </div>
       );
+    case 'text':
+    case 'image':
+      return null;
     case 'bar':
+    case 'percentiles':
       return (
         <div className={styles.bars} aria-hidden="true">
           {[92, 70, 58, 36].map((w) => (
@@ -22,11 +26,18 @@ export function Skeleton({ type, title = '' }: { type: VisualType; title?: strin
       );
     case 'table':
     case 'matrix':
+    case 'heat':
       return (
         <div className={styles.rows} aria-hidden="true">
           {[96, 88, 92, 84, 90].map((w) => (
             <i key={w} style={{ width: `${w}%` }} />
           ))}
+        </div>
+      );
+    case 'pie':
+      return (
+        <div className={`${styles.ring} ${styles.disc}`} aria-hidden="true">
+          <i />
         </div>
       );
     case 'donut':
@@ -42,6 +53,17 @@ export function Skeleton({ type, title = '' }: { type: VisualType; title?: strin
         <div className={styles.line} aria-hidden="true">
           <svg viewBox="0 0 100 40" preserveAspectRatio="none">
             <path d="M0 14 18 18 34 10 52 22 70 16 86 26 100 22V40H0Z" />
+          </svg>
+        </div>
+      );
+    case 'control':
+    case 'scatter':
+      return (
+        <div className={styles.line} aria-hidden="true">
+          <svg viewBox="0 0 100 40">
+            {[8, 19, 27, 38, 46, 55, 66, 74, 83, 93].map((x, i) => (
+              <circle key={x} cx={x} cy={[26, 12, 30, 20, 33, 16, 24, 9, 28, 18][i]} r="1.6" />
+            ))}
           </svg>
         </div>
       );

@@ -9,9 +9,12 @@ import { DataGrid } from './DataGrid';
 import { isPicked } from './filters';
 import { gridColumns, gridRows, type GridRow } from './grid';
 import type { OpenItem } from './GridCell';
+import { ImageVisual } from './ImageVisual';
 import { Matrix } from './Matrix';
 import { isEmpty, readPlot } from './plot';
 import { Skeleton } from './Skeleton';
+import { TextVisual } from './TextVisual';
+import { drawnPart } from './tooltips';
 import { memberFilters } from './filters';
 import { EmptyVisual, RefusedVisual } from './VisualState';
 
@@ -32,6 +35,8 @@ export function VisualBody(props: VisualBodyProps) {
   const { visual, data, colors, selection, asTable, tile, onPick, onOpenItem } = props;
   // A card of a report carries its title inside: it stands there at once.
   const waiting = <Skeleton type={visual.type} title={tile ? '' : visual.title} />;
+  if (visual.type === 'text') return <TextVisual text={visual.text ?? ''} />;
+  if (visual.type === 'image') return <ImageVisual source={visual.text ?? ''} name={visual.title} />;
   if (!data) return waiting;
   if (data.fault) return <RefusedVisual fault={data.fault} />;
   if (!data.result) return waiting;
@@ -39,14 +44,14 @@ export function VisualBody(props: VisualBodyProps) {
   if (visual.type === 'card') return tile ? <TileCard visual={visual} data={data} /> : <ReportCard visual={visual} data={data} />;
   if (hasNothing(visual, data.result)) return <EmptyVisual />;
   if (visual.type === 'table') return <TableVisual {...props} result={data.result} />;
-  if (visual.type === 'matrix') return <Matrix label={visual.title} result={data.result} colors={colors} selection={selection} tile={tile} onPick={onPick} />;
+  if (visual.type === 'matrix' || visual.type === 'heat') return <Matrix heat={visual.type === 'heat'} label={visual.title} result={drawnPart(visual, data.result)} colors={colors} selection={selection} tile={tile} onPick={onPick} />;
   const type = chartTypes[visual.type];
   if (!type) return <EmptyVisual reason={`This Sightline cannot draw a ${visual.type} yet`} />;
   return <Chart type={type} visual={visual} result={data.result} colors={colors} selection={selection} tile={tile} onPick={onPick} />;
 }
 
 function hasNothing(visual: Visual, result: Result): boolean {
-  if (visual.type === 'table' || visual.type === 'matrix') return result.rows.length === 0;
+  if (visual.type === 'table' || visual.type === 'matrix' || visual.type === 'heat') return result.rows.length === 0;
   return isEmpty(readPlot(result));
 }
 
@@ -58,7 +63,7 @@ function ResultGrid({ title, result, colors, onOpenItem }: { title: string; resu
 }
 
 function TableVisual({ visual, result, colors, selection, tile, onPick, onOpenItem }: VisualBodyProps & { result: Result }) {
-  const columns = useMemo(() => gridColumns(result, visual.options.dataBars), [result, visual.options.dataBars]);
+  const columns = useMemo(() => gridColumns(drawnPart(visual, result), visual.options.dataBars), [visual, result]);
   const rows = useMemo(() => gridRows(result), [result]);
   const first = visual.query.sort?.[0];
   const sorted = columns.find((c) => {

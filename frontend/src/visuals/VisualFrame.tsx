@@ -13,9 +13,10 @@ import { memo, useCallback, useId, useMemo, useState, type KeyboardEvent, type R
 import type { Filter, Visual, VisualData } from '../backend/types';
 import { Button } from '../ui/Button';
 import { usePalette } from '../ui/theme';
-import { chartTypes } from './chartTypes';
+import { chartTypes, kindInWords } from './chartTypes';
 import type { ColorBook } from './colorBook';
 import styles from './VisualFrame.module.css';
+import { drawnPart } from './tooltips';
 import { VisualHead } from './VisualHead';
 import { footOf, subtitleOf, visualInWords } from './visualWords';
 
@@ -50,9 +51,11 @@ export function VisualFrame(props: VisualFrameProps) {
   const [menu, setMenu] = useState(false);
   // A card carries its title inside, also as a table: there is no room for a second one.
   const card = visual.type === 'card';
+  // A text says itself what it is about.
+  const untitled = visual.type === 'text' && visual.title === '';
   const type = chartTypes[visual.type];
   const legend = useMemo(
-    () => (!asTable && type && data?.result ? type.legend({ visual, result: data.result, palette, colors }) : []),
+    () => (!asTable && type && data?.result ? type.legend({ visual, result: drawnPart(visual, data.result), palette, colors }) : []),
     [asTable, type, data, visual, palette, colors],
   );
   const subtitle = subtitleOf(visual, data);
@@ -71,7 +74,7 @@ export function VisualFrame(props: VisualFrameProps) {
   const picked = (selection?.length ?? 0) > 0;
   return (
     <figure
-      aria-label={visual.title}
+      aria-label={visual.title || kindInWords[visual.type]}
       aria-describedby={described}
       data-visual={visual.id}
       className={`${styles.frame} ${card ? styles.cardFrame : ''} ${picked ? styles.source : ''} ${menu ? styles.open : ''} ${className ?? ''}`}
@@ -81,7 +84,7 @@ export function VisualFrame(props: VisualFrameProps) {
       <p id={described} className="sl-unseen">
         {visualInWords(visual, data)}
       </p>
-      {!card && (
+      {!card && !untitled && (
         <div className={styles.head}>
           <VisualHead title={visual.title} subtitle={subtitle} legend={legend} selection={selection} onPick={onPick} />
         </div>

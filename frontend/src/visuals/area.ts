@@ -1,15 +1,25 @@
 // Stacked areas: solid bands in field order from below, named at the right in the middle of each band.
 import type { Rect } from './geometry';
 import { alongLabels, edgeToEdge, endNames, endRoom, lastValue, seriesPaint, seriesTip, stripMarks, type EndName } from './lineParts';
+import { isBoardColumn } from './colors';
 import type { ChartInput, ChartModel, ChartType, LegendItem } from './model';
 import { niceScale, partsFor } from './niceScale';
 import { base, categoryAxis, grid, valueAxis } from './option';
+import { asOfBar, flagRoom } from './asOf';
 import { readPlot, type Plot } from './plot';
+import { crossDrawing, crossLines } from './referenceLines';
 import { widest } from './textWidth';
 import { axisValue, plainValue } from '../format/values';
 
 /** More bands than this are told apart by a legend. */
 const mostNamed = 6;
+
+/** In a flow of work what is done lies at the bottom and what is new on top; else bands lie in field order from below. */
+function flowing(plot: Plot): Plot {
+  const lanes = plot.legend;
+  const done = lanes && (isBoardColumn(lanes) || lanes.members.some((m) => (lanes.role === 'stateCategory' ? m.value : m.category) === 'Completed'));
+  return done ? { ...plot, series: plot.series.toReversed() } : plot;
+}
 
 /** The top of every band: a running sum in which null adds nothing. */
 function tops(plot: Plot): number[][] {
@@ -36,6 +46,11 @@ function bands(input: ChartInput, plot: Plot): object[] {
       emphasis: { focus: 'series' },
       blur: { areaStyle: { opacity: hoverOthersOpacity } },
     });
+    if (plot.asOfAt >= 0) {
+      const { asOfAt } = plot;
+      const later = band(`${s.id}:later`, s.values.map((v, c) => (c < asOfAt ? null : v)), wholeOpacity, true);
+      return [band(s.id, s.values.map((v, c) => (c > asOfAt ? null : v)), 1, true), { ...later, stack: 'later' }];
+    }
     // The remainder is always there, empty while nothing is lit: bands stack in the order they first came.
     if (!plot.highlighted) return [band(s.id, s.values, 1, true), band(`${s.id}:rest`, [], 0, false)];
     return [
@@ -55,14 +70,16 @@ function namesOf(plot: Plot): Omit<EndName, 'y'>[] {
 
 function build(input: ChartInput): ChartModel {
   const { palette, size, result } = input;
-  const plot = readPlot(result);
+  const plot = flowing(readPlot(result));
   const shape = plot.series[0]?.value ?? { format: 'integer' };
   const sums = tops(plot);
   const scale = niceScale(sums[sums.length - 1] ?? [], partsFor(size.height - 36), shape.format === 'integer');
   const names = namesOf(plot);
   const room = names.length > 0 ? endRoom(names, size) : { width: 10, named: false };
   const left = Math.ceil(widest(scale.ticks.map((t) => axisValue(t, shape)))) + 8;
-  const area: Rect = { x: left, y: 10, width: Math.max(24, size.width - left - room.width), height: Math.max(16, size.height - 34) };
+  const flag = flagRoom(plot);
+  const foot = plot.levels.length > 0 ? 48 : 34;
+  const area: Rect = { x: left, y: 10 + flag, width: Math.max(24, size.width - left - room.width), height: Math.max(16, size.height - foot - flag) };
   const at = (v: number) => area.y + area.height * (1 - (v - scale.min) / (scale.max - scale.min));
   const ends = plot.series.flatMap((s, i) => {
     const name = names.find((n) => n.id === `end:${s.id}`);
@@ -80,7 +97,7 @@ function build(input: ChartInput): ChartModel {
       xAxis: categoryAxis(palette, alongLabels(plot, area.width, result.asOf), { boundaryGap: false }),
       yAxis: valueAxis(palette, scale, (n) => axisValue(n, shape)),
       series: bands(input, plot),
-      graphic: { elements: endNames(palette, ends, area.x + area.width + 8, area, room.named, room.width) },
+      graphic: { elements: [...endNames(palette, ends, area.x + area.width + 8, area, room.named, room.width), ...crossDrawing(input, crossLines(input.visual, plot), area, at, false), ...asOfBar(input, plot, area, middle)] },
     },
     marks: stripMarks(input, plot, area, middle, yOf, (c) => seriesTip(input, plot, c).toReversed()),
     along: 'row',

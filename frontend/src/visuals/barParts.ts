@@ -1,11 +1,13 @@
 // What lying bars and standing columns have in common: colours, series of the chart, marks.
 import type { ChartInput, LegendItem, Mark, TipRow } from './model';
-import { categoryOfAxisPaint, fillOfValue, memberPaint, type Paint } from './colors';
+import { categoryOfAxisPaint, fillOfValue, meantByName, memberPaint, type Paint } from './colors';
 import { isPicked } from './filters';
 import type { Rect } from './geometry';
-import { isUnfinished, type Plot } from './plot';
-import { isStacked, pieces, type Piece } from './stack';
-import { memberInWords, partOfWhole } from './wording';
+import { isUnfinished, totalAt, type Plot } from './plot';
+import { besideIt, isPercent, isStacked, pieces, scaleOf, type Piece } from './stack';
+import { changeTo, firstDay, secondDay } from './secondDay';
+import { categoryInWords, partOfWhole } from './wording';
+import { percent } from '../format/numbers';
 
 export type Paints = (series: number, category: number) => Paint;
 
@@ -14,19 +16,26 @@ export function paintsOf({ visual, palette, colors }: Pick<ChartInput, 'visual' 
   return (series, category) => {
     const s = plot.series[series];
     if (plot.legend && s) return memberPaint(plot.legend, s.legendIndex, palette, colors);
-    if (plot.series.length > 1) return fillOfValue(series, palette);
+    if (plot.series.length > 1) return meantByName(s?.value.measure ?? '', palette) ?? fillOfValue(series, palette);
     return categoryOfAxisPaint(visual, plot.axis, plot.categories[category]?.index ?? 0, palette, colors);
   };
 }
 
-/** A legend in field order; none for one series. */
-export function barLegend(input: Pick<ChartInput, 'visual' | 'palette' | 'colors'>, plot: Plot): LegendItem[] {
-  if (plot.series.length < 2) return [];
+/** A legend in field order; none for one series, unless a second day stands beside it. */
+export function barLegend(input: Pick<ChartInput, 'visual' | 'result' | 'palette' | 'colors'>, plot: Plot): LegendItem[] {
   const paints = paintsOf(input, plot);
-  return plot.series
+  const hollow: LegendItem[] = besideIt(plot)
+    ? [{ key: 'compared', name: secondDay(input.result), color: input.palette.color.measure.compare, kind: 'hollow', filters: [] }]
+    : [];
+  if (plot.series.length < 2) {
+    const now: LegendItem = { key: 'now', name: firstDay(input.result), color: paints(0, 0).color, kind: 'square', filters: [] };
+    return hollow.length > 0 ? [now, ...hollow] : [];
+  }
+  const series = plot.series
     .map((s, i) => ({ s, paint: paints(i, 0) }))
     .filter(({ s }) => s.values.some((v) => v !== null))
-    .map(({ s, paint }) => ({ key: s.id, name: s.name, color: paint.color, kind: paint.hatched ? 'hatched' : 'square', filters: s.filters }));
+    .map(({ s, paint }): LegendItem => ({ key: s.id, name: s.name, color: paint.color, kind: paint.hatched ? 'hatched' : 'square', filters: s.filters }));
+  return [...series, ...hollow];
 }
 
 export interface BarShape {
@@ -36,8 +45,9 @@ export interface BarShape {
   lying: boolean;
 }
 
-/** Whether a piece is to be drawn at full strength. */
+/** Whether a piece is to be drawn at full strength: what came after the as-of day is not. */
 export function strength(input: ChartInput, plot: Plot, piece: Piece): number {
+  if (plot.asOfAt >= 0 && piece.category > plot.asOfAt) return input.palette.highlight.wholeOpacity;
   if (!input.selection || input.selection.length === 0) return 1;
   const filters = [...(plot.categories[piece.category]?.filters ?? []), ...(plot.series[piece.series]?.filters ?? [])];
   return isPicked(filters, input.selection) ? 1 : input.palette.highlight.unselectedMarkOpacity;
@@ -93,7 +103,7 @@ export function barSeries(input: ChartInput, plot: Plot, shape: BarShape): objec
     emphasis: { focus: 'series', itemStyle: { color: 'inherit' } },
   });
 
-  return plot.series.flatMap((s, i) => {
+  const drawn = plot.series.flatMap((s, i) => {
     const own = all.filter((p) => p.series === i);
     const row = (make: (p: Piece) => unknown) => {
       const data: unknown[] = plot.categories.map(() => null);
@@ -103,17 +113,23 @@ export function barSeries(input: ChartInput, plot: Plot, shape: BarShape): objec
     if (overlay) {
       return [series(s.id, `${s.id}:whole`, row((p) => datum(p, p.value, soft)), 2), series(`${s.id}:part`, `${s.id}:part`, row((p) => datum(p, p.part, 1)), 3)];
     }
-    const whole = row((p) => datum(p, p.value, strength(input, plot, p)));
+    const whole = row((p) => datum(p, p.to - p.from, strength(input, plot, p)));
     if (!stacked && plot.series.length === 1) return [series(s.id, s.id, whole, 2)];
     // Every segment has its lit part at its own beginning. The chart stacks series in the order they first
     // came, so the remainder is always among them, empty while nothing is lit.
     const stack = stacked ? 'all' : s.id;
     if (!plot.highlighted) return [series(s.id, stack, whole, 2), series(`${s.id}:rest`, stack, [], 2)];
     return [
-      series(s.id, stack, row((p) => datum(p, p.part ?? 0, 1)), 2),
-      series(`${s.id}:rest`, stack, row((p) => datum(p, p.value - (p.part ?? 0), soft)), 2),
+      series(s.id, stack, row((p) => datum(p, (p.part ?? 0) * scaleOf(plot, p.category), 1)), 2),
+      series(`${s.id}:rest`, stack, row((p) => datum(p, (p.value - (p.part ?? 0)) * scaleOf(plot, p.category), soft)), 2),
     ];
   });
+  if (!besideIt(plot)) return drawn;
+  const hollow = plot.categories.map((_, i) => ({
+    value: totalAt(plot, i, 'compared'),
+    itemStyle: { color: 'transparent', borderColor: palette.color.measure.compare, borderWidth: 1.25, borderRadius: outer },
+  }));
+  return [...drawn, series('compared', 'compared', hollow, 2)];
 }
 
 /** The lines of a tooltip for one category: every series, the pointed one strong, and the total of a stack. */
@@ -123,13 +139,17 @@ export function barTip(input: ChartInput, plot: Plot, category: number, pointed?
   plot.series.forEach((s, i) => {
     const n = s.values[category] ?? null;
     if (n === null && plot.series.length > 1) return;
-    const shown = partOfWhole(s.parts[category] ?? null, n, s.value, plot.highlighted);
+    const said = partOfWhole(s.parts[category] ?? null, n, s.value, plot.highlighted);
+    const shown = isPercent(plot) && n !== null ? `${said} (${percent(n * scaleOf(plot, category), 0)})` : said;
     rows.push({ color: paints(i, category).color, name: s.name, value: shown, strong: i === pointed });
   });
   const shape = plot.series[0]?.value;
   if (isStacked(plot) && shape && rows.length > 1) {
     const sum = (which: 'values' | 'parts') => plot.series.reduce((t, s) => t + (s[which][category] ?? 0), 0);
     rows.push({ name: 'Total', value: partOfWhole(sum('parts'), sum('values'), shape, plot.highlighted) });
+  }
+  if (plot.compared && shape && (plot.series.length === 1 || isStacked(plot))) {
+    rows.push({ name: secondDay(input.result), value: changeTo(totalAt(plot, category), totalAt(plot, category, 'compared'), shape) });
   }
   return rows;
 }
@@ -150,13 +170,13 @@ export function barMarks(input: ChartInput, plot: Plot, { rectOf, bandOf, nameOf
   plot.categories.forEach((c, category) => {
     const own = all.filter((p) => p.category === category);
     if (own.length === 0) return;
-    const head = memberInWords(plot.axis, c.member);
+    const head = categoryInWords(plot, c);
     const tip = barTip(input, plot, category);
     const name = tip.length === 1 ? `${head}: ${tip[0]?.value}` : `${head}: ${tip.map((r) => `${r.name} ${r.value}`).join(', ')}`;
     const whole = union(own.map(rectOf));
     const band = bandOf(category);
     marks.push({
-      key: `c${JSON.stringify(c.member.value)}${c.member.other ? 'o' : ''}`,
+      key: `c${c.key}`,
       rect: whole,
       ...(plot.legend ? { hit: nameOf(category), also: beyond(whole, band, lying) } : { hit: band }),
       category,
@@ -173,7 +193,7 @@ export function barMarks(input: ChartInput, plot: Plot, { rectOf, bandOf, nameOf
       if (!s || p.value === 0) return;
       const filters = [...c.filters, ...s.filters];
       marks.push({
-        key: `c${JSON.stringify(c.member.value)}|${s.id}`,
+        key: `c${c.key}|${s.id}`,
         rect: rectOf(p),
         hit: across(rectOf(p), band, lying),
         category,

@@ -3,7 +3,8 @@
 import type { Plot, Series } from './plot';
 import { readPlot } from './plot';
 import type { Rect } from './geometry';
-import { fade } from './colors';
+import { asOfBar } from './asOf';
+import { fade, mix } from './colors';
 import { alongLabels, edgeToEdge, endNames, lastValue, stripMarks, type EndName } from './lineParts';
 import type { ChartInput, ChartModel, ChartType, LegendItem, TipRow } from './model';
 import { niceScale, partsFor } from './niceScale';
@@ -17,6 +18,8 @@ interface Sprint {
   remaining: Series | undefined;
   scope: Series | undefined;
   ideal: Series | undefined;
+  /** What the team has hours for, where the visual asks for it. */
+  capacity: Series | undefined;
   /** Position of today among the days, or -1 when the sprint is over or has not begun. */
   today: number;
   off: boolean[];
@@ -30,7 +33,8 @@ function read({ result }: Pick<ChartInput, 'result'>): Sprint {
   const day = dayOf(result.asOf, result.timeZone);
   const days = plot.categories.map((c) => c.member.start || String(c.member.value));
   const today = days.findIndex((d) => d === day);
-  return { plot, remaining: named(/remaining/i, 0), scope: named(/scope/i, 1), ideal, today, off: daysOff(ideal?.values ?? []) };
+  const capacity = plot.series.find((s) => /capacity/i.test(s.value.measure || s.value.name));
+  return { plot, remaining: named(/remaining/i, 0), scope: named(/scope/i, 1), ideal, capacity, today, off: daysOff(ideal?.values ?? []) };
 }
 
 /** A day is off when the ideal does not fall on it: the ideal falls on working days only. */
@@ -77,8 +81,20 @@ function lines(input: ChartInput, s: Sprint): object[] {
       itemStyle: { color: stateCategory.inProgress },
       areaStyle: { color: fade(stateCategory.inProgress, 0.14), opacity: 1 },
     },
+    ...(s.capacity ? [{ ...common, id: 'capacity', data: s.capacity.values, lineStyle: { color: input.palette.color.categorical.c3, width: 1.5 }, z: 3 }] : []),
+    ...laterLines(input, s),
     { ...common, id: 'scope', step: 'end', data: upToToday(s.scope, s.today), lineStyle: { color: measure.ink, width: 1.5 }, itemStyle: { color: neutral.text1 }, z: 4 },
   ];
+}
+
+/** With a second day: how it went on after the as-of day, faintly. */
+function laterLines(input: ChartInput, s: Sprint): object[] {
+  const { asOfAt } = s.plot;
+  if (asOfAt < 0) return [];
+  const { measure, neutral, stateCategory } = input.palette.color;
+  const after = (of: Series | undefined) => (of?.values ?? []).map((v, i) => (i < asOfAt ? null : v));
+  const line = (id: string, data: (number | null)[], color: string, more: object) => ({ id, type: 'line', silent: true, symbol: 'none', data, z: 3, lineStyle: { color: mix(color, neutral.card, 0.55), width: 1.75, type: 'dashed' }, ...more });
+  return [line('remaining:later', after(s.remaining), stateCategory.inProgress, {}), line('scope:later', after(s.scope), measure.ink, { step: 'end' })];
 }
 
 function bandsOff(input: ChartInput, s: Sprint, area: Rect, middle: (c: number) => number): object[] {
@@ -92,12 +108,13 @@ function bandsOff(input: ChartInput, s: Sprint, area: Rect, middle: (c: number) 
 }
 
 function tipOf(input: ChartInput, s: Sprint, category: number): TipRow[] {
-  const { measure, stateCategory } = input.palette.color;
-  const past = s.today < 0 || category <= s.today;
+  const { categorical, measure, stateCategory } = input.palette.color;
+  const past = s.today < 0 || category <= s.today || s.plot.asOfAt >= 0;
   const rows: [Series | undefined, string, boolean][] = [
     [s.remaining, stateCategory.inProgress, past],
     [s.scope, measure.ink, past],
     [s.ideal, measure.compare, true],
+    [s.capacity, categorical.c3, true],
   ];
   const out = rows.flatMap(([series, color, shown]): TipRow[] => {
     const n = series?.values[category] ?? null;
@@ -113,7 +130,7 @@ function build(input: ChartInput): ChartModel {
   const shape = s.remaining?.value ?? { format: 'integer' };
   const remaining = upToToday(s.remaining, s.today);
   const scope = upToToday(s.scope, s.today);
-  const scale = niceScale([...remaining, ...scope, ...(s.ideal?.values ?? [])], partsFor(size.height - 40), false);
+  const scale = niceScale([...remaining, ...scope, ...(s.ideal?.values ?? []), ...(s.capacity?.values ?? []), ...(plot.asOfAt >= 0 ? [...(s.remaining?.values ?? []), ...(s.scope?.values ?? [])] : [])], partsFor(size.height - 40), false);
   const last = lastValue(remaining);
   const lastScope = lastValue(scope);
   const over = s.today < 0 || s.today >= plot.categories.length - 1;
@@ -143,7 +160,8 @@ function build(input: ChartInput): ChartModel {
   if (idealEnd >= 0 && (s.ideal?.values[idealEnd] ?? 1) < scale.max * 0.2) {
     graphics.push(textElement('ideal', middle(idealEnd) + 8, at(s.ideal?.values[idealEnd] ?? 0) - 10, 'Ideal', text(palette)));
   }
-  if (showToday) {
+  if (plot.asOfAt >= 0) graphics.push(...asOfBar(input, plot, area, middle));
+  else if (showToday) {
     const x = Math.round(middle(s.today)) + 0.5;
     graphics.push({ id: 'today', type: 'line', silent: true, z: 1, shape: { x1: x, y1: area.y, x2: x, y2: area.y + area.height }, style: { stroke: palette.color.neutral.axis, lineWidth: 1 } });
     graphics.push(textElement('todayName', x, area.y - 9, 'Today', text(palette), 'center'));
@@ -177,6 +195,7 @@ function legend({ result, palette, tile }: Pick<ChartInput, 'result' | 'palette'
   return [
     ...item('remaining', s.remaining?.name, stateCategory.inProgress, 'square'),
     ...item('scope', s.scope?.name, measure.ink, 'line'),
+    ...item('capacity', s.capacity?.name, palette.color.categorical.c3, 'line'),
     ...item('ideal', s.ideal ? 'Ideal' : undefined, measure.compare, 'dashed'),
     ...(s.off.some(Boolean) ? item('off', 'Not a working day', fade(neutral.text3, 0.2), 'square') : []),
   ];

@@ -1,6 +1,7 @@
 // What a card says: one number with its unit, how much of the whole it is, how it changed.
-import type { Direction, ValueInfo, VisualData, Visual } from '../backend/types';
+import type { Direction, Result, ValueInfo, VisualData, Visual } from '../backend/types';
 import { blank, change, figure, value, type Figure } from '../format/values';
+import { secondDay } from './secondDay';
 import { sparkChange, sparkValues } from './sparkline';
 
 export interface CardText {
@@ -12,6 +13,8 @@ export interface CardText {
   exact: string;
   /** Why there is no number. */
   reason: string;
+  /** The value of the second day: what stands under the number instead of its change. */
+  second: { label: string; text: string } | null;
   change: { text: string; rises: boolean | null; tone: 'better' | 'worse' | 'neutral'; label: string } | null;
 }
 
@@ -42,8 +45,14 @@ export function cardText(visual: Visual, data: VisualData): CardText {
     whole,
     exact: exact.startsWith(written.text) ? '' : exact,
     reason: 'No rows match the filters',
-    change: highlighted ? null : changeOf(visual, data),
+    second: result ? secondOf(result, shape) : null,
+    change: highlighted || result?.comparedWith ? null : changeOf(visual, data),
   };
+}
+
+function secondOf(result: Result, shape: ValueInfo): CardText['second'] {
+  if (!result.comparedWith) return null;
+  return { label: secondDay(result), text: value(result.total.compared?.[0] ?? null, shape) };
 }
 
 function changeOf(visual: Visual, data: VisualData): CardText['change'] {
@@ -60,5 +69,6 @@ export function cardInWords(visual: Visual, text: CardText): string {
   const unit = text.figure.unit === '' ? '' : text.figure.unit === '%' ? '%' : ` ${text.figure.unit}`;
   const of = text.whole ? ` of ${text.whole}` : '';
   const moved = text.change ? `, ${text.change.text} ${text.change.label}`.trimEnd() : '';
-  return `${visual.title}: ${text.figure.text}${unit}${of}${moved}.`;
+  const then = text.second ? `, ${text.second.label} ${text.second.text}` : '';
+  return `${visual.title}: ${text.figure.text}${unit}${of}${moved}${then}.`;
 }

@@ -1,15 +1,34 @@
-// Which conversion draws which visual type. Cards, tables and matrices are not charts.
+// Which conversion draws which visual type. Cards, tables, matrices, texts and pictures are not charts.
 import type { VisualType } from '../backend/types';
 import { area } from './area';
 import { bar } from './bar';
 import { burndown } from './burndown';
 import { column } from './column';
 import { combo } from './combo';
+import { control } from './control';
 import { donut } from './donut';
+import { histogram } from './histogram';
 import { line } from './line';
 import type { ChartType } from './model';
+import { percentiles } from './percentiles';
+import { scatter } from './scatter';
+import { velocity } from './velocity';
 
-export const chartTypes: Partial<Record<VisualType, ChartType>> = { bar, column, line, area, combo, donut, burndown };
+export const chartTypes: Partial<Record<VisualType, ChartType>> = {
+  bar,
+  column,
+  line,
+  area,
+  combo,
+  donut,
+  pie: donut,
+  burndown,
+  velocity,
+  control,
+  scatter,
+  histogram,
+  percentiles,
+};
 
 /** How a screen reader names each type. */
 export const kindInWords: Record<VisualType, string> = {

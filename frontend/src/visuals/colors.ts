@@ -43,6 +43,51 @@ export function categoryPaint(category: string, palette: Palette): Paint | null 
   return key ? { color: palette.color.stateCategory[key], hatched: key === 'removed' } : null;
 }
 
+const outcomeKeys: Record<string, 'succeeded' | 'partial' | 'failed' | 'canceled' | 'running'> = {
+  succeeded: 'succeeded', completed: 'succeeded', passed: 'succeeded', approved: 'succeeded',
+  partiallysucceeded: 'partial', succeededwithissues: 'partial', approvedwithsuggestions: 'partial', waitingforauthor: 'partial',
+  failed: 'failed', rejected: 'failed',
+  canceled: 'canceled', abandoned: 'canceled', skipped: 'canceled', notdeployed: 'canceled', notexecuted: 'canceled', novote: 'canceled',
+  active: 'running', inprogress: 'running',
+};
+
+/** Whether something went well: a pull request that is completed has the colour of a run that succeeded. */
+export function outcomePaint(outcome: string, palette: Palette): Paint | null {
+  const key = outcomeKeys[outcome.replace(/[\s-]/g, '').toLowerCase()];
+  if (!key) return null;
+  return { color: key === 'running' ? palette.color.stateCategory.inProgress : palette.color.outcome[key] };
+}
+
+// Columns of a board go from the first, where work waits, to the last, where it is done; what is between is in
+// progress, later ones in lighter steps. Where an item stood on no board any more is grey.
+function boardPaint(dimension: Dimension, position: number, palette: Palette): Paint {
+  const { stateCategory, categorical, neutral } = palette.color;
+  const places = dimension.members.flatMap((m, i) => (m.value === null || m.value === '' || m.other ? [] : [i]));
+  const at = places.indexOf(position);
+  if (at < 0) return { color: categorical.other };
+  if (at === 0) return { color: stateCategory.proposed };
+  if (at === places.length - 1) return { color: stateCategory.completed };
+  const steps = [stateCategory.inProgress, stateCategory.inProgress2, mix(stateCategory.inProgress, neutral.card, 0.45), mix(stateCategory.inProgress, neutral.card, 0.65)];
+  return { color: steps[at - 1] ?? steps[steps.length - 1] ?? stateCategory.inProgress };
+}
+
+/** Columns of a board, whose order is the flow of the work. */
+export const isBoardColumn = (dimension: Dimension) => dimension.field.endsWith('[Board column]');
+
+/** Black or white, whichever is read more easily on a colour. */
+export function readableOn(color: string, palette: Palette): string {
+  const [r, g, b] = channels(color).map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4)) as [number, number, number];
+  const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  const { onInProgress, onProposed } = palette.color.labelOnMark;
+  return 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.057 ? onInProgress : onProposed;
+}
+
+/** The step of a sequence, 0 to 5, of a share of the largest value. */
+export function heatColor(share: number, palette: Palette): string {
+  const s = palette.color.sequential;
+  return [s.s1, s.s2, s.s3, s.s4, s.s5, s.s6][Math.min(5, Math.max(0, Math.ceil(share * 6) - 1))] ?? s.s1;
+}
+
 // The first state of a category has its colour, later ones are lighter steps of it; never by the state's name.
 function statePaint(member: Member, palette: Palette, colors: ColorBook): Paint {
   const base = categoryPaint(member.category ?? '', palette);
@@ -79,7 +124,10 @@ export function memberPaint(dimension: Dimension, position: number, palette: Pal
     case 'priority':
     case 'severity':
       return ordinalPaint(member, position, palette);
+    case 'outcome':
+      return outcomePaint(String(member.value ?? ''), palette) ?? { color: palette.color.categorical.other };
     default:
+      if (isBoardColumn(dimension)) return boardPaint(dimension, position, palette);
       return categoricalPaint(dimension.field, member, palette, colors);
   }
 }
@@ -93,7 +141,7 @@ export function categoryOfAxisPaint(visual: Visual, axis: Dimension | null, posi
   if (!axis || !member || by === 'single') return single;
   if (by === 'ordinal') return ordinalPaint(member, position, palette);
   if (by === 'category' || by === 'legend') return memberPaint(axis, position, palette, colors);
-  const meant = axis.role === 'stateCategory' || axis.role === 'state' || axis.role === 'priority' || axis.role === 'severity';
+  const meant = axis.role === 'stateCategory' || axis.role === 'state' || axis.role === 'priority' || axis.role === 'severity' || axis.role === 'outcome' || isBoardColumn(axis);
   return meant ? memberPaint(axis, position, palette, colors) : single;
 }
 
@@ -107,4 +155,10 @@ export function fillOfValue(position: number, palette: Palette): Paint {
 export function strokeOfValue(position: number, palette: Palette): Paint {
   const { measure, categorical } = palette.color;
   return { color: [measure.main, measure.compare, measure.ink, categorical.c3][position] ?? categorical.other };
+}
+
+/** A measure that counts an outcome has its colour: Failed runs, Pull requests completed. Null when it has none. */
+export function meantByName(measure: string, palette: Palette): Paint | null {
+  const word = /^(Succeeded|Partially succeeded|Failed|Canceled) runs$|^Pull requests (completed|abandoned)$|^(Active) pull requests$/.exec(measure);
+  return word ? outcomePaint(word[1] ?? word[2] ?? word[3] ?? '', palette) : null;
 }

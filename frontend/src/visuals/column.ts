@@ -2,10 +2,14 @@
 import { barLegend, barMarks, barSeries, categoryPicked, type BarPlaces } from './barParts';
 import type { Rect } from './geometry';
 import type { ChartInput, ChartModel, ChartType } from './model';
+import { innerLabels } from './innerLabels';
 import { niceScale, partsFor, type Scale } from './niceScale';
 import { base, categoryAxis, grid, plain, text, textElement, twoPartElement, valueAxis } from './option';
-import { readPlot, type Plot } from './plot';
-import { endValue, extent, isStacked, type Piece } from './stack';
+import { readPlot, totalAt, type Plot } from './plot';
+import { asOfBar, flagRoom } from './asOf';
+import { crossDrawing, crossLines, crossRoom } from './referenceLines';
+import { spansOf } from './outerLabels';
+import { abreast, besideIt, endValue, extent, isPercent, isStacked, type Piece } from './stack';
 import { cut, textWidth, widest, wrap } from './textWidth';
 import { isTimeAxis, timeLabels } from './timeLabels';
 import { axisValue, plainValue } from '../format/values';
@@ -32,24 +36,24 @@ export function columnLayout(input: ChartInput, plot: Plot, right = 8, more: rea
   const { size } = input;
   const n = Math.max(1, plot.categories.length);
   const shape = plot.series[0]?.value ?? { format: 'integer' };
-  const named = n < axisFrom && more.length === 0 && (isStacked(plot) || plot.series.length === 1);
-  const whole = shape.format === 'integer';
+  const named = n < axisFrom && more.length === 0 && (isStacked(plot) || plot.series.length === 1) && !isPercent(plot);
+  const whole = shape.format === 'integer' && !isPercent(plot);
   const numbers = [...extent(plot), ...more];
   const scale = named
     ? { min: Math.min(0, ...extent(plot)), max: Math.max(0, ...extent(plot)) || 1, interval: Math.max(1, ...extent(plot)), ticks: [] }
     : niceScale(numbers, partsFor(size.height - 40), whole);
-  const left = named ? 8 : Math.ceil(widest(scale.ticks.map((t) => axisValue(t, shape)))) + 8;
-  const top = named ? (isTight(plot, size.width - 16) ? 38 : 24) : 10;
+  const left = named ? 8 : Math.ceil(widest(scale.ticks.map((t) => axisValue(t, axisShape(plot))))) + 8;
+  const top = (named ? (isTight(plot, size.width - 16) ? 38 : 24) : 10) + flagRoom(plot);
   const width = Math.max(24, size.width - left - right);
   const band = width / n;
-  const side = isStacked(plot) ? 1 : plot.series.length;
+  const side = abreast(plot);
   const most = (named ? 56 : 34) * Math.max(1, side * 0.8);
   const group = Math.max(2, Math.min(most, band * (n < axisFrom ? 0.72 : 0.74)));
   const gap = side > 1 ? Math.max(1, Math.round(group * 0.04)) : 0;
   const today = input.result.asOf;
-  const time = plot.axis && isTimeAxis(plot.axis) ? timeLabels(plot.axis, width - band, today) : null;
+  const time = plot.axis && plot.levels.length === 0 && isTimeAxis(plot.axis) ? timeLabels(plot.axis, width - band, today) : null;
   const labels = time ?? nameLabels(plot.categories.map((c) => c.member.label), band, n < axisFrom ? 12 : 11);
-  const lines = Math.max(1, ...labels.map((l) => l.split('\n').length));
+  const lines = Math.max(1, ...labels.map((l) => l.split('\n').length)) + (plot.levels.length > 0 ? 1.2 : 0);
   const area: Rect = { x: left, y: top, width, height: Math.max(16, size.height - top - 8 - lines * 15) };
   return {
     area,
@@ -74,7 +78,7 @@ export function nameLabels(names: readonly string[], band: number, size: number)
 
 /** Where a piece stands. */
 export function columnRect(plot: Plot, l: ColumnLayout, p: Piece): Rect {
-  const side = isStacked(plot) ? 1 : plot.series.length;
+  const side = abreast(plot);
   const group = l.thickness * side + l.gap * (side - 1);
   const slot = isStacked(plot) ? 0 : p.series;
   const y = l.at(Math.max(p.from, p.to));
@@ -91,6 +95,25 @@ export function columnPlaces(plot: Plot, l: ColumnLayout, height: number): BarPl
     nameOf: (category) => ({ ...bandOf(category), y: foot, height: height - foot }),
     lying: false,
   };
+}
+
+/** How the values of an axis are written: of a percent layout they are shares. */
+function axisShape(plot: Plot): { format: string } {
+  return isPercent(plot) ? { format: 'percent' } : (plot.series[0]?.value ?? { format: 'integer' });
+}
+
+/** The names of the wider level under those along the axis, with a stroke between two of them. */
+function outerNames(input: ChartInput, plot: Plot, l: ColumnLayout): object[] {
+  const { palette, size } = input;
+  const spans = spansOf(plot);
+  return spans.flatMap((span, i): object[] => {
+    const from = l.area.x + span.from * l.band;
+    const width = (span.to - span.from + 1) * l.band;
+    const name = textElement(`outer${i}`, from + width / 2, size.height - 9, cut(span.label, Math.max(20, width - 8), 11, 600), text(palette, 11, 600, palette.color.neutral.text2), 'center');
+    const x = Math.round(from) + 0.5;
+    const edge = { id: `outerEdge${i}`, type: 'line', silent: true, z: 1, shape: { x1: x, y1: l.area.y + l.area.height, x2: x, y2: size.height - 2 }, style: { stroke: palette.color.neutral.axis, lineWidth: 1 } };
+    return i === 0 ? [name] : [edge, name];
+  });
 }
 
 /** The axis of names or periods below, the picked one bold. */
@@ -141,6 +164,12 @@ function topLabels(input: ChartInput, plot: Plot, l: ColumnLayout): object[] {
     const strong = text(palette, 12, 600, dim || (plot.highlighted && !lit) ? text3 : text1);
     const words = topText(plot, i);
     const y = l.at(Math.max(whole, part ?? 0)) - 10;
+    if (besideIt(plot)) {
+      const then = totalAt(plot, i, 'compared');
+      const apart = (l.thickness + l.gap) / 2;
+      const both = [textElement(`top${i}`, l.middle(i) - apart, y, words.strong, strong, 'center')];
+      return then === null ? both : [...both, textElement(`then${i}`, l.middle(i) + apart, l.at(then) - 10, plainValue(then, shape), text(palette, 12), 'center')];
+    }
     if (isTight(plot, l.area.width)) {
       const upper = textElement(`top${i}`, l.middle(i), y - 14, words.strong, strong, 'center');
       return [upper, textElement(`of${i}`, l.middle(i), y, words.rest, text(palette, 11), 'center')];
@@ -151,9 +180,11 @@ function topLabels(input: ChartInput, plot: Plot, l: ColumnLayout): object[] {
 
 function build(input: ChartInput): ChartModel {
   const { palette, size } = input;
-  const plot = readPlot(input.result);
-  const l = columnLayout(input, plot);
-  const shape = plot.series[0]?.value ?? { format: 'integer' };
+  const plot = readPlot(input.result, input.visual.options.layout);
+  const across = isPercent(plot) ? [] : crossLines(input.visual, plot);
+  const room = input.tile ? 0 : crossRoom(across);
+  const l = columnLayout(input, plot, Math.max(8, room), across.map((a) => a.value));
+  const shape = axisShape(plot);
   return {
     option: {
       ...base,
@@ -161,7 +192,7 @@ function build(input: ChartInput): ChartModel {
       xAxis: columnNames(input, plot, l),
       yAxis: valueAxis(palette, l.scale, l.named ? null : (n) => axisValue(n, shape)),
       series: barSeries(input, plot, { thickness: l.thickness, gap: l.gap, lying: false }),
-      graphic: { elements: topLabels(input, plot, l) },
+      graphic: { elements: [...topLabels(input, plot, l), ...innerLabels(input, plot, (p) => columnRect(plot, l, p)), ...outerNames(input, plot, l), ...crossDrawing(input, across, l.area, l.at, room > 0), ...asOfBar(input, plot, l.area, l.middle)] },
     },
     marks: barMarks(input, plot, columnPlaces(plot, l, size.height)),
     along: 'row',
@@ -170,5 +201,5 @@ function build(input: ChartInput): ChartModel {
 
 export const column: ChartType = {
   build,
-  legend: (input) => barLegend(input, readPlot(input.result)),
+  legend: (input) => barLegend(input, readPlot(input.result, input.visual.options.layout)),
 };

@@ -5,9 +5,11 @@ import { columnLayout, columnNames, columnPlaces } from './column';
 import { strokeOfValue } from './colors';
 import { tailed } from './lineParts';
 import type { ChartInput, ChartModel, ChartType, LegendItem } from './model';
-import { niceScale } from './niceScale';
+import { asOfBar } from './asOf';
+import { niceScale, partsFor } from './niceScale';
 import { base, grid, valueAxis } from './option';
 import { readPlot, type Plot, type Series } from './plot';
+import { widest } from './textWidth';
 import { inWords } from './wording';
 import { axisValue } from '../format/values';
 
@@ -20,20 +22,24 @@ function split(plot: Plot): Parts {
   const columns = plot.series.filter((s) => s.valueIndex === 0);
   // A line has one value per category; a legend splits the columns only.
   const lines = plot.series.filter((s) => s.valueIndex > 0 && (plot.legend === null || s.legendIndex === 0));
-  return { columns: { ...plot, series: columns }, lines };
+  // The totals that were computed are of one measure alone.
+  return { columns: { ...plot, series: columns, totals: [] }, lines };
 }
 
 const stroke = (position: number, palette: ChartInput['palette']) => (position === 0 ? { color: palette.color.measure.ink } : strokeOfValue(position + 1, palette));
 
 function build(input: ChartInput): ChartModel {
-  const { palette, size, result } = input;
-  const { columns, lines } = split(readPlot(result));
+  const { palette, size, result, tile } = input;
+  const { columns, lines } = split(readPlot(result, input.visual.options.layout));
   const shape = columns.series[0]?.value ?? { format: 'integer', unit: '' };
   const alike = lines.every((s) => s.value.format === shape.format && s.value.unit === shape.unit);
-  const l = columnLayout(input, columns, 10, alike ? lines.flatMap((s) => s.values) : [0]);
-  const own = niceScale(lines.flatMap((s) => s.values), l.scale.ticks.length - 1 || 4, false);
+  const over = lines[0]?.value ?? { format: 'integer' };
+  const own = niceScale(lines.flatMap((s) => s.values), partsFor(size.height - 40), false);
+  // What is measured otherwise has its own axis at the right.
+  const right = alike || tile ? 10 : Math.ceil(widest(own.ticks.map((t) => axisValue(t, over)))) + 12;
+  const l = columnLayout(input, columns, right, alike ? lines.flatMap((s) => s.values) : [0]);
   const scale = alike ? l.scale : own;
-  const drawn = lines.flatMap((s, i) => tailed(s.id, s.values, columns, (id, data, dashed) => ({
+  const drawn = lines.flatMap((s, i) => tailed(s.id, s.values, columns, (id, data, stretch) => ({
     id,
     type: 'line',
     silent: true,
@@ -43,13 +49,13 @@ function build(input: ChartInput): ChartModel {
     symbol: 'circle',
     showAllSymbol: true,
     symbolSize: (_: unknown, p: { dataIndex: number }) => (p.dataIndex === s.values.findLastIndex((v) => v !== null) ? 6 : 0),
-    lineStyle: { color: stroke(i, palette).color, width: 2, type: dashed ? 'dashed' : 'solid' },
+    lineStyle: { color: stroke(i, palette).color, width: 2, type: stretch === 'whole' ? 'solid' : 'dashed', opacity: stretch === 'later' ? 0.45 : 1 },
     itemStyle: { color: stroke(i, palette).color },
     z: 6,
     emphasis: { focus: 'series', lineStyle: {} },
     blur: { lineStyle: { opacity: palette.highlight.hoverOthersOpacity }, itemStyle: { opacity: palette.highlight.hoverOthersOpacity } },
   })));
-  const second = { ...valueAxis(palette, scale, null), id: 'second', show: false };
+  const second = { ...valueAxis(palette, scale, tile ? null : (n) => axisValue(n, over), { splitLine: { show: false } }), id: 'second', position: 'right' };
   const marks = barMarks(input, columns, columnPlaces(columns, l, size.height)).map((m) => {
     const more = lines.flatMap((s, i) => {
       const n = s.values[m.category] ?? null;
@@ -65,7 +71,7 @@ function build(input: ChartInput): ChartModel {
       xAxis: columnNames(input, columns, l),
       yAxis: [valueAxis(palette, l.scale, (n) => axisValue(n, shape)), ...(alike ? [] : [second])],
       series: [...barSeries(input, columns, { thickness: l.thickness, gap: l.gap, lying: false }), ...drawn],
-      graphic: { elements: [] },
+      graphic: { elements: asOfBar(input, columns, l.area, l.middle) },
     },
     marks,
     along: 'row',
@@ -73,7 +79,7 @@ function build(input: ChartInput): ChartModel {
 }
 
 function legend(input: Pick<ChartInput, 'visual' | 'result' | 'palette' | 'colors'>): LegendItem[] {
-  const plot = readPlot(input.result);
+  const plot = readPlot(input.result, input.visual.options.layout);
   const { columns, lines } = split(plot);
   const squares: LegendItem[] =
     columns.series.length > 1

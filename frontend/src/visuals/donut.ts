@@ -1,4 +1,4 @@
-// A ring of parts from twelve o'clock, in field order, each named outside. At most five parts; the rest is Other.
+// A ring of parts, or a whole disc, from twelve o'clock, in field order, each named outside. At most five parts; the rest is Other.
 import { memberPaint } from './colors';
 import { isPicked } from './filters';
 import type { Point } from './geometry';
@@ -53,7 +53,7 @@ function sector(center: Point, inner: number, outer: number, from: number, to: n
   const steps = Math.max(2, Math.ceil((to - from) / 0.15));
   const at = (radius: number, angle: number) => ({ x: center.x + radius * Math.sin(angle), y: center.y - radius * Math.cos(angle) });
   const arc = (radius: number) => Array.from({ length: steps + 1 }, (_, i) => at(radius, from + ((to - from) * i) / steps));
-  return [...arc(outer), ...arc(inner).toReversed()];
+  return inner === 0 ? [...arc(outer), center] : [...arc(outer), ...arc(inner).toReversed()];
 }
 
 function build(input: ChartInput): ChartModel {
@@ -69,7 +69,7 @@ function build(input: ChartInput): ChartModel {
   // The ring gives way to its names, but not below half of what the height allows.
   const tall = Math.max(20, size.height / 2 - 18);
   const outer = Math.max(tall / 2, Math.min(tall, size.width / 2 - room - 14));
-  const inner = outer * 0.62;
+  const inner = input.visual.type === 'pie' ? 0 : outer * 0.62;
   const data: object[] = [];
   const marks: Mark[] = [];
   const names: object[] = [];

@@ -3,6 +3,7 @@ import type { Cell, Dimension, Member, Result, Role, Row, ValueInfo } from '../b
 import { longDay } from '../format/dates';
 import { value } from '../format/values';
 import { plainValue } from '../format/values';
+import { secondDay } from './secondDay';
 import { textWidth } from './textWidth';
 
 export type GridColumnKind = 'text' | 'title' | 'id' | 'state' | 'person' | 'ordinal' | 'date' | 'number';
@@ -12,7 +13,7 @@ export interface GridColumn {
   head: string;
   kind: GridColumnKind;
   /** Which dimension or which value of the rows it shows. */
-  source: { dimension: number } | { value: number; part?: boolean };
+  source: { dimension: number } | { value: number; part?: boolean; second?: boolean };
   /** The largest value, for the length of a bar; null without bars. */
   barOf: number | null;
   info: Dimension | ValueInfo;
@@ -44,11 +45,15 @@ function kindOf(d: Dimension): GridColumnKind {
 export function gridColumns(result: Result, dataBars: readonly string[] = []): GridColumn[] {
   const groups = result.dimensions.map((d, i): GridColumn => ({ id: `d${i}`, head: d.name, kind: kindOf(d), source: { dimension: i }, barOf: null, info: d }));
   const lit = result.rows.some((r) => r.parts !== undefined) || result.total.parts !== undefined;
+  const compared = Boolean(result.comparedWith);
+  const then = secondDay(result);
+  const several = result.values.length > 1;
   const values = result.values.flatMap((v, i): GridColumn[] => {
     const max = Math.max(0, ...result.rows.map((r) => r.values[i] ?? 0));
     const barOf = dataBars.includes(v.name) || (v.measure !== undefined && dataBars.includes(v.measure)) ? max : null;
     const whole: GridColumn = { id: `v${i}`, head: v.name, kind: 'number', source: { value: i }, barOf, info: v };
-    return lit ? [{ ...whole, id: `p${i}`, head: `${v.name}, selected`, source: { value: i, part: true }, barOf: null }, whole] : [whole];
+    const now: GridColumn[] = compared ? [whole, { ...whole, id: `c${i}`, head: several ? `${v.name}, ${then}` : then, source: { value: i, second: true }, barOf: null }] : [whole];
+    return lit ? [{ ...whole, id: `p${i}`, head: `${v.name}, selected`, source: { value: i, part: true }, barOf: null }, ...now] : now;
   });
   return [...groups, ...values];
 }
@@ -62,7 +67,7 @@ export function gridRows(result: Result): GridRow[] {
 /** The number of a value cell; null when there is none. */
 export function numberOf(column: GridColumn, row: GridRow): number | null {
   if (!('value' in column.source)) return null;
-  const all = column.source.part ? row.row.parts : row.row.values;
+  const all = column.source.second ? row.row.compared : column.source.part ? row.row.parts : row.row.values;
   return all?.[column.source.value] ?? null;
 }
 

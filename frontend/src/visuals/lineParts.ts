@@ -7,7 +7,9 @@ import { text, twoPartElement } from './option';
 import { isUnfinished, type Plot } from './plot';
 import { cut, textWidth } from './textWidth';
 import { isTimeAxis, timeLabels, thin } from './timeLabels';
-import { memberInWords, partOfWhole } from './wording';
+import { categoryInWords, inWords, partOfWhole } from './wording';
+import { secondDay } from './secondDay';
+import { spansOf } from './outerLabels';
 
 /** A name at the end of a line: the value, bold, then what it is. */
 export interface EndName {
@@ -39,7 +41,13 @@ export function endNames(palette: ChartInput['palette'], names: readonly EndName
 
 /** Labels below: whole weeks or months for time, evenly thinned names otherwise. */
 export function alongLabels(plot: Plot, width: number, today: string): string[] {
-  if (plot.axis && isTimeAxis(plot.axis)) return timeLabels(plot.axis, width, today);
+  const members = plot.categories.map((c) => c.member);
+  if (plot.axis && plot.levels.length === 0 && isTimeAxis(plot.axis)) return timeLabels({ ...plot.axis, members }, width, today);
+  if (plot.levels.length > 0) {
+    const first = new Map(spansOf(plot).map((s) => [s.from, s.label]));
+    const inner = thin(members.map((m) => m.label), width / Math.max(1, members.length - 1));
+    return inner.map((label, i) => (first.has(i) ? `${label}\n${first.get(i)}` : label));
+  }
   return thin(plot.categories.map((c) => c.member.label), width / Math.max(1, plot.categories.length - 1));
 }
 
@@ -63,11 +71,11 @@ export function stripMarks(input: ChartInput, plot: Plot, area: Rect, middle: (c
     const y = yOf(category);
     if (y === null) return [];
     const x = middle(category);
-    const head = memberInWords(plot.axis, c.member);
+    const head = categoryInWords(plot, c);
     const tip = tipOf(category);
     return [
       {
-        key: `c${JSON.stringify(c.member.value)}`,
+        key: `c${c.key}`,
         rect: { x: x - 5, y: y - 5, width: 10, height: 10 },
         hit: { x: x - half, y: 0, width: 2 * half, height: input.size.height },
         guide: { x, y: area.y, width: 0, height: area.height },
@@ -88,20 +96,29 @@ export function seriesTip(input: ChartInput, plot: Plot, category: number): TipR
   return plot.series.flatMap((s, i) => {
     const n = s.values[category] ?? null;
     if (n === null) return [];
-    return [{ color: seriesPaint(input, plot, i).color, name: s.name, value: partOfWhole(s.parts[category] ?? null, n, s.value, plot.highlighted) }];
+    const row = { color: seriesPaint(input, plot, i).color, name: s.name, value: partOfWhole(s.parts[category] ?? null, n, s.value, plot.highlighted) };
+    const then = s.compared[category] ?? null;
+    return plot.compared && then !== null ? [row, { name: `${s.name}, ${secondDay(input.result)}`, value: inWords(then, s.value) }] : [row];
   });
 }
 
+/** How a stretch of a line is drawn: its last period is not finished, or it comes after the as-of day. */
+export type Stretch = 'whole' | 'unfinished' | 'later';
+
 /**
- * A line as one series, or as two when its last value is of a period that is not finished: the way there
- * is then dashed. `make` gets the id, the values and whether it draws that tail.
+ * A line as one series, or as two when its last value is of a period that is not finished, or when it goes on
+ * after the as-of day: that stretch is then dashed.
  */
-export function tailed<S>(id: string, values: readonly (number | null)[], plot: Plot, make: (id: string, data: (number | null)[], dashed: boolean) => S): S[] {
+export function tailed<S>(id: string, values: readonly (number | null)[], plot: Plot, make: (id: string, data: (number | null)[], stretch: Stretch) => S): S[] {
+  if (plot.asOfAt >= 0) {
+    const { asOfAt } = plot;
+    return [make(id, values.map((v, i) => (i > asOfAt ? null : v)), 'whole'), make(`${id}:later`, values.map((v, i) => (i < asOfAt ? null : v)), 'later')];
+  }
   const end = lastValue(values);
-  if (end < 1 || !isUnfinished(plot, end)) return [make(id, [...values], false)];
+  if (end < 1 || !isUnfinished(plot, end)) return [make(id, [...values], 'whole')];
   const body = values.map((v, i) => (i === end ? null : v));
   const tail = values.map((v, i) => (i >= end - 1 ? v : null));
-  return [make(id, body, false), make(`${id}:soft`, tail, true)];
+  return [make(id, body, 'whole'), make(`${id}:soft`, tail, 'unfinished')];
 }
 
 /** The position of the last value, or -1. */

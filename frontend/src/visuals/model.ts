@@ -58,7 +58,7 @@ export interface LegendItem {
   key: string;
   name: string;
   color: string;
-  kind: 'square' | 'line' | 'dashed' | 'hatched';
+  kind: 'square' | 'line' | 'dashed' | 'hatched' | 'hollow' | 'dot' | 'ring';
   /** What picking it means; empty when it cannot be picked. */
   filters: Filter[];
 }
@@ -68,6 +68,8 @@ export interface ChartModel {
   marks: Mark[];
   /** Which arrow keys walk the categories: left and right along a row, up and down a column. */
   along: 'row' | 'column';
+  /** So many marks that they are painted, and found by the pointer rather than laid over the drawing. */
+  many?: boolean;
   /** The height the drawing needs when it is more than there is; it then scrolls. */
   height?: number;
 }

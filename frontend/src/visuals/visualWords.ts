@@ -3,18 +3,23 @@ import type { Visual, VisualData } from '../backend/types';
 import { plural } from '../format/numbers';
 import { cardInWords, cardText } from './card';
 import { kindInWords } from './chartTypes';
+import { controlInWords } from './control';
 import { readPlot } from './plot';
+import { drawnPart } from './tooltips';
 import { chartInWords } from './wording';
 
 /** What the visual shows, or why it shows nothing. */
 export function visualInWords(visual: Visual, data: VisualData | undefined): string {
   const kind = kindInWords[visual.type];
+  if (visual.type === 'text' || visual.type === 'image') return `${kind}.`;
   if (!data) return `${kind}, loading.`;
   if (data.fault) return data.fault.message;
   if (!data.result) return `${kind}, loading.`;
   if (visual.type === 'card') return cardInWords(visual, cardText(visual, data));
-  if (visual.type === 'table' || visual.type === 'matrix') return `${kind} with ${plural(data.result.rows.length, 'row')}.`;
-  return chartInWords(kind, readPlot(data.result));
+  if (visual.type === 'control') return controlInWords(drawnPart(visual, data.result));
+  if (visual.type === 'scatter') return `${kind} of ${data.result.values.map((v) => v.name.toLowerCase()).slice(0, 2).join(' and ')}, ${plural(data.result.rows.length, 'dot')}.`;
+  if (visual.type === 'table' || visual.type === 'matrix' || visual.type === 'heat') return `${kind} with ${plural(data.result.rows.length, 'row')}.`;
+  return chartInWords(kind, readPlot(drawnPart(visual, data.result), visual.options.layout));
 }
 
 /** The line under a title: the program's, with its places filled; a template is never shown. */

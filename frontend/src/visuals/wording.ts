@@ -2,7 +2,7 @@
 import type { Dimension, Member, ValueInfo } from '../backend/types';
 import { dayRange, longDay, month, year } from '../format/dates';
 import { plainValue, value } from '../format/values';
-import { totalAt, type Plot } from './plot';
+import { totalAt, type Category, type Plot } from './plot';
 
 const noted = (member: Member, words: string) => (member.partial ? `${words}, not finished` : words);
 
@@ -30,6 +30,12 @@ export function memberInWords(dimension: Dimension | null, member: Member): stri
   return member.label;
 }
 
+/** A category with the wider ones it stands in, the widest first: Harbor, Checkout. */
+export function categoryInWords(plot: Pick<Plot, 'axis' | 'levels'>, category: Category): string {
+  const outer = category.outer.map((m, i) => memberInWords(plot.levels[i] ?? null, m));
+  return [...outer, memberInWords(plot.axis, category.member)].join(', ');
+}
+
 /** A number as a label beside its name: a count needs no unit, the name says what is counted. */
 export function inWords(n: number | null, shape: ValueInfo): string {
   return shape.format === 'integer' ? plainValue(n, shape) : value(n, shape);
@@ -48,7 +54,7 @@ export function chartInWords(kind: string, plot: Plot): string {
   const shape = plot.series[0]?.value;
   if (!shape || plot.categories.length === 0) return `${kind} without data.`;
   const points = plot.categories
-    .map((c, i) => ({ label: memberInWords(plot.axis, c.member), n: totalAt(plot, i) ?? plot.series[0]?.values[i] ?? null }))
+    .map((c, i) => ({ label: categoryInWords(plot, c), n: totalAt(plot, i) ?? plot.series[0]?.values[i] ?? null }))
     .filter((p): p is { label: string; n: number } => p.n !== null);
   const first = points[0];
   const last = points[points.length - 1];
