@@ -17,7 +17,7 @@ func (e *Engine) Span(ctx context.Context) (dataset.Span, error) {
 	if err != nil {
 		return dataset.Span{}, err
 	}
-	out := dataset.Span{Changes: []int{}, Sprints: g.sprintSpans(), Generation: g.number}
+	out := dataset.Span{Changes: []int{}, Sprints: g.sprintSpans(), WeekStart: int(g.cal.weekStart), Generation: g.number}
 	if g.intervals.n == 0 {
 		return out, nil
 	}

@@ -7,8 +7,10 @@ type Span struct {
 	// Changes counts for each day from First on how many work items were created or changed in what the model keeps.
 	Changes []int `json:"changes"`
 	// Sprints are the innermost dated iterations, by their first day. Those of several teams may overlap.
-	Sprints    []SprintSpan `json:"sprints"`
-	Generation int64        `json:"generation"`
+	Sprints []SprintSpan `json:"sprints"`
+	// WeekStart is the day that weeks begin on; 0 is Sunday.
+	WeekStart  int   `json:"weekStart"`
+	Generation int64 `json:"generation"`
 }
 
 // SprintSpan is an iteration with its days, both included. Iterations of one name and the same days are one.

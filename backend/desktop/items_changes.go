@@ -2,7 +2,9 @@ package desktop
 
 import (
 	"context"
+	"math"
 	"slices"
+	"time"
 
 	"sightline/backend/dataset"
 	"sightline/backend/fault"
@@ -124,9 +126,9 @@ func (i *Items) Changed(reportID, pageID string, state report.PageState, of Chan
 				l.keys = append(l.keys, float64(item.ID))
 			}
 		}
-		view, err := l.view(ctx, ask)
-		view.Filters = q.Filters
-		return view, err
+		// Each adds one, or takes one away: they are as many as the step says.
+		l.same = l.number != nil && math.Abs(*l.number) == float64(len(l.keys))
+		return l.view(ctx, ask) // at one of the two times they did not pass the filters, so none are told
 	})
 }
 
@@ -141,11 +143,26 @@ func (o openedPage) changes(ctx context.Context, state report.PageState, ask Cha
 		return dataset.Changes{}, q, err
 	}
 	q.From, q.To = state.CompareWith, state.AsOf
-	if q.To != "" && q.From > q.To { // days and instants compare as texts; "" is now
+	if zone := o.engine.Model().TimeZone; endOf(q.To, zone).Before(endOf(q.From, zone)) {
 		q.From, q.To = q.To, q.From
 	}
 	found, err := o.engine.Changes(ctx, q)
 	return found, q, fault.Wrap(op, err)
+}
+
+// endOf is the instant that an as-of time means: of a day its end in the zone, of nothing one that lies behind all.
+func endOf(when, zone string) time.Time {
+	if at, err := time.Parse(time.RFC3339, when); err == nil {
+		return at
+	}
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		place = time.UTC
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, when, place); err == nil {
+		return day.AddDate(0, 0, 1).Add(-time.Millisecond)
+	}
+	return time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 }
 
 // explained is the value with everything that narrows it: filters, slicers and what is selected.
@@ -202,44 +219,4 @@ func (o openedPage) choices(state report.PageState) []ChangeChoice {
 		}
 	}
 	return out
-}
-
-// changedBy asks for the number at both times, member by member.
-func (o openedPage) changedBy(ctx context.Context, q dataset.ChangesQuery, by dataset.FieldRef) (ChangedBy, error) {
-	if by == "" {
-		by = dataset.AreaPath
-	}
-	out := ChangedBy{Field: by, Rows: []ChangedMemberRow{}}
-	r, err := o.engine.Answer(ctx, dataset.Query{Values: []dataset.Value{q.Value}, Rows: []dataset.Group{{Field: by}}, Filters: q.Filters, Define: q.Define, AsOf: q.To, CompareWith: q.From})
-	if err != nil {
-		return out, fault.Wrap("desktop.changedBy", err)
-	}
-	out.Name = r.Dimensions[0].Name
-	for _, row := range r.Rows {
-		line := ChangedMemberRow{Member: r.Dimensions[0].Members[row.Keys[0]], After: row.Values[0]}
-		if len(row.Compared) > 0 {
-			line.Before = row.Compared[0]
-		}
-		if of(line.Before) != of(line.After) {
-			out.Rows = append(out.Rows, line)
-		}
-	}
-	slices.SortStableFunc(out.Rows, func(a, b ChangedMemberRow) int {
-		da, db := of(a.After)-of(a.Before), of(b.After)-of(b.Before)
-		switch {
-		case da > db:
-			return -1
-		case da < db:
-			return 1
-		}
-		return 0
-	})
-	return out, nil
-}
-
-func of(v *float64) float64 {
-	if v == nil {
-		return 0
-	}
-	return *v
 }

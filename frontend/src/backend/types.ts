@@ -339,4 +339,4 @@ export interface ChangesView {
   choices: ChangeChoice[]; visual: string; index: number; filters: Filter[]; notes: string[]; generation: number;
 }
 /** Which days there are to travel to. Days are those of the dataset's zone. */
-export interface Span { first: string; last: string; changes: number[]; sprints: { name: string; first: string; last: string }[]; generation: number }
+export interface Span { first: string; last: string; changes: number[]; sprints: { name: string; first: string; last: string }[]; /** 0 is Sunday. */ weekStart: number; generation: number }

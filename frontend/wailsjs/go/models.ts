@@ -747,6 +747,7 @@ export namespace dataset {
 	    last: string;
 	    changes: number[];
 	    sprints: SprintSpan[];
+	    weekStart: number;
 	    generation: number;
 	
 	    static createFrom(source: any = {}) {
@@ -759,6 +760,7 @@ export namespace dataset {
 	        this.last = source["last"];
 	        this.changes = source["changes"];
 	        this.sprints = this.convertValues(source["sprints"], SprintSpan);
+	        this.weekStart = source["weekStart"];
 	        this.generation = source["generation"];
 	    }
 	

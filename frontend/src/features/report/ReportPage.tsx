@@ -11,6 +11,7 @@ import { useSaying } from '../../ui/Saying';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { colorBookOf } from '../../visuals/colorBook';
 import { sharedNotes } from '../../visuals/visualWords';
+import { useWhatChanged } from './changes/useWhatChanged';
 import { FiltersPane } from './FiltersPane';
 import { useItemGestures } from './items/useItemGestures';
 import { useShowItems } from './items/useShowItems';
@@ -68,8 +69,14 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
   );
   const zone = data?.visuals.find((v) => v.result)?.result?.timeZone ?? report.dataset.timeZone;
   const items = useShowItems({ report, page, state, zone, labelOf, say });
+  const changes = useWhatChanged({ report, page, state, step, span: travel.span, zone, show: items.show, say });
   const { actions: marks, hear } = useItemGestures(actions, items.showItems);
-  useLeavingKeys(items.open || focus !== '', () => (items.open ? items.close() : actions.focus(focus, false)), step);
+  const leave = () => {
+    if (items.open) items.close();
+    else if (changes.open) changes.close();
+    else actions.focus(focus, false);
+  };
+  useLeavingKeys(items.open || changes.open || focus !== '', leave, step);
 
   // Colours follow the model's order: what a slicer lists comes before what a visual happens to show.
   for (const slicer of data?.slicers ?? []) {
@@ -85,7 +92,7 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
   return (
     <PageContext value={inUse}>
     <div className={styles.work}>
-      <div className={styles.page} data-region tabIndex={-1} aria-busy={answer.isFetching} inert={items.open} {...hear} {...choose}>
+      <div className={styles.page} data-region tabIndex={-1} aria-busy={answer.isFetching} inert={items.open || changes.open} {...hear} {...choose}>
         {focused && (
           <Button look="link" icon={<ArrowLeft20Regular />} className={styles.back} onClick={() => actions.focus(focus, false)}>
             {texts.back}
@@ -118,21 +125,22 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
             ))}
           </div>
         )}
-        {page.timeTravel && !fault && (
-          <TimeBar
-            travel={travel}
-            state={state}
-            zone={zone}
-            weekStart={0}
-            show={(asOf) => step({ type: 'asOf', asOf })}
-            compare={(compareWith) => step({ type: 'compare', compareWith })}
-            whatChanged={() => undefined}
-          />
-        )}
       </div>
       {!narrow && (
         <FiltersPane page={page} cards={report.cards ?? []} visual={chosen} state={state} labelOf={labelOf} open={filtersOpen} onOpen={setFiltersOpen} onChange={changeCard} />
       )}
+      {page.timeTravel && !fault && (
+        <TimeBar
+          travel={travel}
+          state={state}
+          zone={zone}
+          covered={items.open || changes.open}
+          show={(asOf) => step({ type: 'asOf', asOf })}
+          compare={(compareWith) => step({ type: 'compare', compareWith })}
+          whatChanged={changes.ask}
+        />
+      )}
+      <div inert={items.open}>{changes.pane}</div>
       {items.pane}
       {saying}
     </div>

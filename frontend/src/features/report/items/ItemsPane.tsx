@@ -175,7 +175,7 @@ export function ItemsPane({ report, pageName, subject, zone, labelOf, lit, close
             onNearEnd={() => query.hasNextPage && !query.isFetching && void query.fetchNextPage()}
           />
         )}
-        {first && <Foot view={first} range={range} />}
+        {first && <Foot view={first} what={'visual' in subject ? 'mark' : 'step'} range={range} />}
       </div>
       {historyOf !== null && (
         <ItemHistoryDialog datasetId={dataset.id} id={historyOf} zone={zone} open={() => open(list.keys.indexOf(historyOf))} close={() => setHistoryOf(null)} />
@@ -205,11 +205,11 @@ function Passed({ view, labelOf }: { view: ItemsView; labelOf: LabelOf }) {
   );
 }
 
-function Foot({ view, range }: { view: ItemsView; range: { first: number; last: number } }) {
+function Foot({ view, what, range }: { view: ItemsView; what: 'mark' | 'step'; range: { first: number; last: number } }) {
   return (
     <footer className={styles.foot}>
       <span className={styles.proof}>
-        {agreement(view)}
+        {agreement(view, what)}
         {view.same && <CheckmarkCircle20Filled aria-hidden="true" />}
       </span>
       {view.facts.map((fact) => (
@@ -230,11 +230,11 @@ function Foot({ view, range }: { view: ItemsView; range: { first: number; last: 
 const factValue = ({ value, format, unit }: ItemsFact) => written(value, { format, unit: unit === 'minutes' ? unit : '' });
 
 /** How the rows make the number of the mark. */
-export function agreement(view: ItemsView): string {
+export function agreement(view: ItemsView, what: 'mark' | 'step'): string {
   const n = counted(view.count, view.table);
   if (!view.value || view.number === null) return texts.named(n);
   const shown = written(view.number, view.value);
-  if (view.same) return texts.same(n);
+  if (view.same) return texts.same(n, what);
   if (view.sum !== null && Math.abs(view.sum - view.number) <= 1e-6 * Math.max(1, Math.abs(view.number))) return texts.together(n, shown, view.value.name);
-  return view.value.additive ? texts.differs(n, shown, view.value.name) : texts.over(n, shown, view.value.name);
+  return view.value.additive ? texts.differs(n, what, shown, view.value.name) : texts.over(n, shown, view.value.name);
 }

@@ -65,9 +65,9 @@ describe('the page of a row', () => {
 describe('the foot of a list', () => {
   const bugs = { name: 'Open bugs', unit: 'bugs', format: 'integer', additive: true, direction: 'upIsWorse' as const };
   it('says how the rows make the number', () => {
-    expect(agreement(view({ value: bugs, number: 21, count: 21, sum: 21, same: true }))).toBe('21 work items, the same as the mark');
-    expect(agreement(view({ value: { ...bugs, name: 'Estimate', unit: 'points' }, number: 40, count: 12, sum: 40 }))).toBe('12 work items, together 40 points: Estimate of the mark');
-    expect(agreement(view({ value: { ...bugs, name: 'Average age', unit: '', format: 'days', additive: false }, number: 4.25, count: 1 }))).toBe('Average age of the mark: 4.3 days, over 1 work item');
-    expect(agreement(view({ value: bugs, number: 20, count: 21, sum: 21 }))).toBe('21 work items; the mark shows Open bugs 20 bugs');
+    expect(agreement(view({ value: bugs, number: 21, count: 21, sum: 21, same: true }), 'mark')).toBe('21 work items, the same as the mark');
+    expect(agreement(view({ value: { ...bugs, name: 'Estimate', unit: 'points' }, number: 40, count: 12, sum: 40 }), 'mark')).toBe('12 work items, together 40 points: Estimate of the mark');
+    expect(agreement(view({ value: { ...bugs, name: 'Average age', unit: '', format: 'days', additive: false }, number: 4.25, count: 1 }), 'mark')).toBe('Average age of the mark: 4.3 days, over 1 work item');
+    expect(agreement(view({ value: bugs, number: 20, count: 21, sum: 21 }), 'mark')).toBe('21 work items; the mark shows Open bugs 20 bugs');
   });
 });

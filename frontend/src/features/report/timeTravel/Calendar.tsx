@@ -12,8 +12,6 @@ import { texts } from './texts';
 
 interface CalendarProps {
   span: Span;
-  /** 0 is Sunday. */
-  weekStart: number;
   day: string;
   choose: (day: string) => void;
 }
@@ -27,11 +25,11 @@ const shiftMonth = (first: string, by: number) => {
   return d.toISOString().slice(0, 10);
 };
 
-export function Calendar({ span, weekStart, day, choose }: CalendarProps) {
+export function Calendar({ span, day, choose }: CalendarProps) {
   const grid = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(day);
   const shown = monthOf(at);
-  const start = addDays(shown, -((weekday(shown) - weekStart + 7) % 7));
+  const start = addDays(shown, -((weekday(shown) - span.weekStart + 7) % 7));
   const weeks = [0, 1, 2, 3, 4, 5].map((w) => weekFrom(addDays(start, 7 * w))).filter((w) => w.some((d) => monthOf(d) === shown));
   const name = `${month(shown)} ${year(shown)}`;
   const go = (to: string) => setAt(clampDay(to, span.first, span.last));

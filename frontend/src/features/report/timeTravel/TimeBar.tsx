@@ -16,14 +16,15 @@ interface TimeBarProps {
   travel: TimeTravel;
   state: PageState;
   zone: string;
-  weekStart: number;
   /** Shows a day or an instant; '' is today. */
   show: (when: string) => void;
   compare: (day: string) => void;
   whatChanged: () => void;
+  /** Something lies over the page. */
+  covered: boolean;
 }
 
-export function TimeBar({ travel, state, zone, weekStart, show, compare, whatChanged }: TimeBarProps) {
+export function TimeBar({ travel, state, zone, show, compare, whatChanged, covered }: TimeBarProps) {
   const { span, day, playing } = travel;
   const brief = useMedia('(max-width: 1099px)');
   if (!span || span.first === '') return null;
@@ -38,7 +39,7 @@ export function TimeBar({ travel, state, zone, weekStart, show, compare, whatCha
     ...(weeks !== day ? [{ value: weeks, label: texts.compareWeeks }] : []),
   ];
   return (
-    <section className={styles.bar} aria-label={texts.region} data-region tabIndex={-1}>
+    <section className={styles.bar} aria-label={texts.region} data-region tabIndex={-1} inert={covered}>
       <button type="button" className={styles.play} aria-label={playing ? texts.pause : texts.play} onClick={playing ? travel.pause : travel.play}>
         {playing ? <Pause20Filled /> : <Play20Filled />}
       </button>
@@ -53,7 +54,7 @@ export function TimeBar({ travel, state, zone, weekStart, show, compare, whatCha
         </select>
       </label>
       <DaySlider span={span} day={day} compared={compared} move={travel.move} />
-      <WhenPicker span={span} zone={zone} weekStart={weekStart} when={state.asOf ?? ''} label={texts.choose} show={show} />
+      <WhenPicker span={span} zone={zone} when={state.asOf ?? ''} label={texts.choose} show={show} />
       <fieldset className={styles.compare}>
         <legend className="sl-unseen">{texts.compare}</legend>
         <span aria-hidden="true">{texts.compare}</span>
@@ -69,7 +70,7 @@ export function TimeBar({ travel, state, zone, weekStart, show, compare, whatCha
           ))}
           {compared !== '' && !choices.some((c) => c.value === compared) && <option value={compared}>{isDay(compared) ? longDay(compared) : shortDay(compared, undefined, zone)}</option>}
         </select>
-        <WhenPicker span={span} zone={zone} weekStart={weekStart} when={compared} label={`${texts.compare}: ${texts.compareDay}`} dayOnly show={(when) => compare(when || span.last)} />
+        <WhenPicker span={span} zone={zone} when={compared} label={`${texts.compare}: ${texts.compareDay}`} dayOnly show={(when) => compare(when || span.last)} />
       </fieldset>
       <Button size="small" onClick={whatChanged}>
         {texts.whatChanged}

@@ -13,7 +13,6 @@ import { texts } from './texts';
 interface WhenPickerProps {
   span: Span;
   zone: string;
-  weekStart: number;
   /** A day or an instant; '' is today. */
   when: string;
   label: string;
@@ -39,7 +38,7 @@ export function WhenPicker(props: WhenPickerProps) {
   );
 }
 
-function Choice({ span, zone, weekStart, when, dayOnly, show, close }: WhenPickerProps & { close: () => void }) {
+function Choice({ span, zone, when, dayOnly, show, close }: WhenPickerProps & { close: () => void }) {
   const [day, setDay] = useState(when.slice(0, 10) || span.last);
   const [time, setTime] = useState(when !== '' && !isDay(when) ? clockOf(when, zone) : '');
   const hint = useId();
@@ -56,7 +55,7 @@ function Choice({ span, zone, weekStart, when, dayOnly, show, close }: WhenPicke
         if (!bad) done(day, time);
       }}
     >
-      <Calendar span={span} weekStart={weekStart} day={day} choose={(d) => (dayOnly ? done(d, '') : setDay(d))} />
+      <Calendar span={span} day={day} choose={(d) => (dayOnly ? done(d, '') : setDay(d))} />
       {!dayOnly && (
         <div className={styles.foot}>
           <label>
