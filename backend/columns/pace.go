@@ -17,12 +17,16 @@ type point struct {
 	steps     []sprintStep // of an axis by sprints
 }
 
-// pointAt is the point of a period, or of the end of a range without a date axis.
+// pointAt is the point of a period, or of the end of a range. The total of a date axis stands where its last period that
+// has begun does, so that its intervals are the same.
 func (p *plan) pointAt(v *valuePlan, onAxis bool, period int) point {
 	pt := point{grain: dataset.GrainDay, weekStart: p.g.cal.weekStart}
 	start := p.axis.start
 	if start == nil {
 		return pt
+	}
+	if !onAxis && p.dated >= 0 && v.days == nil && len(p.axis.cuts) > 0 {
+		onAxis, period = true, len(p.axis.cuts)-1
 	}
 	if !onAxis {
 		if end := p.endOf(v); end != nil {

@@ -104,13 +104,17 @@ func TestProjectedEndLeavesOutWhatTheScopeGrew(t *testing.T) {
 
 func TestIntervalsAreThePeriodsOfTheAxis(t *testing.T) {
 	s := burning()
-	got := values(ask(t, s.engine(goldenNow), `{"values":["Average burndown","Intervals left","Projected end"],"rows":[{"field":"Dates[Date]","grain":"week"}],
-		"filters":[{"field":"Dates[Date]","op":"between","values":["2024-02-25","2024-03-07"]}],"asOf":"2024-03-07"}`))
+	weeks := ask(t, s.engine(goldenNow), `{"values":["Average burndown","Intervals left","Projected end"],"rows":[{"field":"Dates[Date]","grain":"week"}],
+		"filters":[{"field":"Dates[Date]","op":"between","values":["2024-02-25","2024-03-07"]}],"asOf":"2024-03-07"}`)
+	got := values(weeks)
 	// two weeks that ended or stand at the as-of day after the first day of the range, on which nothing was there yet
 	expect(t, "first week", got["2024-02-25"], 0, null, null)
 	expect(t, "second week: three points a week done, but five came a week", got["2024-03-03"], 3, null, null)
-	got = values(ask(t, s.engine(goldenNow), `{"values":["Average burndown","Intervals left","Projected end"],"rows":[{"field":"Dates[Date]","grain":"week"}],
-		"filters":[{"field":"Dates[Date]","op":"between","values":["2024-03-03","2024-03-07"]}],"asOf":"2024-03-07"}`))
+	expect(t, "the total stands at the end of the range, and its intervals are weeks too", plain(weeks.Total.Values), 3, null, null)
+	weeks = ask(t, s.engine(goldenNow), `{"values":["Average burndown","Intervals left","Projected end"],"rows":[{"field":"Dates[Date]","grain":"week"}],
+		"filters":[{"field":"Dates[Date]","op":"between","values":["2024-03-03","2024-03-07"]}],"asOf":"2024-03-07"}`)
+	got = values(weeks)
+	expect(t, "total of one week", plain(weeks.Total.Values), 6, 4.0/6, day("2024-03-16"))
 	expect(t, "one week of six points, four left: within the next week, which ends on Saturday", got["2024-03-03"], 6, 4.0/6, day("2024-03-16"))
 }
 

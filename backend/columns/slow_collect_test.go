@@ -194,6 +194,13 @@ func (s *slow) place(c *slowCell, v dataset.Value, onAxis bool, p slowPeriod) {
 		return
 	}
 	first := s.idealDays[0]
+	if !onAxis && !slices.ContainsFunc(v.Filters, func(f dataset.Filter) bool { return f.Field == dataset.DateAxis }) {
+		for _, other := range s.periods { // the total stands where the last period does
+			if other.days[0] <= s.at.day {
+				onAxis, p = true, other
+			}
+		}
+	}
 	if !onAxis {
 		if end := s.endOfValue(v); end != nil {
 			c.last = end.day
