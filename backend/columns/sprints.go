@@ -3,6 +3,7 @@ package columns
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -64,10 +65,10 @@ func (p *plan) sprintSteps() ([]sprintStep, error) {
 	if work := p.workSide(); work != nil {
 		table = work.filter.tables[vIteration]
 	}
-	nodes := p.g.dicts.iterations
+	nodes, chosen := p.g.dicts.iterations, p.chosenIterations()
 	passes := func(c int) bool {
 		n := &nodes[c]
-		return n.Path != "" && n.StartDay != dataset.NoDay && n.EndDay != dataset.NoDay && n.StartDay <= n.EndDay && (table == nil || table[c] == 1)
+		return chosen(n) && n.Path != "" && n.StartDay != dataset.NoDay && n.EndDay != dataset.NoDay && n.StartDay <= n.EndDay && (table == nil || table[c] == 1)
 	}
 	outer := map[string]bool{} // paths that hold a dated iteration
 	for c := range nodes {
@@ -103,4 +104,37 @@ func (p *plan) sprintSteps() ([]sprintStep, error) {
 		}
 	}
 	return steps, nil
+}
+
+// chosenIterations are those of the projects and of the teams that the query filters on, whichever table is counted. A
+// team without iterations of its own leaves them all.
+func (p *plan) chosenIterations() func(*dataset.NodeRow) bool {
+	d := p.g.dicts
+	projects := make([]bool, len(d.projects))
+	for c := range projects {
+		projects[c] = true
+	}
+	for _, f := range p.r.Filters {
+		if in := p.g.shared[dataset.FactProject][f.Column.Ref()]; in != nil {
+			kept := in.kept(f)
+			for c := range projects {
+				projects[c] = projects[c] && kept[in.of[c]]
+			}
+		}
+	}
+	var ofTeams map[int32]bool
+	if work := p.workSide(); work != nil && work.filter.teams != nil {
+		ofTeams = map[int32]bool{}
+		for i, kept := range work.filter.teams {
+			for _, id := range d.teams[i].Iterations {
+				ofTeams[id] = ofTeams[id] || kept
+			}
+		}
+		if !slices.Contains(slices.Collect(maps.Values(ofTeams)), true) {
+			ofTeams = nil
+		}
+	}
+	return func(n *dataset.NodeRow) bool {
+		return projects[d.projectIDs.at(n.Project)] && (ofTeams == nil || ofTeams[n.ID])
+	}
 }

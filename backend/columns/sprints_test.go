@@ -2,6 +2,7 @@ package columns_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,5 +59,39 @@ func TestSprintsSideBySideMakeNoAxis(t *testing.T) {
 	_, err := e.Answer(context.Background(), bySprint(dataset.CountOfWorkItems))
 	if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "Slow") {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestAFilterOnAProjectOrATeamChoosesAmongSprintsSideBySide(t *testing.T) {
+	w := golden("UTC")
+	other := w.projects[0]
+	other.name = "Other"
+	w.projects = append(w.projects, other)
+	w.iterations = append(w.iterations, worldIteration{path: `Other`}, worldIteration{path: `Other\Slow`, start: "2024-03-11", end: "2024-03-22"})
+	w.teams = append(w.teams, worldTeam{name: "Second half", project: w.projects[0].name, areas: []string{w.areas[0]}, iterations: []string{`Gold\S2`}})
+	e := open(t, w, time.Date(2024, 4, 1, 0, 0, 0, 0, time.UTC))
+	for _, tc := range []struct {
+		field dataset.FieldRef
+		value string
+		want  []string
+	}{
+		{dataset.Project, w.projects[0].name, []string{"S1", "S2"}},
+		{dataset.Project, "Other", []string{"Slow"}},
+		{dataset.Team, "Second half", []string{"S2"}},
+	} {
+		q := bySprint(dataset.CountOfWorkItems)
+		q.Filters = []dataset.Filter{{Field: tc.field, Values: []any{tc.value}}}
+		r, err := e.Answer(context.Background(), q)
+		if err != nil {
+			t.Errorf("%s: %v", tc.value, err)
+			continue
+		}
+		var got []string
+		for _, m := range r.Dimensions[0].Members {
+			got = append(got, m.Label)
+		}
+		if !slices.Equal(got, tc.want) {
+			t.Errorf("%s has the sprints %v, want %v", tc.value, got, tc.want)
+		}
 	}
 }
