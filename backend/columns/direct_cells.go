@@ -54,7 +54,8 @@ func (t *table) cells(b *basePlan, l *look, rows *rowSet, days daySet) (series, 
 		}
 		parts = append(parts, keyPart{&l.event.codes, t.dayKeys(l.event, days, keys)})
 	}
-	if l.event != nil && b.agg != aggCount {
+	windowed := b.side.rel.facts != nil && b.on == "" // rows of other days are hardly among them
+	if l.event != nil && b.agg != aggCount && !(windowed && b.sumsCodes()) {
 		rows = t.p.onDays(rows, parts[len(parts)-1], days, keys) // numbers are listed, so only of rows that take part
 	}
 	out.cells = t.aggregated(b, l, rows, parts, keys)[:keys]
@@ -124,6 +125,9 @@ func (t *table) aggregated(b *basePlan, l *look, rows *rowSet, parts []keyPart, 
 	if number, r := p.rankedNumbers(b, l); r != nil && room*r.places() <= maxDirectCells {
 		return histogramCells(rows.counts(append(parts, r.part(number, room)), room*r.places()), r, room, b.agg, b.p)
 	}
+	if b.sumsCodes() {
+		return rows.summed(parts, b.source.codes(l.seg), b.source.codeNumbers(), room)
+	}
 	key := listKey{rows: rows, column: b.source, at: l.at.cut}
 	if numbers, ok := t.numbers[key]; ok && b.agg == aggPercentile {
 		return numbers.cells(b.agg, b.p)
@@ -139,6 +143,9 @@ func (t *table) aggregated(b *basePlan, l *look, rows *rowSet, parts []keyPart, 
 	t.numbers[key] = sortNumbers(keysOf, xs, room)
 	return t.numbers[key].cells(b.agg, b.p)
 }
+
+// sumsCodes reports whether the base adds up numbers of codes, for which no row need be listed.
+func (b *basePlan) sumsCodes() bool { return b.agg == aggSum && b.source.number == nil }
 
 // rankedNumbers are the numbers of a base when those are few: of the codes of a column, or whole days.
 func (p *plan) rankedNumbers(b *basePlan, l *look) (*vector, *ranked) {

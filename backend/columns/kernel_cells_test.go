@@ -79,6 +79,11 @@ func TestRowsAreCountedAndAggregatedByKeysAsPlainLoopsDo(t *testing.T) {
 			ranks := rankNumbers(values)
 			joint := set.counts(append(slices.Clone(parts), ranks.part(&wide, keys)), keys*ranks.places())
 			rows := set.list()
+			for key, c := range set.summed(parts, &wide, values, keys) {
+				if want := aggregateSlowly(xs[key], aggSum, 0); !sameCell(c, want) {
+					t.Fatalf("%d %% by %s, sum of key %d: %v, want %v", percent, name, key, c, want)
+				}
+			}
 			for agg := aggSum; agg <= aggDistinct; agg++ {
 				listed := make([]float64, len(rows))
 				for i, row := range rows {
