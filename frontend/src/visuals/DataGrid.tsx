@@ -13,8 +13,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown16Regular } from '@fluentui/react-icons/svg/arrow-down';
 import { ArrowUp16Regular } from '@fluentui/react-icons/svg/arrow-up';
 import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
+import type { Filter } from '../backend/types';
 import { GridCell, type OpenItem } from './GridCell';
 import styles from './DataGrid.module.css';
+import { menuByKey, menuByPointer, useMarkMenu } from './markMenu';
 import { cellText, layoutGrid, sortKey, type GridColumn, type GridRow } from './grid';
 import type { ColorBook } from './colorBook';
 import { useFonts } from './motion';
@@ -39,15 +41,19 @@ export interface DataGridProps {
   isPicked?: (row: GridRow) => boolean;
   onPick?: (row: GridRow, add: boolean) => void;
   onOpenItem?: OpenItem;
+  /** What a row means, for its menu. */
+  filtersOf?: (row: GridRow) => Filter[];
   /** A tile of a dashboard: no sorting, no focus. */
   still?: boolean;
   rowHeight?: number;
 }
 
-export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onPick, onOpenItem, still, rowHeight: wanted = 28 }: DataGridProps) {
+export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onPick, onOpenItem, filtersOf, still, rowHeight: wanted = 28 }: DataGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const fonts = useFonts();
+  const menu = useMarkMenu();
+  const meant = (row: GridRow) => ({ filters: filtersOf?.(row) ?? [], name: row.members.map((m) => m.label).join(', '), value: 0 });
   const defs = useMemo(
     () =>
       columns.map(
@@ -82,6 +88,8 @@ export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onP
     requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`)?.focus());
   };
   const typed = (event: KeyboardEvent) => {
+    const own = shown[cell.row]?.original;
+    if (own) menuByKey(menu, event, meant(own));
     const to = step(cell, event, shown.length, columns.length);
     if (to) {
       event.preventDefault();
@@ -143,6 +151,7 @@ export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onP
                 aria-selected={isPicked ? picked : undefined}
                 className={`${picked ? styles.picked : ''} ${onPick ? styles.picks : ''}`}
                 style={{ height: rowHeight }}
+                onContextMenu={(event) => menuByPointer(menu, event, meant(row))}
                 onClick={(event: MouseEvent) => onPick?.(row, event.ctrlKey || event.metaKey)}
               >
                 {columns.map((column, c) => (

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, ty
 import type { Filter } from '../backend/types';
 import type { Point, Rect } from './geometry';
 import styles from './MarkLayer.module.css';
+import { menuByKey, menuByPointer, useMarkMenu, valueOf } from './markMenu';
 import type { Mark } from './model';
 import { Tooltip } from './Tooltip';
 
@@ -25,11 +26,14 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [pointed, setPointed] = useState<string | null>(null);
   const [focused, setFocused] = useState(false);
+  const [quiet, setQuiet] = useState(false); // Ctrl+H hides the tooltip until the next one
+  const menu = useMarkMenu();
   const wait = useRef(0);
   useEffect(() => () => window.clearTimeout(wait.current), []);
 
   const active = Math.max(0, marks.findIndex((m) => m.key === activeKey));
-  const shown = marks.find((m) => m.key === (pointed ?? (focused ? activeKey : null)));
+  const shown = quiet ? undefined : marks.find((m) => m.key === (pointed ?? (focused ? activeKey : null)));
+  const meant = (mark: Mark) => ({ filters: mark.filters, name: mark.head, value: valueOf(mark.seriesId) });
 
   const point = (mark: Mark | null) => {
     window.clearTimeout(wait.current);
@@ -46,12 +50,20 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
     if (!mark) return;
     // The tooltip goes with the focus, wherever the pointer rests.
     point(null);
+    setQuiet(false);
     setActiveKey(mark.key);
     layer.current?.querySelector<HTMLElement>(`[data-at="${to}"]`)?.focus();
   };
   const typed = (event: KeyboardEvent) => {
     const mark = marks[active];
     if (!mark) return;
+    menuByKey(menu, event, meant(mark));
+    if (event.ctrlKey && event.key.toLowerCase() === 'h') {
+      event.preventDefault();
+      setQuiet(!quiet);
+      setFocused(true);
+      return;
+    }
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       pick(mark, event.ctrlKey || event.metaKey);
@@ -85,7 +97,11 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
           tabIndex={i === active ? 0 : -1}
           className={`${styles.mark} ${mark.filters.length > 0 && onPick ? styles.picks : ''}`}
           style={placeOf(mark)}
-          onMouseEnter={() => point(mark)}
+          onMouseEnter={() => {
+            setQuiet(false);
+            point(mark);
+          }}
+          onContextMenu={(event) => menuByPointer(menu, event, meant(mark))}
           onFocus={(event) => {
             setActiveKey(mark.key);
             setFocused(event.currentTarget.matches(':focus-visible'));

@@ -13,6 +13,7 @@ import { step } from './DataGrid';
 import grid from './DataGrid.module.css';
 import { isPicked } from './filters';
 import { hottest, layoutMatrix, pivot, type MatrixColumn, type MatrixLine } from './matrix';
+import { menuByKey, menuByPointer, useMarkMenu } from './markMenu';
 import styles from './Matrix.module.css';
 import { useFonts } from './motion';
 import { useSize } from './useSize';
@@ -34,6 +35,7 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const fonts = useFonts();
+  const menu = useMarkMenu();
   const table = useRef<HTMLTableElement>(null);
   const [cell, setCell] = useState({ row: 0, column: 0 });
   const rowsOf = result.dimensions[result.rowGroups - 1];
@@ -65,6 +67,7 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
       return;
     }
     const line = lines[cell.row];
+    if (line) menuByKey(menu, event, { filters: line.filters, name: line.member.label, value: 0 });
     if ((event.key === 'Enter' || event.key === ' ') && line && line.filters.length > 0 && onPick) {
       event.preventDefault();
       onPick(line.filters, event.ctrlKey || event.metaKey);
@@ -100,6 +103,7 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
                 key={line.key}
                 aria-selected={onPick && !line.total ? picked : undefined}
                 className={`${picked ? grid.picked : ''} ${onPick && !line.total ? grid.picks : ''} ${line.total ? styles.totalLine : ''}`}
+                onContextMenu={(event) => menuByPointer(menu, event, { filters: line.filters, name: line.member.label, value: 0 })}
                 onClick={(event) => !line.total && onPick?.(line.filters, event.ctrlKey || event.metaKey)}
               >
                 <th scope="row" title={line.member.label} {...focusable(r, 0)}>

@@ -80,6 +80,7 @@ function TableVisual({ visual, result, colors, selection, tile, onPick, onOpenIt
       isPicked={onPick ? (row) => isPicked(rowFilters(result, row), selection) : undefined}
       onPick={onPick ? (row, add) => onPick(rowFilters(result, row), add) : undefined}
       onOpenItem={onOpenItem}
+      filtersOf={(row) => rowFilters(result, row)}
       still={tile}
     />
   );

@@ -2,22 +2,16 @@
 // that appear on its upper edge under the pointer or the keyboard. It hears the two keys of Power BI for
 // whatever of it has the focus.
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions */
-import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
-import { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download';
-import { ArrowMaximize20Regular } from '@fluentui/react-icons/svg/arrow-maximize';
-import { ArrowMinimize20Regular } from '@fluentui/react-icons/svg/arrow-minimize';
-import { DataBarVertical20Regular } from '@fluentui/react-icons/svg/data-bar-vertical';
-import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
-import { Table20Regular } from '@fluentui/react-icons/svg/table';
-import { memo, useCallback, useId, useMemo, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
-import type { Filter, Visual, VisualData } from '../backend/types';
-import { Button } from '../ui/Button';
+import { useCallback, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { Filter, Sort, Visual, VisualData } from '../backend/types';
 import { usePalette } from '../ui/theme';
 import { chartTypes, kindInWords } from './chartTypes';
 import type { ColorBook } from './colorBook';
+import { MarkMenuContext, type MarkMeant, type OpenMarkMenu } from './markMenu';
 import styles from './VisualFrame.module.css';
 import { drawnPart } from './tooltips';
 import { VisualHead } from './VisualHead';
+import { VisualTools } from './VisualTools';
 import { footOf, subtitleOf, visualInWords } from './visualWords';
 
 /** What the tools and marks of a visual can do. One object for all visuals of a page, the same all along. */
@@ -26,6 +20,35 @@ export interface VisualActions {
   focus(visual: string, alone: boolean): void;
   exportCsv(visual: string): void;
   pick(visual: string, filters: Filter[], add: boolean): void;
+  /** The menu of a mark at a place of the window. */
+  menu?(visual: string, mark: MarkMeant, at: { x: number; y: number }): void;
+  showItems?(visual: string, filters: Filter[], value: number): void;
+  spotlight?(visual: string, on: boolean): void;
+  sort?(visual: string, sort: Sort[]): void;
+  drill?(visual: string, way: 'up' | 'next' | 'expand' | 'mode'): void;
+  /** Everything that affects a visual, in words. */
+  affecting?(visual: string): AffectedBy[];
+}
+
+export interface AffectedBy {
+  title: string;
+  lines: string[];
+}
+
+/** Which ways lead through the levels of a visual; in drill mode a click on a mark goes into it. */
+export interface Levels {
+  up: boolean;
+  down: boolean;
+  mode: boolean;
+}
+
+/** Something a visual can be sorted by; `now` is what it is sorted by. */
+export interface SortChoice {
+  by: string;
+  name: string;
+  number: boolean;
+  now: boolean;
+  descending?: boolean;
 }
 
 export interface VisualFrameProps {
@@ -38,11 +61,18 @@ export interface VisualFrameProps {
   sharedNotes: readonly string[];
   asTable: boolean;
   focused: boolean;
+  /** It stands out while the others are dimmed, or is one of those. */
+  spotlit?: boolean;
+  dimmed?: boolean;
+  levels?: Levels | null;
+  sorts?: readonly SortChoice[];
   actions: VisualActions;
   style?: React.CSSProperties | undefined;
   className?: string;
   children: ReactNode;
 }
+
+const noSorts: SortChoice[] = [];
 
 export function VisualFrame(props: VisualFrameProps) {
   const { visual, data, colors, selection, asTable, focused, actions, style, className, children } = props;
@@ -72,12 +102,16 @@ export function VisualFrame(props: VisualFrameProps) {
   };
   const onPick = useCallback((filters: Filter[], add: boolean) => actions.pick(visual.id, filters, add), [actions, visual.id]);
   const picked = (selection?.length ?? 0) > 0;
+  const openMenu = useMemo((): OpenMarkMenu | null => {
+    const { menu: open } = actions;
+    return open ? (mark, at) => open(visual.id, mark, at) : null;
+  }, [actions, visual.id]);
   return (
     <figure
       aria-label={visual.title || kindInWords[visual.type]}
       aria-describedby={described}
       data-visual={visual.id}
-      className={`${styles.frame} ${card ? styles.cardFrame : ''} ${picked ? styles.source : ''} ${menu ? styles.open : ''} ${className ?? ''}`}
+      className={`${styles.frame} ${card ? styles.cardFrame : ''} ${picked ? styles.source : ''} ${menu ? styles.open : ''} ${props.dimmed ? styles.dimmed : ''} ${className ?? ''}`}
       style={style}
       onKeyDown={typed}
     >
@@ -89,63 +123,22 @@ export function VisualFrame(props: VisualFrameProps) {
           <VisualHead title={visual.title} subtitle={subtitle} legend={legend} selection={selection} onPick={onPick} />
         </div>
       )}
-      <Tools id={visual.id} title={visual.title} asTable={asTable} focused={focused} actions={actions} menu={menu} onMenu={setMenu} />
-      <div className={card ? styles.cardBody : styles.body}>{children}</div>
+      <VisualTools
+        id={visual.id}
+        title={visual.title}
+        asTable={asTable}
+        focused={focused}
+        spotlit={props.spotlit ?? false}
+        levels={props.levels ?? null}
+        sorts={props.sorts ?? noSorts}
+        actions={actions}
+        menu={menu}
+        onMenu={setMenu}
+      />
+      <div className={card ? styles.cardBody : styles.body}>
+        <MarkMenuContext value={openMenu}>{children}</MarkMenuContext>
+      </div>
       {foot && !card && <footer className={styles.foot}>{foot}</footer>}
     </figure>
-  );
-}
-
-interface ToolsProps {
-  id: string;
-  title: string;
-  asTable: boolean;
-  focused: boolean;
-  actions: VisualActions;
-  menu: boolean;
-  onMenu: (open: boolean) => void;
-}
-
-// Drawn again only when a tool changes: a click on a mark draws every visual of the page, and their menus are heavy.
-const Tools = memo(function Tools({ id, title, asTable, focused, actions, menu, onMenu }: ToolsProps) {
-  const table = asTable ? 'Show as a visual' : 'Show as a table';
-  const focus = focused ? 'Leave focus mode' : 'Focus mode';
-  const tableIcon = asTable ? <DataBarVertical20Regular /> : <Table20Regular />;
-  const focusIcon = focused ? <ArrowMinimize20Regular /> : <ArrowMaximize20Regular />;
-  const showTable = () => actions.asTable(id, !asTable);
-  const showAlone = () => actions.focus(id, !focused);
-  const exportCsv = () => actions.exportCsv(id);
-  return (
-    <div className={styles.tools} role="toolbar" aria-label={`${title}, tools`}>
-      <Tool label={table} icon={tableIcon} onClick={showTable} />
-      <Tool label="Export as CSV" icon={<ArrowDownload20Regular />} onClick={exportCsv} />
-      <Tool label={focus} icon={focusIcon} onClick={showAlone} />
-      <Menu open={menu} onOpenChange={(_, d) => onMenu(d.open)} positioning={{ position: 'below', align: 'end' }}>
-        <MenuTrigger disableButtonEnhancement>
-          <Button look="subtle" size="small" icon={<MoreHorizontal20Regular />} aria-label="More options" />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem icon={tableIcon} secondaryContent="Alt+Shift+F11" onClick={showTable}>
-              {table}
-            </MenuItem>
-            <MenuItem icon={<ArrowDownload20Regular />} onClick={exportCsv}>
-              Export as CSV
-            </MenuItem>
-            <MenuItem icon={focusIcon} onClick={showAlone}>
-              {focus}
-            </MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
-    </div>
-  );
-});
-
-function Tool({ label, icon, onClick }: { label: string; icon: ReactElement; onClick: () => void }) {
-  return (
-    <Tooltip content={label} relationship="label" positioning="above">
-      <Button look="subtle" size="small" icon={icon} onClick={onClick} />
-    </Tooltip>
   );
 }

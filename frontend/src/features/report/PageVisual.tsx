@@ -1,10 +1,13 @@
 // One visual of a page. It is drawn again only when its own answer, selection or tools change.
-import { memo, useCallback, type CSSProperties } from 'react';
-import type { Filter, Visual, VisualData } from '../../backend/types';
+import { memo, useCallback, useMemo, type CSSProperties } from 'react';
+import type { Drill, Filter, Sort, Visual, VisualData } from '../../backend/types';
 import type { ColorBook } from '../../visuals/colorBook';
 import type { OpenItem } from '../../visuals/GridCell';
 import { VisualBody } from '../../visuals/VisualBody';
 import { VisualFrame, type VisualActions } from '../../visuals/VisualFrame';
+import { canGoDown, canGoUp, hasLevels } from './drill';
+import styles from './ReportPage.module.css';
+import { sortChoices } from './sorting';
 
 interface PageVisualProps {
   visual: Visual;
@@ -14,6 +17,11 @@ interface PageVisualProps {
   colors: ColorBook;
   asTable: boolean;
   focused: boolean;
+  spotlit: boolean;
+  dimmed: boolean;
+  drill: Drill | undefined;
+  drilling: boolean;
+  sort: Sort[] | undefined;
   sharedNotes: readonly string[];
   actions: VisualActions;
   onOpenItem: OpenItem;
@@ -22,10 +30,28 @@ interface PageVisualProps {
 
 export const PageVisual = memo(function PageVisual(props: PageVisualProps) {
   const { visual, data, selection, colors, asTable, focused, sharedNotes, actions, onOpenItem, style } = props;
+  const { spotlit, dimmed, drill, drilling, sort } = props;
+  const levels = useMemo(() => (hasLevels(visual) ? { up: canGoUp(drill), down: canGoDown(visual, drill), mode: drilling } : null), [visual, drill, drilling]);
+  const sorts = useMemo(() => sortChoices(visual, data?.result, sort), [visual, data?.result, sort]);
+  // A table tells by its heads how it is sorted.
+  const drawn = useMemo(() => (sort ? { ...visual, query: { ...visual.query, sort } } : visual), [visual, sort]);
+  // Alone on the page there is room for both: the drawing above, its numbers beneath.
+  const both = focused && asTable && visual.type !== 'table';
   const onPick = useCallback((filters: Filter[], add: boolean) => actions.pick(visual.id, filters, add), [actions, visual.id]);
   return (
-    <VisualFrame visual={visual} data={data} colors={colors} selection={selection} sharedNotes={sharedNotes} asTable={asTable} focused={focused} actions={actions} style={style}>
-      <VisualBody visual={visual} data={data} colors={colors} selection={selection} asTable={asTable} onPick={onPick} onOpenItem={onOpenItem} />
+    <VisualFrame visual={visual} data={data} colors={colors} selection={selection} sharedNotes={sharedNotes} asTable={asTable} focused={focused} spotlit={spotlit} dimmed={dimmed} levels={levels} sorts={sorts} actions={actions} style={style}>
+      {both ? (
+        <div className={styles.both}>
+          <div>
+            <VisualBody visual={drawn} data={data} colors={colors} selection={selection} onPick={onPick} onOpenItem={onOpenItem} />
+          </div>
+          <div>
+            <VisualBody visual={drawn} data={data} colors={colors} selection={selection} asTable onPick={onPick} onOpenItem={onOpenItem} />
+          </div>
+        </div>
+      ) : (
+        <VisualBody visual={drawn} data={data} colors={colors} selection={selection} asTable={asTable} onPick={onPick} onOpenItem={onOpenItem} />
+      )}
     </VisualFrame>
   );
 });

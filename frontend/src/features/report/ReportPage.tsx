@@ -11,11 +11,14 @@ import { useSaying } from '../../ui/Saying';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { colorBookOf } from '../../visuals/colorBook';
 import { sharedNotes } from '../../visuals/visualWords';
+import { affecting } from './affecting';
 import { useWhatChanged } from './changes/useWhatChanged';
+import { into } from './drill';
 import { FiltersPane } from './FiltersPane';
 import { useItemGestures } from './items/useItemGestures';
 import { useShowItems } from './items/useShowItems';
 import { gridPlace, gridRows, leastHeight, narrowOrder, narrowPlace } from './layout';
+import { MarkMenu, type MeantMark } from './MarkMenu';
 import { PageHead } from './PageHead';
 import type { PageStep, Reading } from './pageState';
 import { PageVisual } from './PageVisual';
@@ -28,7 +31,7 @@ import { useTimeTravel, type TimeTravel } from './timeTravel/useTimeTravel';
 import { useLeavingKeys } from './useLeavingKeys';
 import { PageContext } from './useMembers';
 import { usePage } from './usePage';
-import { useVisualActions } from './useVisualActions';
+import { drillInto, useVisualActions } from './useVisualActions';
 import { workItemUrl } from './workItemLink';
 
 interface ReportPageProps {
@@ -42,14 +45,13 @@ const noTables: string[] = [];
 
 export function ReportPage({ report, page, reading, step }: ReportPageProps) {
   const { state, view } = reading;
-  const { focus = '', tables = noTables } = view;
+  const { focus = '', tables = noTables, spotlight = '' } = view;
   const answer = usePage(report.id, page.id, state, report.dataset.generation);
   const narrow = useMedia('(max-width: 899px)');
   const colors = colorBookOf(report.dataset.id);
   const { say, saying } = useSaying();
   const travel = useTimeTravel({ report, page, state, step, say });
   const data = travel.moving ?? answer.data;
-  const actions = useVisualActions(report.id, page.id, reading, step, say);
   const [filtersOpen, setFiltersOpen] = useState(false);
   const { chosen, choose } = useChosenVisual(page);
   const inUse = useMemo(
@@ -60,6 +62,10 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
   useDrawn(data);
   const notes = useMemo(() => sharedNotes(data?.visuals ?? []), [data]);
   const labelOf = useMemo(() => labelsOf(data, page), [data, page]);
+  const { actions, drilling, menu, closeMenu } = useVisualActions({
+    reportId: report.id, page, reading, step, say,
+    affecting: (id) => affecting(page, report.cards ?? [], state, id, data?.visuals.find((v) => v.id === id)?.follows, labelOf),
+  });
   const { url } = report.dataset;
   const openItem = useCallback(
     (id: number) => {
@@ -70,7 +76,9 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
   const zone = data?.visuals.find((v) => v.result)?.result?.timeZone ?? report.dataset.timeZone;
   const items = useShowItems({ report, page, state, zone, labelOf, say });
   const changes = useWhatChanged({ report, page, state, step, span: travel.span, zone, show: items.show, say });
-  const { actions: marks, hear } = useItemGestures(actions, items.showItems);
+  const { showItems } = items;
+  const withItems = useMemo(() => ({ ...actions, showItems }), [actions, showItems]);
+  const { actions: marks, hear } = useItemGestures(withItems, showItems);
   const leave = () => {
     if (items.open) items.close();
     else if (changes.open) changes.close();
@@ -117,6 +125,11 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
                 colors={colors}
                 asTable={tables.includes(visual.id)}
                 focused={focus === visual.id}
+                spotlit={spotlight === visual.id}
+                dimmed={spotlight !== '' && spotlight !== visual.id && !focused}
+                drill={state.drill?.[visual.id]}
+                drilling={drilling.includes(visual.id)}
+                sort={state.sort?.[visual.id]}
                 sharedNotes={notes}
                 actions={marks}
                 onOpenItem={openItem}
@@ -142,10 +155,25 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
       )}
       <div inert={items.open}>{changes.pane}</div>
       {items.pane}
+      {menu && (
+        <MarkMenu
+          mark={menu}
+          into={intoMenu(page, state, menu, step)}
+          onPick={(add) => step({ type: 'pick', visual: menu.visual, filters: menu.filters, add })}
+          onShowItems={showItems}
+          onOpenItem={openItem}
+          close={closeMenu}
+        />
+      )}
       {saying}
     </div>
     </PageContext>
   );
+}
+
+function intoMenu(page: Page, state: PageState, mark: MeantMark, step: (step: PageStep) => void): (() => void) | null {
+  const visual = page.visuals.find((v) => v.id === mark.visual);
+  return visual && into(visual, mark.filters, state.drill?.[visual.id]) ? () => drillInto(page, state, visual.id, mark.filters, step) : null;
 }
 
 // The day that moves is said while it moves.
