@@ -51,6 +51,8 @@ func (g *generation) itemSources() {
 	})
 	ofRow(dataset.LeadTime, false, leadTime)
 	ofRow(dataset.CycleTime, false, cycleTime)
+	ofRow(dataset.LeadTimeWhole, false, whole(leadTime))
+	ofRow(dataset.CycleTimeWhole, false, whole(cycleTime))
 	ofRow(dataset.AgeDays, true, age)
 	ofRow(dataset.AgeBucket, true, ageBucket)
 	g.sources[dataset.AgeBucket].buckets = bucketMembers(dataset.AgeBuckets)
@@ -74,6 +76,11 @@ func (g *generation) dayNumberOf(ms int64) float64 {
 		return nan
 	}
 	return float64(g.cal.day(ms))
+}
+
+// whole cuts a number of days to whole ones.
+func whole(days func(*generation, *segment, int32, *moment) float64) func(*generation, *segment, int32, *moment) float64 {
+	return func(g *generation, s *segment, row int32, at *moment) float64 { return math.Floor(days(g, s, row, at)) }
 }
 
 // leadTime is M2: completion minus creation in days, of a completed item.

@@ -245,7 +245,7 @@ func (d dice) query(w *world, now time.Time) dataset.Query {
 func (d dice) value(w *world, now time.Time) dataset.Value {
 	v := dataset.Value{Measure: pick(d, plainMeasures)}
 	if d.chance(0.25) {
-		v = dataset.Value{Field: pick(d, []dataset.FieldRef{dataset.StoryPoints, dataset.RemainingWork, dataset.AgeDays, dataset.LeadTime, dataset.CycleTime, dataset.DaysResolved, dataset.Estimate,
+		v = dataset.Value{Field: pick(d, []dataset.FieldRef{dataset.StoryPoints, dataset.RemainingWork, dataset.AgeDays, dataset.LeadTime, dataset.CycleTime, dataset.LeadTimeWhole, dataset.CycleTimeWhole, dataset.DaysResolved, dataset.Estimate,
 			dataset.DaysUntilTarget, dataset.DaysPastTarget, dataset.Descendants, dataset.RollupEstimate, dataset.RollupRemainingWork, dataset.RollupProgress, dataset.RollupHours}),
 			Aggregate: pick(d, []dataset.Aggregate{dataset.Sum, dataset.Average, dataset.Min, dataset.Max, dataset.Count, dataset.CountDistinct, dataset.Median, dataset.P85, dataset.P90, dataset.P95, dataset.StandardDeviation})}
 	} else if d.chance(0.15) {

@@ -190,6 +190,10 @@ func (s *slow) number(ref dataset.FieldRef, r slowRow) float64 {
 		return s.leadDays(r)
 	case dataset.CycleTime:
 		return s.cycleDays(r)
+	case dataset.LeadTimeWhole:
+		return math.Trunc(s.leadDays(r)) // of a time that is never negative
+	case dataset.CycleTimeWhole:
+		return math.Trunc(s.cycleDays(r))
 	case dataset.DaysProposed:
 		return s.daysIn(r, 1)
 	case dataset.DaysInProgress:

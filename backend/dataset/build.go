@@ -85,6 +85,13 @@ func number(ref FieldRef, folder, unit, format, description string) Column {
 	return c
 }
 
+// wholeDays is a number of days without its decimals: 4.9 days stand with 4.
+func wholeDays(ref FieldRef, description string) Column {
+	c := number(ref, "Days", "days", "integer", description)
+	c.Type = Integer
+	return c
+}
+
 func (c Column) field(reference string) Column  { c.Field = reference; return c }
 func (c Column) in(folder string) Column        { c.Folder = folder; return c }
 func (c Column) sorted(by string) Column        { c.SortBy = by; return c }
@@ -135,6 +142,8 @@ func workItemTable(unit string) Table {
 		grouped(AgeBucket, Text, RoleBucket, "Age of an open item: 0–7 days, 8–30, 31–90, over 90.").in("Days").sorted("age"),
 		number(LeadTime, "Days", "days", "days", "Days from creation to completion; completed items only (M2)."),
 		number(CycleTime, "Days", "days", "days", "Days from the first time in progress to completion, 0 when that was skipped; completed items only (M3)."),
+		wholeDays(LeadTimeWhole, "Lead time, cut to whole days as histograms count them; completed items only (M2)."),
+		wholeDays(CycleTimeWhole, "Cycle time, cut to whole days as histograms count them; completed items only (M3)."),
 		number(DaysProposed, "Days", "days", "days", "Days spent in the category Proposed so far (M8)."),
 		number(DaysInProgress, "Days", "days", "days", "Days spent in the category In progress so far (M8)."),
 		number(DaysResolved, "Days", "days", "days", "Days spent in the category Resolved so far (M8)."),

@@ -53,6 +53,8 @@ const (
 	AgeBucket        FieldRef = "Work items[Age bucket]"
 	LeadTime         FieldRef = "Work items[Lead time days]"
 	CycleTime        FieldRef = "Work items[Cycle time days]"
+	LeadTimeWhole    FieldRef = "Work items[Lead time in whole days]"
+	CycleTimeWhole   FieldRef = "Work items[Cycle time in whole days]"
 	DaysProposed     FieldRef = "Work items[Days in Proposed]"
 	DaysInProgress   FieldRef = "Work items[Days in progress]"
 	DaysResolved     FieldRef = "Work items[Days in Resolved]"

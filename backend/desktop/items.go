@@ -28,8 +28,8 @@ func (i *Items) Behind(reportID, pageID, visualID string, state report.PageState
 		if err != nil {
 			return ItemsView{}, err
 		}
+		state, now := settled(ctx, o.engine, o.page, state)
 		q, _ := report.Compile(o.page, visual, state)
-		now, _ := currentSprint(ctx, o.engine, state.AsOf)
 		q = now.onSprint(q)
 		q.Filters = slices.Concat(q.Filters, marks)
 		if !ask.Whole {
@@ -146,7 +146,12 @@ func (p *Program) openPage(ctx context.Context, reportID, pageID string) (opened
 		return openedPage{}, fault.New(fault.NotFound, "desktop.openPage", fmt.Sprintf("The report %s has no page %s.", doc.Name, pageID), "Choose one of the tabs at the bottom.")
 	}
 	engine, err := p.open(ctx, doc.DatasetID)
-	return openedPage{page, engine}, err
+	if err != nil {
+		return openedPage{}, err
+	}
+	model := engine.Model()
+	page.Over(&model)
+	return openedPage{page, engine}, nil
 }
 
 func (o openedPage) visual(id string) (*report.Visual, error) {

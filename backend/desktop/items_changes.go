@@ -167,7 +167,7 @@ func endOf(when, zone string) time.Time {
 
 // explained is the value with everything that narrows it: filters, slicers and what is selected.
 func (o openedPage) explained(ctx context.Context, state report.PageState, ask ChangesAsk) (dataset.ChangesQuery, error) {
-	now, _ := currentSprint(ctx, o.engine, state.AsOf)
+	state, now := settled(ctx, o.engine, o.page, state)
 	visual := o.counting()
 	if ask.Visual != "" {
 		var err error

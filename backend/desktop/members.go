@@ -41,6 +41,7 @@ func (r *Reports) Members(reportID, pageID string, field dataset.FieldRef, searc
 }
 
 func membersOf(ctx context.Context, engine dataset.Engine, page *report.Page, field dataset.FieldRef, search string, state report.PageState) (MembersView, error) {
+	state, now := settled(ctx, engine, page, state)
 	model := engine.Model()
 	column, err := model.Column(field)
 	if err != nil {
@@ -61,7 +62,6 @@ func membersOf(ctx context.Context, engine dataset.Engine, page *report.Page, fi
 	if inText || search == "" {
 		q.Top = mostMembers
 	}
-	now, _ := currentSprint(ctx, engine, state.AsOf)
 	answer, err := engine.Answer(ctx, now.onSprint(q))
 	if err != nil {
 		return MembersView{}, err

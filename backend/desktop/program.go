@@ -135,16 +135,17 @@ type Parts struct {
 // bound method answers, and they wait for it.
 type Program struct {
 	Parts
-	ready   chan struct{}
-	library library
-	runs    runs
-	tries   attempts
-	budgets budgets
-	notices notices
-	watched atomic.Bool // a person looks at Sightline now
-	warned  onceEach    // sign-ins whose end was announced
-	stop    context.CancelFunc
-	ctx     context.Context
+	ready       chan struct{}
+	library     library
+	runs        runs
+	tries       attempts
+	budgets     budgets
+	notices     notices
+	absentPages absentPages
+	watched     atomic.Bool // a person looks at Sightline now
+	warned      onceEach    // sign-ins whose end was announced
+	stop        context.CancelFunc
+	ctx         context.Context
 
 	mu      sync.Mutex // guards closing, and that nothing joins wait after it
 	closing bool

@@ -17,14 +17,7 @@ type Reports struct{ p *Program }
 // Report returns the pages of a report, to be drawn before their numbers are there.
 func (r *Reports) Report(id string) (ReportView, error) {
 	r.p.await()
-	return guard(r.p.Log, "Reports.Report", func() (ReportView, error) {
-		doc, rep, err := r.p.report(r.p.ctx, id)
-		if err != nil {
-			return ReportView{}, err
-		}
-		view, err := r.p.datasetView(r.p.ctx, doc.DatasetID)
-		return ReportView{ID: doc.ID, Name: doc.Name, Dataset: view, Pages: rep.Pages, Cards: rep.Cards}, err
-	})
+	return guard(r.p.Log, "Reports.Report", func() (ReportView, error) { return r.p.reportView(r.p.ctx, id) })
 }
 
 // Page answers every visual and slicer of a page over one generation of the data.
@@ -89,7 +82,12 @@ func (p *Program) pageAndEngine(ctx context.Context, reportID, pageID string) (*
 		return nil, nil, fault.New(fault.NotFound, "desktop.page", fmt.Sprintf("The report %s has no page %s.", doc.Name, pageID), "Choose one of the tabs at the bottom.")
 	}
 	engine, err := p.open(ctx, doc.DatasetID)
-	return page, engine, err
+	if err != nil {
+		return nil, nil, err
+	}
+	model := engine.Model()
+	page.Over(&model)
+	return page, engine, nil
 }
 
 // answerPage asks for all visuals, small lines, slicers and the count of a page as one batch, so that
@@ -97,7 +95,10 @@ func (p *Program) pageAndEngine(ctx context.Context, reportID, pageID string) (*
 func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, state report.PageState) (PageData, error) {
 	began := time.Now() // measures the machine, not the data: no injected clock
 	var b batch
-	now, _ := currentSprint(ctx, engine, state.AsOf)
+	model := engine.Model()
+	page.Over(&model)
+	chosen := state.Slicers
+	state, now := settled(ctx, engine, page, state)
 	out := PageData{Visuals: make([]VisualData, len(page.Visuals)), Slicers: make([]SlicerData, len(page.Slicers))}
 	texts := make([]string, len(page.Visuals))
 	for i := range page.Visuals {
@@ -118,6 +119,9 @@ func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, s
 		sl := &page.Slicers[i]
 		d := &out.Slicers[i]
 		d.ID, d.Members = sl.ID, []dataset.Member{}
+		if _, changed := chosen[sl.ID]; !changed && searched(sl) {
+			d.Picked = state.Slicers[sl.ID]
+		}
 		if q := report.CompileSlicer(page, sl, state); q != nil {
 			b.ask(now.onSprint(bounded(sl, *q)), func(r *dataset.Result, err error) { d.take(sl, r, err) })
 		}

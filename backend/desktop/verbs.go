@@ -147,7 +147,9 @@ func (p *Program) DatasetPage(ctx context.Context, datasetID, pageName string, s
 	if err != nil {
 		return *page, PageData{}, err
 	}
-	state, filters, err := readSlicers(page, engine.Model(), slicers)
+	model := engine.Model()
+	page.Over(&model)
+	state, filters, err := readSlicers(page, model, slicers)
 	if err != nil {
 		return *page, PageData{}, err
 	}

@@ -285,7 +285,11 @@ type ReportView struct {
 	ID      string        `json:"id"`
 	Name    string        `json:"name"`
 	Dataset DatasetView   `json:"dataset"`
-	Pages   []report.Page `json:"pages"`
+	Pages   []report.Page `json:"pages"` // those that the dataset has data for, hidden ones too
+	// Absent are the others, with the reason.
+	Absent []AbsentPage `json:"absent"`
+	// Problems are names and places that the report has wrong; nothing of a report that Sightline made.
+	Problems []report.Problem `json:"problems"`
 	// Cards are the filters on all pages that a reader may change.
 	Cards []report.FilterCard `json:"cards"`
 }
@@ -303,7 +307,10 @@ type VisualData struct {
 
 // SlicerData are the members a slicer offers.
 type SlicerData struct {
-	ID      string           `json:"id"`
+	ID string `json:"id"`
+	// Picked is what a slicer whose default has to be found starts with, such as the current sprint; null when the
+	// reader picked, or its default stands in the document.
+	Picked  []any            `json:"picked"`
 	Members []dataset.Member `json:"members"` // of a slicer between two ends, the first and the last
 	More    int              `json:"more"`    // how many are not listed; Reports.Members finds them
 	Fault   *fault.Report    `json:"fault"`

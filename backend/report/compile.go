@@ -22,7 +22,11 @@ const (
 // the selection. The documents are not changed.
 func Compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
 	q, follows := compile(p, v, s)
-	q.Define = dataset.Needed(q, p.measures)
+	highlighted := len(q.Highlight) > 0
+	q = p.finished(q, v.Query.Filters)
+	if highlighted && q.Highlight == nil {
+		follows = FollowsNone
+	}
 	return q, follows
 }
 
@@ -85,7 +89,7 @@ func CompileSpark(p *Page, v *Visual, s PageState) *dataset.Query {
 		return table == "Dates"
 	})
 	q.Filters = slices.Concat(pageFilters(p, s, ""), own, v.Spark.Filters, cardFilters(v.ID, VisualCards(v), s, ""))
-	q.Define = dataset.Needed(q, p.measures)
+	q = p.finished(q, slices.Concat(own, v.Spark.Filters))
 	return &q
 }
 
@@ -95,7 +99,7 @@ func CompileSlicer(p *Page, sl *Slicer, s PageState) *dataset.Query {
 	if sl.Kind == Relative {
 		return nil
 	}
-	q := &dataset.Query{
+	q := dataset.Query{
 		Rows:    []dataset.Group{{Field: sl.Field}},
 		Filters: pageFilters(p, s, sl.ID),
 		AsOf:    s.AsOf,
@@ -105,8 +109,8 @@ func CompileSlicer(p *Page, sl *Slicer, s PageState) *dataset.Query {
 	} else {
 		q.Values = []dataset.Value{{Measure: "M1"}}
 	}
-	q.Define = dataset.Needed(*q, p.measures)
-	return q
+	q = p.finished(q, nil)
+	return &q
 }
 
 // CompileMembers makes the query for the members that a filter card on a column offers: everything the page leaves
@@ -120,8 +124,7 @@ func CompileMembers(p *Page, field dataset.FieldRef, value *dataset.Value, s Pag
 	if value != nil {
 		q.Values = []dataset.Value{*value}
 	}
-	q.Define = dataset.Needed(q, p.measures)
-	return q
+	return p.finished(q, nil)
 }
 
 // CompileCount asks how many of what the page counts are selected, of all that its slicers leave. It
@@ -130,14 +133,14 @@ func CompileCount(p *Page, s PageState) *dataset.Query {
 	if p.Count == "" || s.Selection == nil || len(s.Selection.Filters) == 0 {
 		return nil
 	}
-	q := &dataset.Query{
+	q := dataset.Query{
 		Values:    []dataset.Value{{Measure: p.Count}},
 		Filters:   pageFilters(p, s, ""),
 		Highlight: pickedFilters(p, s),
 		AsOf:      s.AsOf,
 	}
-	q.Define = dataset.Needed(*q, p.measures)
-	return q
+	q = p.finished(q, nil)
+	return &q
 }
 
 // Visual finds a visual of the page by id, or nil.

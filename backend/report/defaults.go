@@ -5,6 +5,8 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
+	"slices"
 
 	"sightline/backend/fault"
 )
@@ -12,13 +14,28 @@ import (
 //go:embed defaults/*.json
 var defaults embed.FS
 
-// DefaultReport is the report a new dataset gets.
+// DefaultReport is the report a new dataset gets: every default page, in their order. Which of them a dataset has data
+// for changes with the data, and is said by Absent.
 func DefaultReport(name string) (Report, error) {
-	page, err := readDefault[Page]("defaults/open-bug-status.json")
+	pages, err := defaultPages()
+	return Report{Version: Version, Name: name, Pages: pages}, err
+}
+
+// defaultPages are the files whose names begin with a number, in the order of these.
+func defaultPages() ([]Page, error) {
+	files, err := fs.Glob(defaults, "defaults/[0-9]*.json")
 	if err != nil {
-		return Report{}, err
+		return nil, fault.Wrap("report.defaultPages", err)
 	}
-	return Report{Version: Version, Name: name, Pages: []Page{page}}, nil
+	pages := make([]Page, 0, len(files))
+	for _, file := range files {
+		page, err := readDefault[Page](file)
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, page)
+	}
+	return pages, nil
 }
 
 // DefaultDashboard is the dashboard a new dataset gets.
@@ -43,13 +60,49 @@ func readDefault[T any](file string) (T, error) {
 	return doc, nil
 }
 
-// DecodeReport reads a stored report. One that a newer Sightline wrote is refused.
+// DecodeReport reads a stored report and brings one of an older version up to this one. One that a newer Sightline
+// wrote is refused.
 func DecodeReport(b []byte) (Report, error) {
 	var r Report
 	if err := decode(b, &r); err != nil {
+		if newer := versionOf(b); newer > Version { // it may say what this version does not know
+			return Report{}, checkVersion("report", newer, Version)
+		}
 		return r, damaged("report", err)
 	}
-	return r, checkVersion("report", r.Version, Version)
+	if err := checkVersion("report", r.Version, Version); err != nil {
+		return r, err
+	}
+	return upgraded(r)
+}
+
+func versionOf(b []byte) int {
+	var any struct {
+		Version int `json:"version"`
+	}
+	if json.Unmarshal(b, &any) != nil {
+		return 0
+	}
+	return any.Version
+}
+
+// upgraded brings a report up to this version. Version 1 knew one page, and no program that wrote it could change that
+// page: it is replaced by what it became, and the other default pages follow.
+func upgraded(r Report) (Report, error) {
+	if r.Version >= 2 {
+		return r, nil
+	}
+	pages, err := defaultPages()
+	if err != nil {
+		return r, err
+	}
+	for _, p := range r.Pages {
+		if !slices.ContainsFunc(pages, func(d Page) bool { return d.ID == p.ID }) {
+			pages = append(pages, p)
+		}
+	}
+	r.Pages, r.Version = pages, Version
+	return r, nil
 }
 
 // DecodeDashboard reads a stored dashboard. One that a newer Sightline wrote is refused.

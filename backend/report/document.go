@@ -6,7 +6,7 @@ package report
 import "sightline/backend/dataset"
 
 // Version is the version of the documents this package writes. It reads every older one.
-const Version = 1
+const Version = 2
 
 // Report is a set of pages over one dataset.
 type Report struct {
@@ -42,6 +42,7 @@ type Page struct {
 
 	measures []dataset.Definition // of the report, once Report.Page found the page
 	cards    []FilterCard         // of the report, likewise
+	model    *dataset.Model       // once Page.Over said it
 }
 
 // When is a condition on the dataset. Every part that is set must hold.

@@ -94,6 +94,7 @@ export const datasets = {
 
 export const reports = {
   report: (id: string) => call<t.ReportView>('Reports.Report', id),
+  arrange: (reportId: string, pages: t.PageArrangement[]) => call<t.ReportView>('Reports.Arrange', reportId, pages),
   page: (reportId: string, pageId: string, state: t.PageState) => call<t.PageData>('Reports.Page', reportId, pageId, state),
   /** Members of a column with their counts, for filter cards and long slicers; the first 1,000, or of what contains `search`. */
   members: (reportId: string, pageId: string, field: string, search: string, state: t.PageState) =>

@@ -263,13 +263,29 @@ export interface Sort { by: string; descending?: boolean }
 /** Where a visual stands in its levels; `path` are the members that were drilled into. */
 export interface Drill { level: number; expanded?: boolean; path?: Filter[] }
 
-export interface ReportView { id: string; name: string; dataset: DatasetView; pages: Page[]; /** On all pages. */ cards?: FilterCard[] | null }
+export interface ReportView {
+  id: string; name: string; dataset: DatasetView;
+  /** Those that the dataset has data for, hidden ones too. */
+  pages: Page[];
+  /** On all pages. */
+  cards?: FilterCard[] | null;
+  /** The other pages, and why the dataset has nothing for them. */
+  absent?: AbsentPage[];
+  problems?: { pageId: string; visual: string; says: string }[];
+}
+export interface AbsentPage { id: string; name: string; why: string }
+/** What a person decides of a page; its place is its position in the list. */
+export interface PageArrangement { id: string; name: string; hidden: boolean }
 export interface VisualData {
   id: string; result: Result | null; spark: Result | null;
   follows: '' | 'highlight' | 'filter' | 'none' | 'source'; subtitle: string; fault: Fault | null;
 }
 /** `more` members are not listed: Reports.Members finds them. A slicer between two ends has the first and the last. */
-export interface SlicerData { id: string; members: Member[]; more?: number; fault: Fault | null }
+export interface SlicerData {
+  id: string; members: Member[]; more?: number; fault: Fault | null;
+  /** What a slicer starts with whose default was found in the data, such as the current sprint; null otherwise. */
+  picked?: Cell[] | null;
+}
 export interface CountedMember extends Member { count: number | null }
 export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'dateTime';
 export interface MembersView { members: CountedMember[]; more: number; type: ColumnType; role?: Role }

@@ -791,6 +791,22 @@ export namespace dataset {
 
 export namespace desktop {
 	
+	export class AbsentPage {
+	    id: string;
+	    name: string;
+	    why: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AbsentPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.why = source["why"];
+	    }
+	}
 	export class AccountConnection {
 	    datasetId: string;
 	    name: string;
@@ -1443,6 +1459,7 @@ export namespace desktop {
 	}
 	export class SlicerData {
 	    id: string;
+	    picked: any[];
 	    members: dataset.Member[];
 	    more: number;
 	    fault?: fault.Report;
@@ -1454,6 +1471,7 @@ export namespace desktop {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.id = source["id"];
+	        this.picked = source["picked"];
 	        this.members = this.convertValues(source["members"], dataset.Member);
 	        this.more = source["more"];
 	        this.fault = this.convertValues(source["fault"], fault.Report);
@@ -2097,6 +2115,22 @@ export namespace desktop {
 		    return a;
 		}
 	}
+	export class PageArrangement {
+	    id: string;
+	    name: string;
+	    hidden: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new PageArrangement(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.hidden = source["hidden"];
+	    }
+	}
 	
 	export class PatternCheck {
 	    text: string;
@@ -2434,6 +2468,8 @@ export namespace desktop {
 	    name: string;
 	    dataset: DatasetView;
 	    pages: report.Page[];
+	    absent: AbsentPage[];
+	    problems: report.Problem[];
 	    cards: report.FilterCard[];
 	
 	    static createFrom(source: any = {}) {
@@ -2446,6 +2482,8 @@ export namespace desktop {
 	        this.name = source["name"];
 	        this.dataset = this.convertValues(source["dataset"], DatasetView);
 	        this.pages = this.convertValues(source["pages"], report.Page);
+	        this.absent = this.convertValues(source["absent"], AbsentPage);
+	        this.problems = this.convertValues(source["problems"], report.Problem);
 	        this.cards = this.convertValues(source["cards"], report.FilterCard);
 	    }
 	
@@ -3271,6 +3309,22 @@ export namespace report {
 	}
 	
 	
+	export class Problem {
+	    pageId: string;
+	    visual: string;
+	    says: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Problem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.pageId = source["pageId"];
+	        this.visual = source["visual"];
+	        this.says = source["says"];
+	    }
+	}
 	
 	
 	
