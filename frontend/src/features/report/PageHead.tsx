@@ -29,31 +29,33 @@ export function PageHead({ page, data, state, labelOf, notes, step, beneath }: P
     <div className={styles.head}>
       <div className={styles.titles}>
         <h1>{page.title}</h1>
-        <output className={styles.line}>
-          {picked.length > 0 ? (
-            <>
-              <CursorClick20Regular aria-hidden="true" />
-              <span>
-                {picked.map((filter, i) => {
-                  const { name, verb, values, join } = restate(filter, labelOf);
-                  return (
-                    <Fragment key={filter.field}>
-                      {i > 0 && ' and '}
-                      {name} {verb} <b>{joined(values, join)}</b>
-                    </Fragment>
-                  );
-                })}
-                {count && `: ${count}`}
-              </span>
-              <Button look="link" icon={<Dismiss16Regular />} iconPosition="after" className={styles.clear} onClick={() => step({ type: 'clearSelection' })} aria-label={texts.clearSelection}>
-                {texts.clear}
-              </Button>
-            </>
-          ) : (
-            !beneath && [page.subtitle, ...notes].filter(Boolean).join(' ')
-          )}
-        </output>
-        {beneath}
+        <div className={styles.lines}>
+          <output className={styles.line}>
+            {picked.length > 0 ? (
+              <>
+                <CursorClick20Regular aria-hidden="true" />
+                <span>
+                  {picked.map((filter, i) => {
+                    const { name, verb, values, join } = restate(filter, labelOf);
+                    return (
+                      <Fragment key={filter.field}>
+                        {i > 0 && ' and '}
+                        {name} {verb} <b>{joined(values, join)}</b>
+                      </Fragment>
+                    );
+                  })}
+                  {count && `: ${count}`}
+                </span>
+                <Button look="link" icon={<Dismiss16Regular />} iconPosition="after" className={styles.clear} onClick={() => step({ type: 'clearSelection' })} aria-label={texts.clearSelection}>
+                  {texts.clear}
+                </Button>
+              </>
+            ) : (
+              !beneath && [page.subtitle, ...notes].filter(Boolean).join(' ')
+            )}
+          </output>
+          {beneath}
+        </div>
       </div>
       <fieldset className={styles.slicers} aria-label={texts.slicers}>
         {page.slicers.map((slicer) => (

@@ -68,7 +68,7 @@ export function ItemsPane({ report, pageName, subject, zone, labelOf, lit, close
 
   // Columns that only the address of a row needs are not shown.
   const shownColumns = columns.length === 0 ? list : onlyColumns(list, columns);
-  const shownNames = shownColumns.columns.filter((c) => !c.amount).map((c) => c.name);
+  const shownNames = columns.length > 0 ? columns : list.columns.filter((c) => !c.amount).map((c) => c.name);
   const urlOf = (at: number) => itemUrl(dataset.url, table, list.keys[at] ?? '', list.columns, list.rows[at] ?? []);
   const open = (at: number) => {
     const url = urlOf(at);
