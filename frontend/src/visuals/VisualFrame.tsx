@@ -2,12 +2,13 @@
 // that appear on its upper edge under the pointer or the keyboard. It hears the two keys of Power BI for
 // whatever of it has the focus.
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions */
-import { useCallback, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Filter, Sort, Visual, VisualData } from '../backend/types';
 import { usePalette } from '../ui/theme';
 import { chartTypes, kindInWords } from './chartTypes';
 import type { ColorBook } from './colorBook';
 import { MarkMenuContext, type MarkMeant, type OpenMarkMenu } from './markMenu';
+import { useSize } from './useSize';
 import styles from './VisualFrame.module.css';
 import { drawnPart } from './tooltips';
 import { VisualHead } from './VisualHead';
@@ -74,9 +75,14 @@ export interface VisualFrameProps {
 
 const noSorts: SortChoice[] = [];
 
+/** Below this height a drawing needs the lines that a legend would take; its tooltips say the names. */
+const shortFrame = 210;
+
 export function VisualFrame(props: VisualFrameProps) {
   const { visual, data, colors, selection, asTable, focused, actions, style, className, children } = props;
   const palette = usePalette();
+  const figure = useRef<HTMLElement>(null);
+  const height = useSize(figure)?.height ?? Infinity;
   const described = useId();
   const [menu, setMenu] = useState(false);
   // A card carries its title inside, also as a table: there is no room for a second one.
@@ -85,7 +91,7 @@ export function VisualFrame(props: VisualFrameProps) {
   const untitled = visual.type === 'text' && visual.title === '';
   const type = chartTypes[visual.type];
   const legend = useMemo(
-    () => (!asTable && type && data?.result ? type.legend({ visual, result: drawnPart(visual, data.result), palette, colors }) : []),
+    () => (!asTable && type && data?.result && data.result.rows.length > 0 ? type.legend({ visual, result: drawnPart(visual, data.result), palette, colors }) : []),
     [asTable, type, data, visual, palette, colors],
   );
   const subtitle = subtitleOf(visual, data);
@@ -108,6 +114,7 @@ export function VisualFrame(props: VisualFrameProps) {
   }, [actions, visual.id]);
   return (
     <figure
+      ref={figure}
       aria-label={visual.title || kindInWords[visual.type]}
       aria-describedby={described}
       data-visual={visual.id}
@@ -120,7 +127,7 @@ export function VisualFrame(props: VisualFrameProps) {
       </p>
       {!card && !untitled && (
         <div className={styles.head}>
-          <VisualHead title={visual.title} subtitle={subtitle} legend={legend} selection={selection} onPick={onPick} />
+          <VisualHead title={visual.title} subtitle={subtitle} legend={legend} selection={selection} onPick={onPick} short={height < shortFrame} />
         </div>
       )}
       <VisualTools

@@ -17,6 +17,8 @@ interface VisualHeadProps {
   onPick?: (filters: Filter[], add: boolean) => void;
   /** On a tile the subtitle never wraps. */
   tile?: boolean;
+  /** There is no room under the head: a legend that does not fit beside the title gives way to the drawing. */
+  short?: boolean;
 }
 
 /** The width of a legend on one line: swatch, space and name of each. */
@@ -24,7 +26,7 @@ export function legendWidth(items: readonly LegendItem[]): number {
   return items.reduce((sum, item) => sum + (item.kind === 'square' || item.kind === 'hatched' ? 16 : 20) + textWidth(item.name, 12) + 14, -14);
 }
 
-export function VisualHead({ title, subtitle, legend, selection, onPick, tile }: VisualHeadProps) {
+export function VisualHead({ title, subtitle, legend, selection, onPick, tile, short }: VisualHeadProps) {
   const head = useRef<HTMLElement>(null);
   const size = useSize(head);
   useFonts();
@@ -46,7 +48,7 @@ export function VisualHead({ title, subtitle, legend, selection, onPick, tile }:
           {under && list}
         </div>
       )}
-      {!beside && !under && <div className={styles.below}>{list}</div>}
+      {!beside && !under && !short && <div className={styles.below}>{list}</div>}
     </header>
   );
 }

@@ -179,7 +179,7 @@ function build(input: ChartInput): ChartModel {
       series: lines(input, s),
       graphic: { elements: graphics },
     },
-    marks: stripMarks(input, plot, area, middle, yOf, (c) => tipOf(input, s, c)).map((m) => ({ ...m, filters: [] })),
+    marks: stripMarks(input, plot, area, middle, yOf, (c) => tipOf(input, s, c)).map((m) => ({ ...m, filters: [], stands: m.filters })),
     along: 'row',
   };
 }

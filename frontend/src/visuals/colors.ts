@@ -44,9 +44,9 @@ export function categoryPaint(category: string, palette: Palette): Paint | null 
 }
 
 const outcomeKeys: Record<string, 'succeeded' | 'partial' | 'failed' | 'canceled' | 'running'> = {
-  succeeded: 'succeeded', completed: 'succeeded', passed: 'succeeded', approved: 'succeeded',
+  succeeded: 'succeeded', completed: 'succeeded', passed: 'succeeded', approved: 'succeeded', approvals: 'succeeded',
   partiallysucceeded: 'partial', succeededwithissues: 'partial', approvedwithsuggestions: 'partial', waitingforauthor: 'partial',
-  failed: 'failed', rejected: 'failed',
+  failed: 'failed', rejected: 'failed', rejections: 'failed',
   canceled: 'canceled', abandoned: 'canceled', skipped: 'canceled', notdeployed: 'canceled', notexecuted: 'canceled', novote: 'canceled',
   active: 'running', inprogress: 'running',
 };
@@ -159,6 +159,6 @@ export function strokeOfValue(position: number, palette: Palette): Paint {
 
 /** A measure that counts an outcome has its colour: Failed runs, Pull requests completed. Null when it has none. */
 export function meantByName(measure: string, palette: Palette): Paint | null {
-  const word = /^(Succeeded|Partially succeeded|Failed|Canceled) runs$|^Pull requests (completed|abandoned)$|^(Active) pull requests$/.exec(measure);
-  return word ? outcomePaint(word[1] ?? word[2] ?? word[3] ?? '', palette) : null;
+  const word = /^(Succeeded|Partially succeeded|Failed|Canceled) runs$|^(?:Pull requests|Rollup|Tests) (completed|abandoned|passed|failed|not executed)\b|^(Active) pull requests$|^(Approvals|Rejections)$/.exec(measure);
+  return word ? outcomePaint(word.slice(1).find(Boolean) ?? '', palette) : null;
 }

@@ -2,7 +2,6 @@
 // alike, the same axis.
 import { barLegend, barMarks, barSeries, barTip } from './barParts';
 import { columnLayout, columnNames, columnPlaces } from './column';
-import { strokeOfValue } from './colors';
 import { tailed } from './lineParts';
 import type { ChartInput, ChartModel, ChartType, LegendItem } from './model';
 import { asOfBar } from './asOf';
@@ -26,7 +25,14 @@ function split(plot: Plot): Parts {
   return { columns: { ...plot, series: columns, totals: [] }, lines };
 }
 
-const stroke = (position: number, palette: ChartInput['palette']) => (position === 0 ? { color: palette.color.measure.ink } : strokeOfValue(position + 1, palette));
+/** Ink for the first line, then grey and others; an ideal is grey and dashed wherever it stands. */
+function stroke(s: Series, position: number, palette: ChartInput['palette']): { color: string; dashed: boolean } {
+  const { measure, categorical } = palette.color;
+  const dashed = isIdeal(s);
+  return { color: dashed ? measure.compare : ([measure.ink, measure.compare, categorical.c3, categorical.c2][position] ?? categorical.other), dashed };
+}
+
+const isIdeal = (s: Series) => /\bideal\b|\btarget\b/i.test(s.value.measure || s.value.name);
 
 function build(input: ChartInput): ChartModel {
   const { palette, size, result, tile } = input;
@@ -49,8 +55,8 @@ function build(input: ChartInput): ChartModel {
     symbol: 'circle',
     showAllSymbol: true,
     symbolSize: (_: unknown, p: { dataIndex: number }) => (p.dataIndex === s.values.findLastIndex((v) => v !== null) ? 6 : 0),
-    lineStyle: { color: stroke(i, palette).color, width: 2, type: stretch === 'whole' ? 'solid' : 'dashed', opacity: stretch === 'later' ? 0.45 : 1 },
-    itemStyle: { color: stroke(i, palette).color },
+    lineStyle: { color: stroke(s, i, palette).color, width: 2, type: stretch === 'whole' && !isIdeal(s) ? 'solid' : 'dashed', opacity: stretch === 'later' ? 0.45 : 1 },
+    itemStyle: { color: stroke(s, i, palette).color },
     z: 6,
     emphasis: { focus: 'series', lineStyle: {} },
     blur: { lineStyle: { opacity: palette.highlight.hoverOthersOpacity }, itemStyle: { opacity: palette.highlight.hoverOthersOpacity } },
@@ -59,7 +65,7 @@ function build(input: ChartInput): ChartModel {
   const marks = barMarks(input, columns, columnPlaces(columns, l, size.height)).map((m) => {
     const more = lines.flatMap((s, i) => {
       const n = s.values[m.category] ?? null;
-      return n === null ? [] : [{ color: stroke(i, palette).color, name: s.name, value: inWords(n, s.value) }];
+      return n === null ? [] : [{ color: stroke(s, i, palette).color, name: s.name, value: inWords(n, s.value) }];
     });
     const tip = [...barTip(input, columns, m.category), ...more];
     return { ...m, tip, name: `${m.head}: ${tip.map((r) => `${r.name} ${r.value}`).join(', ')}` };
@@ -85,7 +91,7 @@ function legend(input: Pick<ChartInput, 'visual' | 'result' | 'palette' | 'color
     columns.series.length > 1
       ? barLegend(input, columns)
       : columns.series.map((s) => ({ key: s.id, name: s.name, color: input.palette.color.measure.main, kind: 'square', filters: [] }));
-  return [...squares, ...lines.map((s, i): LegendItem => ({ key: s.id, name: s.value.name, color: stroke(i, input.palette).color, kind: 'line', filters: [] }))];
+  return [...squares, ...lines.map((s, i): LegendItem => ({ key: s.id, name: s.value.name, color: stroke(s, i, input.palette).color, kind: isIdeal(s) ? 'dashed' : 'line', filters: [] }))];
 }
 
 export const combo: ChartType = { build, legend };

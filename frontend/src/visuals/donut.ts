@@ -1,7 +1,7 @@
 // A ring of parts, or a whole disc, from twelve o'clock, in field order, each named outside. At most five parts; the rest is Other.
 import { memberPaint } from './colors';
 import { isPicked } from './filters';
-import type { Point } from './geometry';
+import { spread, type Point } from './geometry';
 import type { ChartInput, ChartModel, ChartType, Mark } from './model';
 import { base, text, twoPartElement } from './option';
 import { readPlot, type Plot } from './plot';
@@ -67,13 +67,29 @@ function build(input: ChartInput): ChartModel {
   const figures = slices.map((s, i) => (plot.highlighted || !shape ? (said[i] ?? '') : plainValue(s.value, shape)));
   const room = Math.max(0, ...slices.map((s, i) => textWidth(figures[i] ?? '', 12, 600) + 4 + textWidth(s.member.label, 12)));
   // The ring gives way to its names, but not below half of what the height allows.
-  const tall = Math.max(20, size.height / 2 - 18);
-  const outer = Math.max(tall / 2, Math.min(tall, size.width / 2 - room - 14));
+  // Where there is no room for names the marks alone carry them.
+  const bare = size.height < 110 || size.width < 170;
+  const tall = Math.max(20, size.height / 2 - (bare ? 4 : 18));
+  const outer = bare ? Math.min(tall, size.width / 2 - 4) : Math.max(tall / 2, Math.min(tall, size.width / 2 - room - 14));
   const inner = input.visual.type === 'pie' ? 0 : outer * 0.62;
   const data: object[] = [];
   const marks: Mark[] = [];
   const names: object[] = [];
   let angle = 0;
+  // Names of thin parts would stand on each other: on each side they are moved apart.
+  const heights = slices.map(() => 0);
+  const places = slices.map((s) => {
+    const middle = angle + (s.value / total) * Math.PI;
+    angle += (s.value / total) * 2 * Math.PI;
+    return { right: Math.sin(middle) >= 0, y: center.y - (outer + 10) * Math.cos(middle) };
+  });
+  for (const side of [true, false]) {
+    const own = places.flatMap((p, i) => (p.right === side ? [i] : []));
+    spread(own.map((i) => places[i]?.y ?? 0), 15, 8, size.height - 8).forEach((y, k) => {
+      heights[own[k] ?? -1] = y;
+    });
+  }
+  angle = 0;
   slices.forEach((s, i) => {
     const to = angle + (s.value / total) * 2 * Math.PI;
     const selected = isPicked(s.filters, input.selection);
@@ -85,12 +101,12 @@ function build(input: ChartInput): ChartModel {
     const middle = (angle + to) / 2;
     const right = Math.sin(middle) >= 0;
     const lx = center.x + (outer + 10) * Math.sin(middle);
-    const ly = center.y - (outer + 10) * Math.cos(middle);
+    const ly = heights[i] ?? 0;
     const label = figures[i] ?? '';
     const space = (right ? size.width - lx : lx) - textWidth(label, 12, 600) - 6;
     const styles = { strong: text(palette, 12, 600, palette.color.neutral.text1), rest: text(palette, 12, 400, palette.color.neutral.text2) };
     const element = twoPartElement(`name${i}`, lx, ly, label, ` ${cut(s.member.label, Math.max(24, space), 12)}`, styles);
-    names.push(right ? element : { ...element, style: { ...element.style, align: 'right' } });
+    if (!bare) names.push(right ? element : { ...element, style: { ...element.style, align: 'right' } });
     const xs = outline.map((p) => p.x);
     const ys = outline.map((p) => p.y);
     const rect = { x: Math.min(...xs), y: Math.min(...ys), width: Math.max(...xs) - Math.min(...xs), height: Math.max(...ys) - Math.min(...ys) };

@@ -49,6 +49,8 @@ export interface Mark {
   tip: TipRow[];
   /** What picking it means; empty when it cannot be picked. */
   filters: Filter[];
+  /** What it stands for where it cannot be picked. */
+  stands?: Filter[];
   selected: boolean;
   /** The id of its series, to let the others fade under the pointer. */
   seriesId?: string;

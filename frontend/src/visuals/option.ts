@@ -24,9 +24,12 @@ export function plain(words: string): string {
   return words.replace(/\{/g, '{\u200b');
 }
 
-/** The plot: where categories and values are drawn. */
+/**
+ * The plot: where categories and values are drawn. The chart would move it where it takes a label to be too long,
+ * away from the marks that lie over it.
+ */
 export function grid(r: Rect, size: { width: number; height: number }) {
-  return { id: 'grid', left: r.x, top: r.y, right: Math.max(0, size.width - r.x - r.width), bottom: Math.max(0, size.height - r.y - r.height), containLabel: false };
+  return { id: 'grid', left: r.x, top: r.y, right: Math.max(0, size.width - r.x - r.width), bottom: Math.max(0, size.height - r.y - r.height), containLabel: false, outerBoundsMode: 'none' };
 }
 
 /** An axis of categories; its data are positions, so that two members of one name stay two. */

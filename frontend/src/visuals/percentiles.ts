@@ -8,8 +8,9 @@ import { niceScale } from './niceScale';
 import { base, categoryAxis, grid, plain, text, valueAxis } from './option';
 import { readPlot, type Plot } from './plot';
 import { cut, textWidth, widest } from './textWidth';
+import { thin } from './timeLabels';
 import { categoryInWords, inWords } from './wording';
-import { axisValue, value } from '../format/values';
+import { value } from '../format/values';
 
 const leastBand = 18;
 const mostBand = 44;
@@ -33,9 +34,10 @@ function build(input: ChartInput): ChartModel {
   const names = plot.categories.map((c) => [...c.outer, c.member].map((m) => m.label).join(', '));
   const nameWidth = Math.min(Math.ceil(widest(names, 12, 600)), Math.round(size.width * 0.38));
   const scale = niceScale(plot.series.flatMap((s) => s.values), clamp(Math.floor((size.width - nameWidth) / 90), 2, 5), false);
-  const ticks = scale.ticks.map((t) => value(t, { ...shape, format: shape.format === 'days' || shape.format === 'hours' ? 'decimal1' : shape.format }));
+  const tickNames = scale.ticks.map((t) => value(t, { ...shape, format: shape.format === 'days' || shape.format === 'hours' ? 'decimal1' : shape.format }));
   const left = nameWidth + 12;
-  const right = Math.ceil(textWidth(ticks[ticks.length - 1] ?? '') / 2) + 6;
+  const right = Math.ceil(textWidth(tickNames[tickNames.length - 1] ?? '') / 2) + 6;
+  const ticks = thin(tickNames, Math.max(24, size.width - left - right) / Math.max(1, tickNames.length - 1));
   const height = band * n + 4 + foot;
   const area: Rect = { x: left, y: 2, width: Math.max(24, size.width - left - right), height: band * n };
   const at = (v: number) => area.x + ((v - scale.min) / (scale.max - scale.min)) * area.width;
@@ -88,7 +90,7 @@ function build(input: ChartInput): ChartModel {
     option: {
       ...base,
       grid: grid(area, { width: size.width, height: whole }),
-      xAxis: valueAxis(palette, scale, null, { splitLine: { show: true, lineStyle: { color: neutral.grid } }, axisLabel: { ...text(palette), show: true, margin: 8, formatter: (v: number) => ticks[scale.ticks.indexOf(v)] ?? axisValue(v, shape) } }),
+      xAxis: valueAxis(palette, scale, null, { splitLine: { show: true, lineStyle: { color: neutral.grid } }, axisLabel: { ...text(palette), show: true, margin: 8, formatter: (v: number) => ticks[scale.ticks.indexOf(v)] ?? '' } }),
       yAxis: categoryAxis(palette, names, {
         inverse: true,
         axisLine: { show: false },

@@ -49,14 +49,14 @@ export interface Plot {
   asOfAt: number;
   /** Per category, the total as the program computed it; empty without a legend. */
   totals: { value: number | null; part: number | null; compared: number | null }[];
-  /** How the members of a legend share a bar. */
-  layout: Layout;
+  /** How the members of a legend share a bar; several measures do so only when it is asked for. */
+  layout: Layout | '';
 }
 
 export type Layout = 'stacked' | 'clustered' | 'percent';
 
 /** Reads the row groups as the axis and its levels, the first column group as the legend. */
-export function readPlot(result: Result, layout: Layout = 'stacked'): Plot {
+export function readPlot(result: Result, layout: Layout | '' = ''): Plot {
   const groups = result.dimensions.slice(0, result.rowGroups);
   const axis = groups[groups.length - 1] ?? null;
   const levels = groups.slice(0, -1);

@@ -15,9 +15,10 @@ export interface Piece {
   value: number;
 }
 
-/** Stacked when a legend splits a measure whose parts add up, unless side by side is asked for. */
+/** Stacked when a legend splits a measure whose parts add up, or when measures are asked to be; never side by side. */
 export function isStacked(plot: Plot): boolean {
-  return plot.layout !== 'clustered' && plot.legend !== null && plot.series.every((s) => s.value.additive) && plot.series.length > 1;
+  const meant = plot.layout === '' ? plot.legend !== null : plot.layout !== 'clustered';
+  return meant && plot.series.every((s) => s.value.additive) && plot.series.length > 1;
 }
 
 /** Every bar is as long as the whole: shares are drawn, values are told. */

@@ -23,6 +23,12 @@ export function timeLabels(axis: Dimension, width: number, today: string): strin
   if (grain === 'quarter' || grain === 'year') return thin(members.map((m) => m.label), pitch);
   if (grain === 'day' && n <= 31 && pitch >= 32) return daysOfMonth(members, today);
   const days = (Date.parse(startOf(members[n - 1] ?? { value: '', label: '' })) - Date.parse(startOf(members[0] ?? { value: '', label: '' }))) / 86_400_000;
+  if (grain === 'day' && days > 62 && days <= 130) {
+    // Every second or fourth week from the first day on, where that stands free.
+    const texts = members.map((m) => day(startOf(m), today));
+    const step = [14, 28].find((d) => d * pitch >= widest(texts) + 24);
+    if (step && n > 3 * step) return texts.map((text, i) => (i % step === 0 ? text : ''));
+  }
   if (days > 130 || (grain === 'day' && days > 62)) return monthStarts(members, pitch, today);
   return thin(members.map((m) => day(startOf(m), today)), pitch);
 }

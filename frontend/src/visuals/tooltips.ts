@@ -47,7 +47,8 @@ export function withTooltips(marks: Mark[], visual: Visual, result: Result): Mar
   for (const row of result.rows) meet(row, 0);
   for (const row of result.rowTotals ?? []) meet(row, 0);
   return marks.map((mark) => {
-    const row = mark.filters.length > 0 ? rows.get(keyOf(mark.filters)) : undefined;
+    const meant = mark.filters.length > 0 ? mark.filters : (mark.stands ?? []);
+    const row = meant.length > 0 ? rows.get(keyOf(meant)) : undefined;
     if (!row) return mark;
     const further = result.values.slice(own).flatMap((info, i): TipRow[] => {
       const n = row.values[own + i] ?? null;

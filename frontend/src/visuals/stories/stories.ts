@@ -136,10 +136,11 @@ const outcomes = result({
   values: [measure('Pipeline runs', { unit: 'runs', overTime: 'events' })],
   cells: Array.from({ length: 30 }, (_, d) => [42, 4, 5, 2].map((n, c): [number[], number[]] => [[d, c], [Math.round(n * (0.3 + Math.abs(Math.sin(d / 2 + c))))]])).flat(),
 });
+const dice = seeded(5);
 const scatter = result({
   rows: [dimension({ field: 'Repositories[Repository]', name: 'Repository', role: 'repository', members: members(...Array.from({ length: 24 }, (_, i) => `repo-${i}`)) })],
   values: [measure('Pull requests'), measure('Median hours to close', { format: 'hours', additive: false }), measure('Commits')],
-  cells: Array.from({ length: 24 }, (_, i): [number[], number[]] => [[i], [Math.round(5 + 90 * seeded(i)()), 4 + 40 * seeded(i + 99)(), Math.round(400 * seeded(i + 7)())]]),
+  cells: Array.from({ length: 24 }, (_, i): [number[], number[]] => [[i], [Math.round(5 + 90 * dice()), 4 + 40 * dice(), Math.round(400 * dice())]]),
 });
 const combo = result({
   rows: [weeks(...Array.from({ length: 13 }, (_, i) => new Date(Date.UTC(2026, 7, 23 + 7 * i)).toISOString().slice(0, 10)))],
