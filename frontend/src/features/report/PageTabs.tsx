@@ -1,13 +1,25 @@
 import { ChevronLeft16Regular } from '@fluentui/react-icons/svg/chevron-left';
 import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
-import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
-import type { Page } from '../../backend/types';
+import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { AbsentPage, Page } from '../../backend/types';
 import { href, navigate } from '../../ui/navigation';
 import styles from './PageTabs.module.css';
+import { withTabs } from './pageOrder';
+import { PageTabsMenu } from './PageTabsMenu';
 import { texts } from './texts';
 
+interface PageTabsProps {
+  reportId: string;
+  pages: readonly Page[];
+  absent?: readonly AbsentPage[];
+  open: string;
+}
+const none: readonly AbsentPage[] = [];
+
 /** The pages of a report, at the foot of the window; the open one carries the yellow edge. */
-export const PageTabs = memo(function PageTabs({ reportId, pages, open }: { reportId: string; pages: readonly Page[]; open: string }) {
+export const PageTabs = memo(function PageTabs({ reportId, pages: all, absent = none, open }: PageTabsProps) {
+  const [showHidden, setShowHidden] = useState(false);
+  const pages = withTabs(all, showHidden, open);
   const strip = useRef<HTMLDivElement>(null);
   const at = pages.findIndex((p) => p.id === open);
   useEffect(() => {
@@ -42,12 +54,14 @@ export const PageTabs = memo(function PageTabs({ reportId, pages, open }: { repo
             href={href({ screen: 'report', id: reportId, pageId: page.id })}
             aria-selected={page.id === open}
             tabIndex={page.id === open ? 0 : -1}
-            className={`${styles.tab} ${page.id === open ? styles.open : ''}`}
+            className={`${styles.tab} ${page.id === open ? styles.open : ''} ${page.hidden ? styles.away : ''}`}
+            aria-label={page.hidden ? texts.hiddenPage(page.name) : undefined}
           >
             {page.name}
           </a>
         ))}
       </div>
+      <PageTabsMenu reportId={reportId} pages={all} tabs={pages} absent={absent} open={open} showHidden={showHidden} onShowHidden={setShowHidden} />
     </div>
   );
 });

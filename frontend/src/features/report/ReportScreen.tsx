@@ -16,6 +16,7 @@ import { useMedia } from '../../ui/media';
 import { navigate } from '../../ui/navigation';
 import { RefreshState } from '../../ui/RefreshState';
 import { SignInBanner } from '../../ui/SignInBanner';
+import { withTabs } from './pageOrder';
 import { PageTabs } from './PageTabs';
 import { isUnread } from './pageState';
 import { ReportPage } from './ReportPage';
@@ -36,7 +37,7 @@ export function ReportScreen({ id, pageId }: { id: string; pageId?: string }) {
     );
   }
   if (!report) return <div className={styles.screen} aria-busy="true" />;
-  const page = report.pages.find((p) => p.id === pageId) ?? (pageId ? undefined : report.pages[0]);
+  const page = report.pages.find((p) => p.id === pageId) ?? (pageId ? undefined : (report.pages.find((p) => !p.hidden) ?? report.pages[0]));
   if (!page) return <NoPage report={report} />;
   return <OpenReport report={report} page={page} />;
 }
@@ -75,7 +76,7 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
         refreshing.refused && <RefusalBanner datasetId={dataset.id} fault={refreshing.refused} again={refreshing.start} />
       )}
       <ReportPage key={page.id} report={report} page={page} reading={reading} step={step} />
-      <PageTabs reportId={report.id} pages={report.pages} open={page.id} />
+      <PageTabs reportId={report.id} pages={report.pages} absent={report.absent} open={page.id} />
     </div>
   );
 }
@@ -85,7 +86,7 @@ function NoPage({ report }: { report: ReportView }) {
     <div className={styles.screen}>
       <ActionBar title={report.name}>{null}</ActionBar>
       <p className={styles.none}>{report.pages.length > 0 ? texts.notThere : texts.empty}</p>
-      <PageTabs reportId={report.id} pages={report.pages} open="" />
+      <PageTabs reportId={report.id} pages={report.pages} absent={report.absent} open="" />
     </div>
   );
 }
@@ -95,7 +96,8 @@ function usePageKeys(report: ReportView, page: Page): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (!event.ctrlKey || (event.key !== 'PageDown' && event.key !== 'PageUp')) return;
-      const to = report.pages[report.pages.findIndex((p) => p.id === page.id) + (event.key === 'PageDown' ? 1 : -1)];
+      const tabs = withTabs(report.pages, false, page.id);
+      const to = tabs[tabs.findIndex((p) => p.id === page.id) + (event.key === 'PageDown' ? 1 : -1)];
       event.preventDefault();
       if (to) navigate({ screen: 'report', id: report.id, pageId: to.id });
     };
