@@ -176,8 +176,9 @@ func (a *assembly) cellsOf(rowDims int) (kept, cut []tuple) {
 	for i := range a.cells {
 		at, ok := rankOf(a.cells[i].ordinals[:rowDims])
 		if ranks[i] = int32(at); !ok {
-			ranks[i] = -1
-			cut = append(cut, a.cells[i])
+			if ranks[i] = -1; a.p.r.Others {
+				cut = append(cut, a.cells[i])
+			}
 			continue
 		}
 		begins[at+1]++
