@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -35,6 +36,10 @@ func (*quiet) Emit(string, any)         {}
 func (q *quiet) OpenURL(u string) error { q.opened = append(q.opened, u); return nil }
 
 func (q *quiet) Quit() error { q.quit = true; return nil }
+
+func (*quiet) SaveStream(string, func(io.Writer) error) (saved string, ok bool, err error) {
+	return "", false, nil
+}
 
 func (q *quiet) Notify(n desktop.Notification) error {
 	q.mu.Lock()

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"net/http"
 	"os"
@@ -136,6 +137,15 @@ func (w *window) Reveal(path string) error { return cli.Reveal(path) }
 
 // SaveFile asks where to save and writes the file.
 func (w *window) SaveFile(suggested string, content []byte) (saved string, ok bool, err error) {
+	return w.SaveStream(suggested, func(out io.Writer) error {
+		_, err := out.Write(content)
+		return err
+	})
+}
+
+// SaveStream asks where to save and writes the file beside its place first, so that a file that was there stays whole
+// until the new one is.
+func (w *window) SaveStream(suggested string, write func(io.Writer) error) (saved string, ok bool, err error) {
 	w.mu.RLock()
 	c := w.ctx
 	w.mu.RUnlock()
@@ -146,5 +156,5 @@ func (w *window) SaveFile(suggested string, content []byte) (saved string, ok bo
 	if err != nil || saved == "" {
 		return "", true, err
 	}
-	return saved, true, os.WriteFile(saved, content, 0o600)
+	return saved, true, cli.WriteWhole(saved, write)
 }

@@ -94,7 +94,7 @@ func rootCommand(v *verbs) *cobra.Command {
 	root.PersistentFlags().Bool("json", true, "answers are JSON, with or without this")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		connectCommand(v), signInCommand(v), accountsCommand(v), datasetsCommand(v), refreshCommand(v), verifyCommand(v), timerCommand(v), modelCommand(v), queryCommand(v), pageCommand(v),
+		connectCommand(v), signInCommand(v), accountsCommand(v), datasetsCommand(v), refreshCommand(v), verifyCommand(v), timerCommand(v), modelCommand(v), queryCommand(v), pageCommand(v), exportCommand(v),
 		serveCommand(v), sampleCommand(v), versionCommand(v),
 	)
 	return root

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"os/exec"
 	"runtime"
 	"sync/atomic"
@@ -50,6 +51,11 @@ func (f *servedFace) Reveal(path string) error { return Reveal(path) }
 
 // SaveFile leaves saving to the page: a browser has its own dialog.
 func (f *servedFace) SaveFile(string, []byte) (saved string, ok bool, err error) {
+	return "", false, nil
+}
+
+// SaveStream leaves saving to the page.
+func (f *servedFace) SaveStream(string, func(io.Writer) error) (saved string, ok bool, err error) {
 	return "", false, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -91,6 +92,10 @@ func (noFace) Reveal(string) error {
 
 func (noFace) Quit() error {
 	return fault.New(fault.Invalid, "cli.Quit", "A verb has no window that could be closed.", "It ends by itself.")
+}
+
+func (noFace) SaveStream(string, func(io.Writer) error) (saved string, ok bool, err error) {
+	return "", false, nil
 }
 
 // Notify shows nothing: who runs a verb reads its end, and the history keeps it.

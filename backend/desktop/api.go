@@ -45,6 +45,7 @@ func (p *Program) API() http.Handler {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
+	mux.HandleFunc("GET /api/exports/{id}", p.serveExport)
 	return mux
 }
 

@@ -7,6 +7,7 @@ package desktop
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -32,6 +33,8 @@ type Platform interface {
 	// SaveFile asks where to save and writes content there. saved is "" when the person closed the
 	// dialog; ok is false when the face has no dialog, so that the page must offer a download.
 	SaveFile(suggested string, content []byte) (saved string, ok bool, err error)
+	// SaveStream is SaveFile for what is written while it is made. A file that could not be written whole is not there.
+	SaveStream(suggested string, write func(io.Writer) error) (saved string, ok bool, err error)
 	// Reveal shows a file in the file manager of this computer. Fault NotFound where there is none.
 	Reveal(path string) error
 	// Quit ends the program when the face is a window. Fault Invalid for any other face, which is ended where it
@@ -143,7 +146,8 @@ type Program struct {
 	notices     notices
 	absentPages absentPages
 	watched     atomic.Bool // a person looks at Sightline now
-	warned      onceEach    // sign-ins whose end was announced
+	offers      offers
+	warned      onceEach // sign-ins whose end was announced
 	stop        context.CancelFunc
 	ctx         context.Context
 
@@ -211,19 +215,20 @@ type Services struct {
 	Reports    *Reports
 	Dashboards *Dashboards
 	Items      *Items
+	Exports    *Exports
 }
 
 // Services makes the bound structs.
 func (p *Program) Services() Services {
 	return Services{
 		Shell: &Shell{p}, GetData: &GetData{p}, Accounts: &Accounts{p}, Refreshes: &Refreshes{p},
-		Datasets: &Datasets{p}, Reports: &Reports{p}, Dashboards: &Dashboards{p}, Items: &Items{p},
+		Datasets: &Datasets{p}, Reports: &Reports{p}, Dashboards: &Dashboards{p}, Items: &Items{p}, Exports: &Exports{p},
 	}
 }
 
 // Bound lists the structs for Wails and for serve.
 func (s Services) Bound() []any {
-	return []any{s.Shell, s.GetData, s.Accounts, s.Refreshes, s.Datasets, s.Reports, s.Dashboards, s.Items}
+	return []any{s.Shell, s.GetData, s.Accounts, s.Refreshes, s.Datasets, s.Reports, s.Dashboards, s.Items, s.Exports}
 }
 
 // stamp writes an instant for a view; "" when not set.

@@ -378,4 +378,5 @@ type SaveResult struct {
 	Path     string `json:"path"`
 	Canceled bool   `json:"canceled"`
 	Download bool   `json:"download"`
+	Link     string `json:"link"` // of what the page shall download, when it is not in its hands already
 }

@@ -18,7 +18,7 @@ const (
 	Text    Kind = iota // string
 	Number              // float64
 	Whole               // float64 without decimals
-	Percent             // float64, 93.2 for 93.2 %
+	Percent             // float64, a ratio: 0.932 reads 93.2 %
 	Day                 // time.Time, of which only the day counts
 	Instant             // time.Time
 	Truth               // bool

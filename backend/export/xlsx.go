@@ -56,7 +56,7 @@ type book struct {
 }
 
 func (b *book) prepare() error {
-	formats := map[Kind]string{Number: "#,##0.##", Whole: "#,##0", Percent: `0.0"%"`, Day: "yyyy-mm-dd", Instant: "yyyy-mm-dd hh:mm"}
+	formats := map[Kind]string{Number: "#,##0.##", Whole: "#,##0", Percent: "0.0%", Day: "yyyy-mm-dd", Instant: "yyyy-mm-dd hh:mm"}
 	b.styles = make(map[Kind]int, len(formats)+1)
 	for kind, format := range formats {
 		id, err := b.file.NewStyle(&excelize.Style{CustomNumFmt: &format})

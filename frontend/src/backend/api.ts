@@ -132,6 +132,11 @@ export const items = {
   timeline: (datasetId: string) => call<t.Span>('Items.Timeline', datasetId),
 };
 
+export const exports = {
+  plan: (request: t.ExportRequest) => call<t.ExportPlan>('Exports.Plan', request),
+  save: (request: t.ExportRequest) => call<t.SaveResult>('Exports.Save', request),
+};
+
 /** Small signals; whoever hears one asks again for what it needs. */
 export const events = {
   progress: (hear: (e: t.ProgressView) => void) => on<t.ProgressView>('refresh:progress', hear),

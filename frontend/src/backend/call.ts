@@ -4,6 +4,7 @@ import type * as Accounts from '../../wailsjs/go/desktop/Accounts';
 import type * as Dashboards from '../../wailsjs/go/desktop/Dashboards';
 import type * as Datasets from '../../wailsjs/go/desktop/Datasets';
 import type * as GetData from '../../wailsjs/go/desktop/GetData';
+import type * as Exports from '../../wailsjs/go/desktop/Exports';
 import type * as Items from '../../wailsjs/go/desktop/Items';
 import type * as Refreshes from '../../wailsjs/go/desktop/Refreshes';
 import type * as Reports from '../../wailsjs/go/desktop/Reports';
@@ -13,6 +14,7 @@ import type { Fault } from './types';
 /** The bound structs as the program generated them, so that a renamed method is an error here. */
 interface Services {
   Accounts: typeof Accounts; Dashboards: typeof Dashboards; Datasets: typeof Datasets; GetData: typeof GetData;
+  Exports: typeof Exports;
   Items: typeof Items;
   Refreshes: typeof Refreshes; Reports: typeof Reports; Shell: typeof Shell;
 }

@@ -303,7 +303,16 @@ export interface DashboardView {
 }
 export interface DashboardData { generation: number; tiles: VisualData[]; pages: Record<string, PageData> }
 export interface CSVFile { name: string; text: string }
-export interface SaveResult { path: string; canceled: boolean; download: boolean }
+/** `link` is what the page shall download, when the file is not in its hands already. */
+export interface SaveResult { path: string; canceled: boolean; download: boolean; link?: string }
+export interface ExportRequest {
+  reportId: string; pageId: string; visualId: string; state: PageState; format: 'csv' | 'xlsx'; what: 'summarized' | 'underlying';
+  /** Of underlying rows; none are the usual ones. */
+  columns: string[];
+  /** A byte order mark, which spreadsheets want. */
+  mark: boolean;
+}
+export interface ExportPlan { name: string; rows: number; warning: string; link: string }
 
 // --- rows behind marks, and why a number changed (backend/desktop/items) ---
 /** The number of a row, or the name of a commit or a TFVC branch. */

@@ -1820,6 +1820,68 @@ export namespace desktop {
 		}
 	}
 	
+	export class ExportPlan {
+	    name: string;
+	    rows: number;
+	    warning: string;
+	    link: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ExportPlan(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.rows = source["rows"];
+	        this.warning = source["warning"];
+	        this.link = source["link"];
+	    }
+	}
+	export class ExportRequest {
+	    reportId: string;
+	    pageId: string;
+	    visualId: string;
+	    state: report.PageState;
+	    format: string;
+	    what: string;
+	    columns: string[];
+	    mark: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ExportRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.reportId = source["reportId"];
+	        this.pageId = source["pageId"];
+	        this.visualId = source["visualId"];
+	        this.state = this.convertValues(source["state"], report.PageState);
+	        this.format = source["format"];
+	        this.what = source["what"];
+	        this.columns = source["columns"];
+	        this.mark = source["mark"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	
 	
 	export class ItemsAsk {
@@ -2569,6 +2631,7 @@ export namespace desktop {
 	    path: string;
 	    canceled: boolean;
 	    download: boolean;
+	    link: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new SaveResult(source);
@@ -2579,6 +2642,7 @@ export namespace desktop {
 	        this.path = source["path"];
 	        this.canceled = source["canceled"];
 	        this.download = source["download"];
+	        this.link = source["link"];
 	    }
 	}
 	
