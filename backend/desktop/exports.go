@@ -175,8 +175,8 @@ type exportSource struct {
 
 // query is that of the visual under the state of its page.
 func (s *exportSource) query(ctx context.Context) dataset.Query {
-	q, _ := report.Compile(s.page, s.visual, s.request.State)
-	now, _ := currentSprint(ctx, s.engine, s.request.State.AsOf)
+	state, now := settled(ctx, s.engine, s.page, s.request.State)
+	q, _ := report.Compile(s.page, s.visual, state)
 	return now.onSprint(q)
 }
 
