@@ -15,6 +15,7 @@ import { affecting } from './affecting';
 import { useWhatChanged } from './changes/useWhatChanged';
 import { into } from './drill';
 import { FiltersPane } from './FiltersPane';
+import { sheetStyle, type Fit } from './fit';
 import { useItemGestures } from './items/useItemGestures';
 import { useShowItems } from './items/useShowItems';
 import { gridPlace, gridRows, leastHeight, narrowOrder, narrowPlace } from './layout';
@@ -39,11 +40,13 @@ interface ReportPageProps {
   page: Page;
   reading: Reading;
   step: (step: PageStep) => void;
+  /** How large the page is drawn. */
+  fit: Fit;
 }
 
 const noTables: string[] = [];
 
-export function ReportPage({ report, page, reading, step }: ReportPageProps) {
+export function ReportPage({ report, page, reading, step, fit }: ReportPageProps) {
   const { state, view } = reading;
   const { focus = '', tables = noTables, spotlight = '' } = view;
   const answer = usePage(report.id, page.id, state, report.dataset.generation);
@@ -100,7 +103,8 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
   return (
     <PageContext value={inUse}>
     <div className={styles.work}>
-      <div className={styles.page} data-region tabIndex={-1} aria-busy={answer.isFetching} inert={items.open || changes.open} {...hear} {...choose}>
+      <div className={styles.stage}>
+      <div className={styles.page} style={fills ? sheetStyle(fit) : undefined} data-region tabIndex={-1} aria-busy={answer.isFetching} inert={items.open || changes.open} {...hear} {...choose}>
         {focused && (
           <Button look="link" icon={<ArrowLeft20Regular />} className={styles.back} onClick={() => actions.focus(focus, false)}>
             {texts.back}
@@ -138,6 +142,7 @@ export function ReportPage({ report, page, reading, step }: ReportPageProps) {
             ))}
           </div>
         )}
+      </div>
       </div>
       {!narrow && (
         <FiltersPane page={page} cards={report.cards ?? []} visual={chosen} state={state} labelOf={labelOf} open={filtersOpen} onOpen={setFiltersOpen} onChange={changeCard} />

@@ -3,7 +3,8 @@ import { ArrowRedo20Regular } from '@fluentui/react-icons/svg/arrow-redo';
 import { ArrowReset20Regular } from '@fluentui/react-icons/svg/arrow-reset';
 import { ArrowUndo20Regular } from '@fluentui/react-icons/svg/arrow-undo';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
-import { useEffect } from 'react';
+import { FullScreenMinimize20Regular } from '@fluentui/react-icons/svg/full-screen-minimize';
+import { useEffect, useState } from 'react';
 import { faultOf } from '../../backend/call';
 import { useRefreshing } from '../../backend/refreshing';
 import { connectionAgain, hasEnded, useSignIn } from '../../backend/signingIn';
@@ -16,6 +17,8 @@ import { useMedia } from '../../ui/media';
 import { navigate } from '../../ui/navigation';
 import { RefreshState } from '../../ui/RefreshState';
 import { SignInBanner } from '../../ui/SignInBanner';
+import { useFit } from './fit';
+import { KeysDialog } from './KeysDialog';
 import { withTabs } from './pageOrder';
 import { PageTabs } from './PageTabs';
 import { isUnread } from './pageState';
@@ -23,8 +26,11 @@ import { ReportPage } from './ReportPage';
 import styles from './ReportScreen.module.css';
 import { texts } from './texts';
 import { useReport } from './usePage';
+import { useFullScreen } from './useFullScreen';
 import { useHistory } from './useHistory';
 import { usePageState } from './usePageState';
+import { useScreenKeys } from './useScreenKeys';
+import { ViewMenu } from './ViewMenu';
 
 /** The report `id`, open at `pageId`, or at its first page. */
 export function ReportScreen({ id, pageId }: { id: string; pageId?: string }) {
@@ -50,9 +56,19 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
   const ended = hasEnded({ state: dataset.signIn });
   const brief = useMedia('(max-width: 1023px)');
   const history = useHistory(report.id, memory);
+  const [fit, chooseFit] = useFit();
+  const [full, setFull] = useFullScreen();
+  const [keys, setKeys] = useState(false);
   usePageKeys(report, page);
+  useScreenKeys({ fullScreen: () => setFull(!full), keys: () => setKeys(true), refresh: refreshing.start });
   return (
-    <div className={styles.screen}>
+    <div className={`${styles.screen} ${full ? styles.full : ''}`}>
+      {full && (
+        <Button className={styles.leave} icon={<FullScreenMinimize20Regular />} onClick={() => setFull(false)}>
+          {texts.leaveFullScreen}
+        </Button>
+      )}
+      {keys && <KeysDialog close={() => setKeys(false)} />}
       <ActionBar title={report.name}>
         <RefreshState
           last={dataset.lastRefresh}
@@ -64,6 +80,7 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
           onRefresh={refreshing.start}
           brief={brief}
         />
+        <ViewMenu fit={fit} brief={brief} onFit={chooseFit} onFullScreen={() => setFull(true)} onKeys={() => setKeys(true)} />
         <Button look="subtle" icon={<ArrowUndo20Regular />} disabled={!memory.canUndo()} onClick={history.undo} aria-label={texts.undo} title={`${texts.undo} (Ctrl+Z)`} />
         <Button look="subtle" icon={<ArrowRedo20Regular />} disabled={!memory.canRedo()} onClick={history.redo} aria-label={texts.redo} title={`${texts.redo} (Ctrl+Y)`} />
         <Button look="subtle" icon={<ArrowReset20Regular />} disabled={isUnread(reading)} onClick={() => step({ type: 'reset' })} aria-label={texts.reset}>
@@ -75,7 +92,7 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
       ) : (
         refreshing.refused && <RefusalBanner datasetId={dataset.id} fault={refreshing.refused} again={refreshing.start} />
       )}
-      <ReportPage key={page.id} report={report} page={page} reading={reading} step={step} />
+      <ReportPage key={page.id} report={report} page={page} reading={reading} step={step} fit={fit} />
       <PageTabs reportId={report.id} pages={report.pages} absent={report.absent} open={page.id} />
     </div>
   );
