@@ -199,10 +199,12 @@ function timeSentence(travel: TimeTravel, state: PageState, zone: string, step: 
 function useChosenVisual(page: Page) {
   const [id, setId] = useState('');
   const choose = useMemo(() => {
-    const hear = (event: PointerEvent | FocusEvent) => {
-      if (event.target instanceof Element) setId(event.target.closest<HTMLElement>('[data-visual]')?.dataset.visual ?? '');
+    const visualOf = (target: EventTarget) => (target instanceof Element ? (target.closest<HTMLElement>('[data-visual]')?.dataset.visual ?? '') : '');
+    return {
+      onPointerDown: (event: PointerEvent) => setId(visualOf(event.target)),
+      // A click on a text gives the focus to the whole page: that chooses nothing else.
+      onFocus: (event: FocusEvent) => setId((before) => visualOf(event.target) || before),
     };
-    return { onPointerDown: hear, onFocus: hear };
   }, []);
   return { chosen: page.visuals.find((v) => v.id === id), choose };
 }
