@@ -65,7 +65,7 @@ func tell(t *testing.T, a sampleorg.Announcement, project string) told {
 		IsLastBatch       bool
 	}
 	for token := ""; ; {
-		p := ask[page](t, a, url.PathEscape(project)+"/_apis/wit/reporting/workitemrevisions?api-version=7.1&fields="+toldFields+"&continuationToken="+url.QueryEscape(token))
+		p := ask[page](t, a, url.PathEscape(project)+"/_apis/wit/reporting/workitemrevisions?api-version=7.1&includeDeleted=true&fields="+toldFields+"&continuationToken="+url.QueryEscape(token))
 		for _, r := range p.Values {
 			out.revisions[r.ID] = append(out.revisions[r.ID], r)
 		}
@@ -95,7 +95,7 @@ func (o told) openBugsAt(t *testing.T, at time.Time) map[int]revision {
 				now = &revs[i]
 			}
 		}
-		if now == nil || now.text("System.WorkItemType") != "Bug" {
+		if now == nil || now.Fields["System.IsDeleted"] == true || now.text("System.WorkItemType") != "Bug" {
 			continue
 		}
 		if c := o.categories["Bug\n"+now.text("System.State")]; c != "Completed" && c != "Removed" {

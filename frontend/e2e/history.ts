@@ -11,6 +11,8 @@ export interface Revision {
   changed: string;
   priority: number | undefined;
   area: string;
+  /** It lies in the recycle bin from here on; a restored item has a later revision. */
+  deleted: boolean;
 }
 
 export interface History {
@@ -22,7 +24,7 @@ export interface History {
 interface Told { values: { id: number; rev: number; fields: Record<string, unknown> }[]; continuationToken: string; isLastBatch: boolean }
 interface List<T> { value: T[] }
 
-const fields = 'System.Id,System.Rev,System.TeamProject,System.WorkItemType,System.State,System.ChangedDate,System.AreaPath,Microsoft.VSTS.Common.Priority';
+const fields = 'System.Id,System.Rev,System.TeamProject,System.WorkItemType,System.State,System.ChangedDate,System.AreaPath,System.IsDeleted,Microsoft.VSTS.Common.Priority';
 const kept = new WeakMap<SampleOrganization, Promise<History>>();
 
 /** Read once an organization. */
@@ -35,12 +37,13 @@ export function historyOf(sample: SampleOrganization): Promise<History> {
 async function read(sample: SampleOrganization): Promise<History> {
   const revisions = new Map<number, Revision[]>();
   for (let token = ''; ;) {
-    const page = await sample.ask<Told>(`_apis/wit/reporting/workitemrevisions?api-version=7.1&fields=${fields}&continuationToken=${encodeURIComponent(token)}`);
+    const page = await sample.ask<Told>(`_apis/wit/reporting/workitemrevisions?api-version=7.1&includeDeleted=true&fields=${fields}&continuationToken=${encodeURIComponent(token)}`);
     for (const { id, rev, fields: f } of page.values) {
       const own = revisions.get(id) ?? [];
       own.push({
         id, rev, project: String(f['System.TeamProject']), type: String(f['System.WorkItemType']), state: String(f['System.State']),
         changed: String(f['System.ChangedDate']), priority: f['Microsoft.VSTS.Common.Priority'] as number | undefined, area: String(f['System.AreaPath']),
+        deleted: f['System.IsDeleted'] === true || f['System.IsDeleted'] === 'True',
       });
       revisions.set(id, own);
     }
@@ -55,7 +58,7 @@ async function read(sample: SampleOrganization): Promise<History> {
       const out = new Map<number, Revision>();
       for (const [id, all] of revisions) {
         const then = all.filter((r) => Date.parse(r.changed) <= at).sort((a, b) => a.rev - b.rev).at(-1);
-        if (then && open.has(`${then.project}\n${then.type}\n${then.state}`)) out.set(id, then);
+        if (then && !then.deleted && open.has(`${then.project}\n${then.type}\n${then.state}`)) out.set(id, then);
       }
       return out;
     },

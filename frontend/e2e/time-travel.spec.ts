@@ -89,13 +89,13 @@ onPast('arrow keys go a day, Page keys to the next sprint, Home to the first day
 
 onPast('replays day by day, none left out and none twice, and rests where it is stopped', async ({ report, past, sample, page }) => {
   const history = await historyOf(sample);
-  await past.choose(past.bar.getByRole('button', { name: 'Choose a day' }), daysAgo(60));
-  await expect(open(report)).toHaveText(String(history.openAt(endOf(daysAgo(60))).size));
+  await past.choose(past.bar.getByRole('button', { name: 'Choose a day' }), daysAgo(200));
+  await expect(open(report)).toHaveText(String(history.openAt(endOf(daysAgo(200))).size));
   await past.bar.getByRole('button', { name: 'Play day by day' }).click();
   await expect.poll(() => page.evaluate(() => performance.getEntriesByName('sightline-day').length)).toBeGreaterThan(12);
   await past.bar.getByRole('button', { name: 'Pause' }).click();
   const days = await page.evaluate(() => performance.getEntriesByName('sightline-day').map((e) => (e as PerformanceMark).detail as string));
-  for (const [i, day] of days.entries()) expect(day, `day ${i}`).toBe(daysAgo(60 - i - (days[0] === daysAgo(59) ? 1 : 0)));
+  for (const [i, day] of days.entries()) expect(day, `day ${i}`).toBe(daysAgo(200 - i - (days[0] === daysAgo(199) ? 1 : 0)));
   const last = days.at(-1) ?? '';
   await expect(open(report)).toHaveText(String(history.openAt(endOf(last)).size));
   await page.reload(); // where it rested is kept
