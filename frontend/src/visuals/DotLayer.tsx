@@ -3,7 +3,8 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import styles from './MarkLayer.module.css';
-import { boxOf, hintOf, type MarkLayerProps } from './MarkLayer';
+import { boxOf, hintOf, meantBy, type MarkLayerProps } from './MarkLayer';
+import { menuByKey, menuByPointer, useMarkMenu } from './markMenu';
 import { NearestMark } from './nearestMark';
 import { Tooltip } from './Tooltip';
 
@@ -16,9 +17,11 @@ export function DotLayer({ marks, label, onPick }: MarkLayerProps) {
   const [active, setActive] = useState(0);
   const [pointed, setPointed] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
+  const [quiet, setQuiet] = useState(false); // Ctrl+H hides the tooltip until the next one
+  const menu = useMarkMenu();
   const current = Math.min(active, marks.length - 1);
   const mark = marks[current];
-  const shown = marks[pointed ?? (focused ? current : -1)];
+  const shown = quiet ? undefined : marks[pointed ?? (focused ? current : -1)];
 
   const under = (event: MouseEvent) => {
     const box = layer.current?.getBoundingClientRect();
@@ -30,6 +33,13 @@ export function DotLayer({ marks, label, onPick }: MarkLayerProps) {
     if (meant && meant.filters.length > 0) onPick?.(meant.filters, add);
   };
   const typed = (event: KeyboardEvent) => {
+    if (mark) menuByKey(menu, event, meantBy(mark));
+    if (event.ctrlKey && event.key.toLowerCase() === 'h') {
+      event.preventDefault();
+      setQuiet(!quiet);
+      setFocused(true);
+      return;
+    }
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       pick(current, event.ctrlKey || event.metaKey);
@@ -39,6 +49,7 @@ export function DotLayer({ marks, label, onPick }: MarkLayerProps) {
     if (to === null) return;
     event.preventDefault();
     setPointed(null);
+    setQuiet(false);
     setActive(to);
     // The element of that mark is only there after it is drawn.
     requestAnimationFrame(() => layer.current?.querySelector<HTMLElement>('[role="option"]')?.focus());
@@ -58,7 +69,15 @@ export function DotLayer({ marks, label, onPick }: MarkLayerProps) {
       aria-multiselectable="true"
       aria-orientation="horizontal"
       onKeyDown={typed}
-      onMouseMove={(event) => setPointed(under(event))}
+      onMouseMove={(event) => {
+        const at = under(event);
+        if (at !== pointed) setQuiet(false);
+        setPointed(at);
+      }}
+      onContextMenu={(event) => {
+        const meant = marks[under(event) ?? -1];
+        if (meant) menuByPointer(menu, event, meantBy(meant));
+      }}
       onMouseLeave={() => setPointed(null)}
       onClick={clicked}
     >

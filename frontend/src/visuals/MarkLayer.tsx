@@ -6,7 +6,7 @@ import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, ty
 import type { Filter } from '../backend/types';
 import type { Point, Rect } from './geometry';
 import styles from './MarkLayer.module.css';
-import { menuByKey, menuByPointer, useMarkMenu, valueOf } from './markMenu';
+import { menuByKey, menuByPointer, useMarkMenu, valueOf, type MarkMeant } from './markMenu';
 import type { Mark } from './model';
 import { Tooltip } from './Tooltip';
 
@@ -33,7 +33,6 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
 
   const active = Math.max(0, marks.findIndex((m) => m.key === activeKey));
   const shown = quiet ? undefined : marks.find((m) => m.key === (pointed ?? (focused ? activeKey : null)));
-  const meant = (mark: Mark) => ({ filters: mark.filters, name: mark.head, value: valueOf(mark.seriesId) });
 
   const point = (mark: Mark | null) => {
     window.clearTimeout(wait.current);
@@ -57,7 +56,7 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
   const typed = (event: KeyboardEvent) => {
     const mark = marks[active];
     if (!mark) return;
-    menuByKey(menu, event, meant(mark));
+    menuByKey(menu, event, meantBy(mark));
     if (event.ctrlKey && event.key.toLowerCase() === 'h') {
       event.preventDefault();
       setQuiet(!quiet);
@@ -101,7 +100,7 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
             setQuiet(false);
             point(mark);
           }}
-          onContextMenu={(event) => menuByPointer(menu, event, meant(mark))}
+          onContextMenu={(event) => menuByPointer(menu, event, meantBy(mark))}
           onFocus={(event) => {
             setActiveKey(mark.key);
             setFocused(event.currentTarget.matches(':focus-visible'));
@@ -117,6 +116,11 @@ export function MarkLayer({ marks, along, label, onPick, onPoint }: MarkLayerPro
       {shown && <Tooltip mark={shown} anchor={layer} hint={hintOf(shown, onPick !== undefined)} />}
     </div>
   );
+}
+
+/** What the menu of a mark is about, also where the mark cannot be picked. */
+export function meantBy(mark: Mark): MarkMeant {
+  return { filters: mark.filters.length > 0 ? mark.filters : (mark.stands ?? []), name: mark.head, value: valueOf(mark.seriesId) };
 }
 
 export function hintOf(mark: Mark, picks: boolean): string {
