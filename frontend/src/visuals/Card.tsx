@@ -39,7 +39,7 @@ function Value({ text }: { text: CardText }) {
   if (text.isBlank) return <div className={styles.blank}>{blank}</div>;
   const { figure } = text;
   return (
-    <div className={styles.value} title={text.exact || undefined}>
+    <div className={`${styles.value} ${figure.text.length > 9 ? styles.long : ''}`} title={text.exact || undefined}>
       {figure.text}
       {figure.unit === '%' && <small className={styles.percent}>%</small>}
       {text.whole && <em>of {text.whole}</em>}

@@ -2,7 +2,7 @@
 // so it is a grid to a screen reader.
 /* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role */
 import { Person16Regular } from '@fluentui/react-icons/svg/person';
-import { useMemo, useState, useRef, type KeyboardEvent } from 'react';
+import { useMemo, useState, useRef, type CSSProperties, type KeyboardEvent } from 'react';
 import type { Dimension, Filter, Result } from '../backend/types';
 import { plainValue } from '../format/values';
 import { PersonAvatar } from '../ui/PersonAvatar';
@@ -29,11 +29,17 @@ export interface MatrixProps {
   onPick?: (filters: Filter[], add: boolean) => void;
 }
 
+const leastHeatRow = 18;
+
 export function Matrix({ label, result, colors, selection, tile, heat, onPick }: MatrixProps) {
   const data = useMemo(() => pivot(result), [result]);
-  const { columns, lines } = data;
+  const { columns } = data;
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
+  // A heat table is seen at once: its rows become lower, and its total gives way, before anything scrolls.
+  const tall = size?.height ?? Infinity;
+  const lowest = heat && size ? Math.max(leastHeatRow, Math.min(28, Math.floor((tall - 30) / Math.max(1, data.lines.length)))) : 28;
+  const lines = heat && data.lines.length * lowest + 30 > tall ? data.lines.filter((l) => !l.total) : data.lines;
   const fonts = useFonts();
   const menu = useMarkMenu();
   const table = useRef<HTMLTableElement>(null);
@@ -76,7 +82,7 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
   const focusable = (row: number, column: number) =>
     tile ? {} : { tabIndex: cell.row === row && cell.column === column ? 0 : -1, 'data-cell': `${row}:${column}`, onFocus: () => setCell({ row, column }) };
   return (
-    <div ref={frame} className={`${grid.frame} ${styles[layout.heads] ?? ''} ${tile ? grid.still : ''}`}>
+    <div ref={frame} className={`${grid.frame} ${styles[layout.heads] ?? ''} ${tile ? grid.still : ''}`} style={lowest < 28 ? ({ '--sl-row': `${lowest}px` } as CSSProperties) : undefined}>
       <table ref={table} role="grid" aria-label={label} className={`${grid.grid} ${styles.matrix}`} style={{ width: layout.columns.reduce((sum, w) => sum + w, layout.name) }} onKeyDown={tile ? undefined : typed}>
         <colgroup>
           <col style={{ width: layout.name }} />
@@ -101,6 +107,7 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
             return (
               <tr
                 key={line.key}
+                style={lowest < 28 ? { height: lowest } : undefined}
                 aria-selected={onPick && !line.total ? picked : undefined}
                 className={`${picked ? grid.picked : ''} ${onPick && !line.total ? grid.picks : ''} ${line.total ? styles.totalLine : ''}`}
                 onContextMenu={(event) => menuByPointer(menu, event, { filters: line.filters, name: line.member.label, value: 0 })}

@@ -75,9 +75,6 @@ export interface VisualFrameProps {
 
 const noSorts: SortChoice[] = [];
 
-/** Below this height a drawing needs the lines that a legend would take; its tooltips say the names. */
-const shortFrame = 210;
-
 export function VisualFrame(props: VisualFrameProps) {
   const { visual, data, colors, selection, asTable, focused, actions, style, className, children } = props;
   const palette = usePalette();
@@ -127,7 +124,7 @@ export function VisualFrame(props: VisualFrameProps) {
       </p>
       {!card && !untitled && (
         <div className={styles.head}>
-          <VisualHead title={visual.title} subtitle={subtitle} legend={legend} selection={selection} onPick={onPick} short={height < shortFrame} />
+          <VisualHead title={visual.title} subtitle={subtitle} legend={legend} selection={selection} onPick={onPick} height={height} />
         </div>
       )}
       <VisualTools

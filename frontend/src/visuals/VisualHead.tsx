@@ -17,8 +17,8 @@ interface VisualHeadProps {
   onPick?: (filters: Filter[], add: boolean) => void;
   /** On a tile the subtitle never wraps. */
   tile?: boolean;
-  /** There is no room under the head: a legend that does not fit beside the title gives way to the drawing. */
-  short?: boolean;
+  /** Of the whole visual: a legend below the title gives way to a drawing that has little room. */
+  height?: number;
 }
 
 /** The width of a legend on one line: swatch, space and name of each. */
@@ -26,13 +26,15 @@ export function legendWidth(items: readonly LegendItem[]): number {
   return items.reduce((sum, item) => sum + (item.kind === 'square' || item.kind === 'hatched' ? 16 : 20) + textWidth(item.name, 12) + 14, -14);
 }
 
-export function VisualHead({ title, subtitle, legend, selection, onPick, tile, short }: VisualHeadProps) {
+export function VisualHead({ title, subtitle, legend, selection, onPick, tile, height = Infinity }: VisualHeadProps) {
   const head = useRef<HTMLElement>(null);
   const size = useSize(head);
   useFonts();
   const needed = legend.length > 0 ? 14 + legendWidth(legend) : 0;
   const beside = !size || textWidth(title, 13, 600) + needed <= size.width;
   const under = !beside && subtitle !== '' && textWidth(subtitle, 12) + needed <= size.width;
+  // Below a drawing's least height its tooltips say the names.
+  const below = height >= 210 || (height >= 150 && size !== null && needed - 14 <= size.width);
   const list = <Legend items={legend} selection={selection} {...(onPick ? { onPick } : {})} />;
   return (
     <header ref={head} className={styles.head}>
@@ -48,7 +50,7 @@ export function VisualHead({ title, subtitle, legend, selection, onPick, tile, s
           {under && list}
         </div>
       )}
-      {!beside && !under && !short && <div className={styles.below}>{list}</div>}
+      {!beside && !under && below && <div className={styles.below}>{list}</div>}
     </header>
   );
 }

@@ -75,7 +75,7 @@ function build(input: ChartInput): ChartModel {
   const sums = tops(plot);
   const scale = niceScale(sums[sums.length - 1] ?? [], partsFor(size.height - 36), shape.format === 'integer');
   const names = namesOf(plot);
-  const room = names.length > 0 ? endRoom(names, size) : { width: 10, named: false };
+  const room = names.length > 0 ? endRoom(names, size) : { width: 20, named: false };
   const left = Math.ceil(widest(scale.ticks.map((t) => axisValue(t, shape)))) + 8;
   const flag = flagRoom(plot);
   const foot = plot.levels.length > 0 ? 48 : 34;

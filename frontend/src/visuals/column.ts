@@ -53,6 +53,9 @@ export function columnLayout(input: ChartInput, plot: Plot, right = 8, more: rea
   const today = input.result.asOf;
   const time = plot.axis && plot.levels.length === 0 && isTimeAxis(plot.axis) ? timeLabels(plot.axis, width - band, today) : null;
   const labels = time ?? nameLabels(plot.categories.map((c) => c.member.label), band, n < axisFrom ? 12 : 11);
+  // The last label is as whole as the others.
+  const over = widest((labels.at(-1) ?? '').split('\n')) / 2 - band / 2 - right;
+  if (time && over > 0.5 && right < 40) return columnLayout(input, plot, Math.ceil(right + over), more);
   const lines = Math.max(1, ...labels.map((l) => l.split('\n').length)) + (plot.levels.length > 0 ? 1.2 : 0);
   const area: Rect = { x: left, y: top, width, height: Math.max(16, size.height - top - 8 - lines * 15) };
   return {
@@ -68,10 +71,25 @@ export function columnLayout(input: ChartInput, plot: Plot, right = 8, more: rea
   };
 }
 
+const distinct = (names: readonly string[]) => new Set(names).size === names.length;
+
+/**
+ * Shorter names that still tell members apart: of paths their last nodes, of sprints without room their letter and
+ * number. A name that was cut would lose just the number.
+ */
+export function shortNames(names: readonly string[], space: number, size: number): readonly string[] {
+  const leaves = names.map((name) => name.split('\\').at(-1) ?? name);
+  const own = distinct(leaves) ? leaves : names;
+  if (own.every((name) => textWidth(name, size) <= space)) return own;
+  const letters = own.map((name) => name.replace(/^(\p{L})\p{L}*\s*(\d+)$/u, (_, letter: string, n: string) => letter.toUpperCase() + n));
+  return distinct(letters) ? letters : own;
+}
+
 /** Names under columns: on one line, else broken between words, else by turns on two lines; never turned. */
-export function nameLabels(names: readonly string[], band: number, size: number): string[] {
+export function nameLabels(full: readonly string[], band: number, size: number): string[] {
   const space = Math.max(20, band - 6);
   const fits = (name: string) => name.split(/\s+/).every((word) => textWidth(word, size) <= space);
+  const names = full.every(fits) ? full : shortNames(full, space, size);
   if (names.every(fits)) return names.map((name) => wrap(name, space, 2, size));
   return names.map((name, i) => `${i % 2 === 1 ? '\n' : ''}${cut(name, Math.max(20, 2 * band - 12), size)}`);
 }

@@ -74,7 +74,7 @@ function build(input: ChartInput): ChartModel {
   const all = [...plot.series.flatMap((s) => [...s.values, ...s.compared]), ...across.map((a) => a.value)];
   const scale = niceScale(all, partsFor(size.height - 36), shape.format === 'integer');
   const names = namesOf(plot, across.length > 0);
-  const ended = names.length > 0 ? endRoom(names, size) : { width: 14, named: false };
+  const ended = names.length > 0 ? endRoom(names, size) : { width: 20, named: false };
   // A line across is named where lines end: with both, the values alone stay.
   const room = across.length > 0 && !input.tile ? { width: Math.max(ended.width, crossRoom(across)), named: ended.named } : ended;
   const flag = flagRoom(plot);

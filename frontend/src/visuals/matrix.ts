@@ -145,7 +145,9 @@ export function layoutMatrix({ columns, lines }: MatrixData, width: number, name
   const name = Math.ceil(Math.max(textWidth(nameHead, 12, 600), widest(lines.map((l) => l.member.label), 12.5, 600) + nameExtra)) + padding + 2;
   const figures = columns.map((c, i) => widest(lines.map((l) => `${plainValue(l.cells[i] ?? 0, c.value)}${l.second.length > 0 ? `   ${plainValue(l.second[i] ?? 0, c.value)}` : ''}`.replace(/\d/g, '0')), 12.5, 600));
   const headWidth = (c: MatrixColumn, form: HeadForm) => {
-    const words = form === 'broken' ? widest(c.label.split(/\s+/), 12, 600) : textWidth(c.label, 12, 600);
+    // Heads of figures have figures of one width, that of the zero.
+    const label = c.label.replace(/\d/g, '0');
+    const words = form === 'broken' ? widest(label.split(/\s+/), 12, 600) : textWidth(label, 12, 600);
     return words + (form === 'line' && dots && c.member >= 0 ? 14 : 0);
   };
   const fit = (form: HeadForm) => columns.map((c, i) => Math.ceil(Math.max(headWidth(c, form), figures[i] ?? 0)) + padding + 2);

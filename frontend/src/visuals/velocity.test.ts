@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { setLocale } from '../format/locale';
+import { shortNames } from './column';
 import { dimension, input, light, measure, numbersOf, result, seriesOf, textsOf } from './testResult';
 import { velocity } from './velocity';
 
@@ -22,6 +23,16 @@ const cells: [number[], (number | null)[]][] = [
   [[2], [55, 35, 0, 24]],
 ];
 const of = result({ rows: [sprints], values: names.map(points), cells });
+
+describe('names of sprints', () => {
+  it('are the last nodes of their paths, then a letter and a number, never cut before the number', () => {
+    const paths = ['Web\\Release 1\\Sprint 9', 'Web\\Release 2\\Iteration 10'];
+    expect(shortNames(paths, 100, 11)).toEqual(['Sprint 9', 'Iteration 10']);
+    expect(shortNames(paths, 30, 11)).toEqual(['S9', 'I10']);
+    // Two that would be called alike keep what tells them apart.
+    expect(shortNames(['Web\\Sprint 9', 'App\\Sprint 9'], 30, 11)).toEqual(['Web\\Sprint 9', 'App\\Sprint 9']);
+  });
+});
 
 describe('velocity', () => {
   it('draws what was planned beside one stack of completed, late and incomplete', () => {

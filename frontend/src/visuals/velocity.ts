@@ -1,7 +1,7 @@
 // Velocity: per sprint what was planned (soft) beside one stack of what became of it: completed, late, incomplete.
 // The average is a dashed line with its value at the right end.
 import { asOfBar, flagRoom } from './asOf';
-import { nameLabels } from './column';
+import { nameLabels, shortNames } from './column';
 import { fade } from './colors';
 import { isPicked } from './filters';
 import type { Rect } from './geometry';
@@ -78,7 +78,7 @@ function averageLine(input: ChartInput, s: Sprints): CrossLine[] {
 function labelsOf(plot: Plot, band: number): string[] {
   const names = plot.categories.map((c) => c.member.label);
   if (widest(names) <= band - 6) return names;
-  const short = names.map((n) => n.replace(/^(?:sprint|iteration)\s*(\d+)$/i, 'S$1'));
+  const short = [...shortNames(names, band - 4, 11)];
   return widest(short) <= band - 4 ? short : nameLabels(short, band, 11);
 }
 
