@@ -102,7 +102,10 @@ function inside(slicer: SlicerDocument, data: SlicerData | undefined, state: Pag
 export function slicerText(slicer: SlicerDocument, data: SlicerData | undefined, state: PageState): string {
   const kept = slicerFilter(slicer, state);
   if (!kept) return texts.all;
-  if (kept.op === 'current') return texts.current;
+  // What the program found for the default: the current sprint, or the member with most.
+  const found = data?.picked?.length ? boxText(data.members, data.picked) : '';
+  if (kept.op === 'current') return found ? texts.currentIs(found) : texts.current;
+  if (kept.op === 'top' && found) return found;
   const relative = relativeOf(kept);
   if (relative) return capital(relativeWords(relativeFilter(kept.field, relative)).replace(/^the /, ''));
   const values = kept.values ?? [];

@@ -65,6 +65,7 @@ export const texts = {
   includeToday: 'Include today',
   zone: (zone: string) => `Days of ${zone}`,
   more: (n: string) => `${n} more. Search to find them.`,
+  currentIs: (name: string) => `${name} (current)`,
   current: 'Current',
   fromOn: (end: string) => `From ${end}`,
   upTo: (end: string) => `Up to ${end}`,
