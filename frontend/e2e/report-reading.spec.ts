@@ -141,6 +141,23 @@ onReport('the page is fitted, fills the screen, and lists its keys', async ({ re
   await expect(keys).toHaveCount(0);
 });
 
+onReport('areas are drilled into and left again, and only their own visual follows', async ({ report, sample, page }) => {
+  const bugs = await openBugs(sample);
+  const byArea = report.visual('Open bugs by area');
+  const whole = await report.cards();
+  await byArea.root.hover();
+  await byArea.root.getByRole('button', { name: 'Next level', exact: true }).click();
+  await byArea.showAsTable();
+  const third = tally(bugs.filter((b) => b.area.split('\\').length > 2), (b) => b.area.split('\\')[2] ?? '');
+  await expect.poll(async () => (await byArea.heads())[0]).toContain('level 3');
+  const names = new Set((await byArea.rows()).map(([name = '']) => name));
+  for (const name of names) expect(name === 'Other' || name === '(Blank)' || third.has(name), `${name} is an area of the third level`).toBe(true);
+  expect(await report.cards()).toEqual(whole);
+  await byArea.root.hover();
+  await byArea.root.getByRole('button', { name: 'Drill up' }).click();
+  await expect.poll(async () => (await byArea.heads())[0]).toContain('level 2');
+});
+
 onReport('a click asks once, and what it changed is drawn', async ({ report, page }) => {
   const asked: string[] = [];
   page.on('request', (r) => { if (r.method() === 'POST' && (r.postData() ?? r.url()).includes('Reports.Page')) asked.push(r.url()); });
