@@ -141,7 +141,7 @@ onReport('the page is fitted, fills the screen, and lists its keys', async ({ re
   await expect(keys).toHaveCount(0);
 });
 
-onReport('areas are drilled into and left again, and only their own visual follows', async ({ report, sample, page }) => {
+onReport('areas are drilled into and left again, and only their own visual follows', async ({ report, sample }) => {
   const bugs = await openBugs(sample);
   const byArea = report.visual('Open bugs by area');
   const whole = await report.cards();
