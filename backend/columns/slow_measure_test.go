@@ -96,6 +96,14 @@ func (s *slow) compute(v dataset.Value, c slowCell) slowValue {
 		return s.aggregate(dataset.AgeDays, dataset.Max, c.asOf)
 	case dataset.MedianProposed:
 		return s.aggregate(dataset.DaysProposed, dataset.Median, c.asOf)
+	case dataset.MedianInProgress:
+		return s.aggregate(dataset.DaysInProgress, dataset.Median, c.asOf)
+	case dataset.MedianResolved:
+		return s.aggregate(dataset.DaysResolved, dataset.Median, c.asOf)
+	case dataset.P95Proposed:
+		return s.aggregate(dataset.DaysProposed, dataset.P95, c.asOf)
+	case dataset.P95Resolved:
+		return s.aggregate(dataset.DaysResolved, dataset.P95, c.asOf)
 	case dataset.P95InProgress:
 		return s.aggregate(dataset.DaysInProgress, dataset.P95, c.asOf)
 	case dataset.NotEstimated:
@@ -104,6 +112,8 @@ func (s *slow) compute(v dataset.Value, c slowCell) slowValue {
 		return s.aggregate(dataset.Estimate, dataset.Sum, c.asOf)
 	case dataset.SumStoryPoints:
 		return s.aggregate(dataset.StoryPoints, dataset.Sum, c.asOf)
+	case dataset.SumCompletedWork:
+		return s.aggregate(dataset.CompletedWork, dataset.Sum, c.asOf)
 	case dataset.SumRemainingWork:
 		return s.aggregate(dataset.RemainingWork, dataset.Sum, c.asOf)
 	}

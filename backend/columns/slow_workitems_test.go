@@ -221,6 +221,11 @@ func (s *slow) moreNumbers(ref dataset.FieldRef, r slowRow) (x float64, ok bool)
 	case dataset.Children, dataset.Descendants, dataset.RollupRequirements, dataset.RollupBugs, dataset.RollupEstimate, dataset.RollupCompletedEstimate,
 		dataset.RollupRemainingWork, dataset.RollupCompletedWork, dataset.RollupProgress, dataset.RollupHours:
 		return s.rollup(ref, r.item), true
+	case dataset.ParentID:
+		if r.item.parent == 0 {
+			return null, true
+		}
+		return float64(r.item.parent), true
 	case scoreField:
 		return r.rev.score, true
 	case dataset.DaysUntilTarget, dataset.DaysPastTarget:
