@@ -15,6 +15,7 @@ import (
 type walked struct {
 	source dataset.Source
 	walks  int
+	texts  int // times that the texts were asked for
 	fail   error
 }
 
@@ -34,6 +35,11 @@ func (r walkedReading) Revisions(visit func(*dataset.RevisionRow) error) error {
 		return r.c.fail
 	}
 	return r.Reading.Revisions(visit)
+}
+
+func (r walkedReading) Texts() []dataset.TextRow {
+	r.c.texts++
+	return r.Reading.Texts()
 }
 
 func TestColumnsThatNobodyAskedForAreNotBuilt(t *testing.T) {

@@ -202,6 +202,7 @@ func build(ctx context.Context, r dataset.Reading, now time.Time) (*generation, 
 		return nil, fault.Wrap(op, err)
 	}
 	b := &builder{ctx: ctx, zone: zone, dicts: readDictionaries(r), fields: newFieldColumns(r.Fields(), zone), firstFact: now.UnixMilli(), lastFact: now.UnixMilli()}
+	texts := r.Texts() // before the rows, which then find each of theirs numbered
 	if err := r.Items(b.addItem); err != nil {
 		return nil, fault.Wrap(op, err)
 	}
@@ -221,6 +222,7 @@ func build(ctx context.Context, r dataset.Reading, now time.Time) (*generation, 
 	if err := ctx.Err(); err != nil {
 		return nil, fault.Wrap(op, err)
 	}
+	b.dicts.keepTexts(texts, b.textsUsed())
 	return b.generation(r, now), nil
 }
 

@@ -103,7 +103,8 @@ type dictionaries struct {
 	pipelines    []dataset.PipelineRow
 	places       []dataset.BoardRow
 	teamBoards   []dataset.TeamBoardRow // without a none
-	texts        []string               // of facts
+	texts        []string               // of facts and fields, those that rows use
+	textNumbers  []int32                // of each of texts; textIDs is the way back
 	reasons      interned[string, string]
 	kinds        interned[[3]uint32, kind]
 	triages      interned[[2]uint64, triage]
@@ -113,6 +114,8 @@ type dictionaries struct {
 	projectIDs, typeIDs, stateIDs, areaIDs, iterationIDs, personIDs, severityIDs, tagSetIDs, repositoryIDs, pipelineIDs, textIDs, placeIDs ids
 }
 
+// readDictionaries reads what the dataset lists. The texts are not among it: to number them the dataset has to be
+// read whole, and a snapshot has those that its rows use.
 func readDictionaries(r dataset.Reading) *dictionaries {
 	d := &dictionaries{}
 	d.projects = listed(r.Projects(), &d.projectIDs, func(p dataset.ProjectRow) int32 { return p.ID })
@@ -130,9 +133,6 @@ func readDictionaries(r dataset.Reading) *dictionaries {
 	}
 	d.repositories = listed(r.Repositories(), &d.repositoryIDs, func(x dataset.RepositoryRow) int32 { return x.ID })
 	d.pipelines = listed(r.Pipelines(), &d.pipelineIDs, func(x dataset.PipelineRow) int32 { return x.ID })
-	for _, t := range listed(r.Texts(), &d.textIDs, func(t dataset.TextRow) int32 { return t.ID }) {
-		d.texts = append(d.texts, t.Text)
-	}
 	d.places = listed(r.Boards(), &d.placeIDs, func(b dataset.BoardRow) int32 { return b.ID })
 	d.teamBoards = append(d.teamBoards, r.TeamBoards()...)
 	intern(&d.reasons, "", func() string { return "" })

@@ -233,6 +233,7 @@ func (f *facts) persist(c *codec) {
 
 // persist moves the dictionaries that rows made, not those that the dataset lists.
 func (d *dictionaries) persist(c *codec) {
+	d.persistTexts(c)
 	list(c, &d.reasons.values, text)
 	list(c, &d.kinds.values, func(c *codec, k *kind) {
 		one(c, &k.project)
@@ -284,7 +285,6 @@ func (d *dictionaries) fingerprint(fields []dataset.FieldRow) uint32 {
 	list(c, &d.tagSets, func(c *codec, tags *[]string) { list(c, tags, text) })
 	list(c, &d.repositories, func(c *codec, r *dataset.RepositoryRow) { named(c, r.ID, r.Name) })
 	list(c, &d.pipelines, func(c *codec, p *dataset.PipelineRow) { named(c, p.ID, p.Name) })
-	list(c, &d.texts, text)
 	list(c, &d.places, func(c *codec, b *dataset.BoardRow) { named(c, b.ID, b.Column) })
 	list(c, &fields, func(c *codec, f *dataset.FieldRow) { named(c, int32(f.Kind), f.ReferenceName); flag(c, &f.History) })
 	return c.sum

@@ -21,7 +21,7 @@ import (
 // now, or is damaged in any way, is as good as none, and the rows are read from the dataset.
 
 // snapshotLayout grows with every change of what persist moves or what it means.
-const snapshotLayout = 4
+const snapshotLayout = 5
 
 const (
 	snapshotMagic = "Sightline columns\n"

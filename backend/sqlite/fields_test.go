@@ -128,6 +128,17 @@ func TestTextsHaveOneNumberWhetherTheyAreAskedForBeforeOrAfterTheRows(t *testing
 	}
 }
 
+func TestReadingsOfOneStateNumberTheirTextsAlike(t *testing.T) {
+	d := openNew(t)
+	commit(t, d, mixedWorld(9, 30, 6, 20)...)
+	want := read(t, d).Texts()
+	for range 8 {
+		if got := read(t, d).Texts(); !slices.Equal(got, want) {
+			t.Fatalf("the texts are numbered\n%v\nand in another reading\n%v", want, got)
+		}
+	}
+}
+
 // TestFieldsAndBoardsOfAWorldAreThoseOfTheModel compares each revision of a random world with what was sent.
 func TestFieldsAndBoardsOfAWorldAreThoseOfTheModel(t *testing.T) {
 	d, m := openNew(t), newModel()

@@ -58,13 +58,9 @@ var votes = map[int64]string{10: "Approved", 5: "Approved with suggestions", 0: 
 
 // readReviewers hands out who was asked to review, people and groups, with the vote that stands.
 func (r *reading) readReviewers(w *factWalk) error {
-	words := map[int64]int64{}
-	for vote, word := range votes {
-		id, err := r.texts.of(word)
-		if err != nil {
-			return err
-		}
-		words[vote] = int64(id)
+	words, err := r.numberedVotes()
+	if err != nil {
+		return err
 	}
 	var list []int64
 	return r.rows("SELECT id, reviewers FROM fact_pull_request ORDER BY id", func(row *zs.Stmt) error {

@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"sightline/backend/dataset"
@@ -160,12 +162,22 @@ func (r *reading) pullRequestTexts() error {
 func (r *reading) runTexts() error { return r.refTexts("SELECT DISTINCT branch FROM fact_build") }
 
 func (r *reading) voteTexts() error {
-	for _, word := range votes {
-		if _, err := r.texts.of(word); err != nil {
-			return err
+	_, err := r.numberedVotes()
+	return err
+}
+
+// numberedVotes are the numbers of the words for votes, by vote. They are asked for in one order, so that two
+// readings of a state number their texts alike.
+func (r *reading) numberedVotes() (map[int64]int64, error) {
+	out := make(map[int64]int64, len(votes))
+	for _, vote := range slices.Sorted(maps.Keys(votes)) {
+		id, err := r.texts.of(votes[vote])
+		if err != nil {
+			return nil, err
 		}
+		out[vote] = int64(id)
 	}
-	return nil
+	return out, nil
 }
 
 func (r *reading) workflowTexts() error {
