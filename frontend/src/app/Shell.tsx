@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { refreshes, shell } from '../backend/api';
+import { dashboards, refreshes, shell } from '../backend/api';
 import type { NavItem, ShellView } from '../backend/types';
 import { DeleteDatasetDialog } from '../features/dataset';
 import { navigate, useRoute, type Route } from '../ui/navigation';
@@ -10,6 +10,7 @@ import { useEscape } from '../ui/useEscape';
 import { TopBar } from './bar/TopBar';
 import { useFolding } from './folding';
 import { useFrameKeys } from './keyboard';
+import { DashboardDialogs, type DashboardAsked } from './nav/DashboardDialogs';
 import { LeftNav } from './nav/LeftNav';
 import type { RowActions } from './nav/NavRow';
 import { Rail } from './nav/Rail';
@@ -29,10 +30,15 @@ export function Shell({ state }: { state: ShellView }) {
   const over = useRef<HTMLDivElement>(null);
   const [renaming, setRenaming] = useState<{ kind: ItemKind; item: NavItem } | null>(null);
   const [removing, setRemoving] = useState<NavItem | null>(null);
+  const [asked, setAsked] = useState<DashboardAsked | null>(null);
+  const duplicate = useMutation({ mutationFn: (item: NavItem) => dashboards.duplicate(item.id), onSuccess: (made) => navigate({ screen: 'dashboard', id: made.dashboardId }) });
   const refresh = useMutation({ mutationFn: (item: NavItem) => refreshes.start(item.id) });
   const actions: RowActions = {
     rename: (kind, item) => setRenaming({ kind, item }),
     remove: setRemoving,
+    duplicate: (item) => duplicate.mutate(item),
+    removeDashboard: (item) => setAsked({ what: 'delete', item }),
+    make: state.datasets.length > 0 ? () => setAsked({ what: 'new' }) : null,
     refresh: (item) => refresh.mutate(item, { onSuccess: () => navigate({ screen: 'loading', id: item.id }) }),
   };
   useFrameKeys(() => {
@@ -64,6 +70,7 @@ export function Shell({ state }: { state: ShellView }) {
         </main>
       </div>
       {renaming && <RenameDialog {...renaming} close={() => setRenaming(null)} />}
+      {asked && <DashboardDialogs asked={asked} datasets={state.datasets} close={() => setAsked(null)} />}
       {removing && <DeleteDatasetDialog {...deletion(state, removing)} close={() => setRemoving(null)} />}
     </div>
   );

@@ -20,10 +20,28 @@ export const nav = {
   open: 'Open',
   rename: 'Rename',
   remove: 'Delete',
+  duplicate: 'Duplicate',
+  make: 'New dashboard',
   refresh: 'Refresh now',
   loading: (percent: number) => `Loading, ${percent}%`,
   paused: 'Not loaded to the end',
   failed: 'The last refresh failed',
+};
+
+export const make = {
+  title: 'New dashboard',
+  name: 'Name',
+  dataset: 'Dataset',
+  create: 'Create',
+  cancel: 'Cancel',
+};
+
+export const removeDashboard = {
+  title: (name: string) => `Delete ${name}`,
+  lead: 'The dashboard goes with its tiles, its texts and its pictures. This cannot be undone.',
+  stays: 'Its dataset and the reports that it follows stay.',
+  confirm: 'Delete dashboard',
+  cancel: 'Keep it',
 };
 
 export const rename = {

@@ -13,6 +13,7 @@ import { DataBarVertical20Regular } from '@fluentui/react-icons/svg/data-bar-ver
 import { Filter20Regular } from '@fluentui/react-icons/svg/filter';
 import { Lightbulb20Regular } from '@fluentui/react-icons/svg/lightbulb';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
+import { Pin20Regular } from '@fluentui/react-icons/svg/pin';
 import { Table20Regular } from '@fluentui/react-icons/svg/table';
 import { TextBulletList20Regular } from '@fluentui/react-icons/svg/text-bullet-list';
 import { memo, useState, type ReactElement } from 'react';
@@ -71,6 +72,11 @@ export const VisualTools = memo(function VisualTools(props: VisualToolsProps) {
             <MenuItem icon={focusIcon} onClick={showAlone}>
               {focus}
             </MenuItem>
+            {actions.pin && (
+              <MenuItem icon={<Pin20Regular />} onClick={() => actions.pin?.(id)}>
+                Pin to dashboard
+              </MenuItem>
+            )}
             {actions.spotlight && (
               <MenuItem icon={<Lightbulb20Regular />} onClick={() => actions.spotlight?.(id, !spotlit)}>
                 {spotlit ? 'End the spotlight' : 'Spotlight'}

@@ -1,8 +1,10 @@
 import { ChevronDown12Regular } from '@fluentui/react-icons/svg/chevron-down';
+import { Add16Regular } from '@fluentui/react-icons/svg/add';
 import { useId, useState } from 'react';
 import type { NavItem } from '../../backend/types';
 import type { ItemKind } from '../shellState';
-import { kinds } from '../texts';
+import { Button } from '../../ui/Button';
+import { kinds, nav as texts } from '../texts';
 import styles from './LeftNav.module.css';
 import { NavRow, type RowActions } from './NavRow';
 
@@ -20,6 +22,9 @@ export function NavGroup(props: {
   const id = useId();
   return (
     <div className={styles.group}>
+      {kind === 'dashboard' && actions.make && (
+        <Button look="subtle" size="small" className={styles.make} icon={<Add16Regular />} aria-label={texts.make} title={texts.make} onClick={actions.make} />
+      )}
       <button type="button" className={styles.groupHead} aria-expanded={!folded} aria-controls={id} onClick={() => setFolded(!folded)}>
         <ChevronDown12Regular className={folded ? styles.folded : undefined} />
         {kinds[kind].group}

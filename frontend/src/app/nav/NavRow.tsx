@@ -1,6 +1,7 @@
 // One line of the navigation: icon, name, asterisk, what it is doing, and the menu behind "…".
 import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise';
+import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
@@ -22,6 +23,10 @@ export interface RowActions {
   rename: (kind: ItemKind, item: NavItem) => void;
   remove: (item: NavItem) => void;
   refresh: (item: NavItem) => void;
+  duplicate: (item: NavItem) => void;
+  removeDashboard: (item: NavItem) => void;
+  /** A new dashboard; null when there is no dataset that it could show. */
+  make: (() => void) | null;
 }
 
 export function NavRow(props: { kind: ItemKind; item: NavItem; open: boolean; actions: RowActions; opened?: () => void }) {
@@ -75,8 +80,13 @@ function RowMenu({ kind, item, actions }: { kind: ItemKind; item: NavItem; actio
           <MenuItem icon={<Rename20Regular />} onClick={() => actions.rename(kind, item)}>
             {texts.rename}
           </MenuItem>
-          {kind === 'dataset' && (
-            <MenuItem icon={<Delete20Regular />} onClick={() => actions.remove(item)}>
+          {kind === 'dashboard' && (
+            <MenuItem icon={<Copy20Regular />} onClick={() => actions.duplicate(item)}>
+              {texts.duplicate}
+            </MenuItem>
+          )}
+          {kind !== 'report' && (
+            <MenuItem icon={<Delete20Regular />} onClick={() => (kind === 'dataset' ? actions.remove : actions.removeDashboard)(item)}>
               {texts.remove}
             </MenuItem>
           )}

@@ -41,7 +41,7 @@ let asked: Partial<ConnectRequest>[] = [];
 function show(state = 'ready', more: { signIn?: SignInState } = {}) {
   asked = [];
   const host = startTestHost({
-    'Dashboards.Dashboard': () => ({ id: 'd1', name: 'harborline', dataset: { ...dataset, state, ...more }, tiles }),
+    'Dashboards.Dashboard': () => ({ id: 'd1', name: 'harborline', dataset: { ...dataset, state, ...more }, tiles, revision: 0, narrow: [] }),
     'Dashboards.Data': () => data,
     'Dashboards.TileCSV': () => ({ name: 'Active bugs.csv', text: 'a' }),
     'Refreshes.Progress': () => ({ datasetId: 'ds', state: 'idle', percent: 100 }),

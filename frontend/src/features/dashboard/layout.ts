@@ -2,8 +2,8 @@
 import type { Tile } from '../../backend/types';
 
 export const columns = 5;
-const gap = 12;
-const leastRow = 148;
+export const gap = 12;
+export const leastRow = 148;
 const tableHead = 90;
 const tableRow = 22;
 const mostRows = 8;
@@ -37,10 +37,15 @@ export function tilePlace({ place }: Tile): { gridColumn: string; gridRow: strin
   return { gridColumn: `${place.x + 1} / span ${place.w}`, gridRow: `${place.y + 1} / span ${place.h}` };
 }
 
-/** In a narrow window: cards three in a row, then the rest at full width, each in the order of the dashboard. */
-export function narrowOrder(tiles: readonly Tile[]): Tile[] {
+/**
+ * In a narrow window: the tiles in an order of their own, named by `order`; without one cards three in a row, then the
+ * rest at full width, each in the order of the dashboard.
+ */
+export function narrowOrder(tiles: readonly Tile[], order: readonly string[] = []): Tile[] {
   const placed = tiles.toSorted((a, b) => a.place.y - b.place.y || a.place.x - b.place.x);
-  return [...placed.filter((t) => t.visual.type === 'card'), ...placed.filter((t) => t.visual.type !== 'card')];
+  const cards = [...placed.filter((t) => t.visual.type === 'card'), ...placed.filter((t) => t.visual.type !== 'card')];
+  const named = order.flatMap((id) => cards.find((t) => t.id === id) ?? []);
+  return [...named, ...cards.filter((t) => !named.includes(t))];
 }
 
 export function narrowPlace(tile: Tile): { gridColumn: string; height: number } {

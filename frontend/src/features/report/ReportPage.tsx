@@ -42,11 +42,13 @@ interface ReportPageProps {
   step: (step: PageStep) => void;
   /** How large the page is drawn. */
   fit: Fit;
+  /** Asks to which dashboard a visual is pinned. */
+  pin: (visual: string) => void;
 }
 
 const noTables: string[] = [];
 
-export function ReportPage({ report, page, reading, step, fit }: ReportPageProps) {
+export function ReportPage({ report, page, reading, step, fit, pin }: ReportPageProps) {
   const { state, view } = reading;
   const { focus = '', tables = noTables, spotlight = '' } = view;
   const answer = usePage(report.id, page.id, state, report.dataset.generation);
@@ -80,7 +82,7 @@ export function ReportPage({ report, page, reading, step, fit }: ReportPageProps
   const items = useShowItems({ report, page, state, zone, labelOf, say });
   const changes = useWhatChanged({ report, page, state, step, span: travel.span, zone, show: items.show, say });
   const { showItems } = items;
-  const withItems = useMemo(() => ({ ...actions, showItems }), [actions, showItems]);
+  const withItems = useMemo(() => ({ ...actions, showItems, pin }), [actions, showItems, pin]);
   const { actions: marks, hear } = useItemGestures(withItems, showItems);
   const leave = () => {
     if (items.open) items.close();

@@ -2,6 +2,7 @@
 import { ArrowRedo20Regular } from '@fluentui/react-icons/svg/arrow-redo';
 import { ArrowReset20Regular } from '@fluentui/react-icons/svg/arrow-reset';
 import { ArrowUndo20Regular } from '@fluentui/react-icons/svg/arrow-undo';
+import { Pin20Regular } from '@fluentui/react-icons/svg/pin';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { FullScreenMinimize20Regular } from '@fluentui/react-icons/svg/full-screen-minimize';
 import { useEffect, useState } from 'react';
@@ -9,6 +10,8 @@ import { faultOf } from '../../backend/call';
 import { useRefreshing } from '../../backend/refreshing';
 import { connectionAgain, hasEnded, useSignIn } from '../../backend/signingIn';
 import type { Page, ReportView } from '../../backend/types';
+import { texts as pinning } from '../../pinning/texts';
+import { usePinning } from '../../pinning/usePinning';
 import { RefusalBanner } from '../../refusals/RefusalBanner';
 import { ActionBar } from '../../ui/ActionBar';
 import { Button } from '../../ui/Button';
@@ -61,6 +64,7 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
   const [keys, setKeys] = useState(false);
   usePageKeys(report, page);
   useScreenKeys({ fullScreen: () => setFull(!full), keys: () => setKeys(true), refresh: refreshing.start });
+  const pin = usePinning(report.id, page, reading.state);
   return (
     <div className={`${styles.screen} ${full ? styles.full : ''}`}>
       {full && (
@@ -81,6 +85,7 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
           brief={brief}
         />
         <ViewMenu fit={fit} brief={brief} onFit={chooseFit} onFullScreen={() => setFull(true)} onKeys={() => setKeys(true)} />
+        <Button look="subtle" icon={<Pin20Regular />} onClick={() => pin.ask('')} aria-label={pinning.pinPage} title={pinning.pinPage} />
         <Button look="subtle" icon={<ArrowUndo20Regular />} disabled={!memory.canUndo()} onClick={history.undo} aria-label={texts.undo} title={`${texts.undo} (Ctrl+Z)`} />
         <Button look="subtle" icon={<ArrowRedo20Regular />} disabled={!memory.canRedo()} onClick={history.redo} aria-label={texts.redo} title={`${texts.redo} (Ctrl+Y)`} />
         <Button look="subtle" icon={<ArrowReset20Regular />} disabled={isUnread(reading)} onClick={() => step({ type: 'reset' })} aria-label={texts.reset}>
@@ -92,7 +97,8 @@ function OpenReport({ report, page }: { report: ReportView; page: Page }) {
       ) : (
         refreshing.refused && <RefusalBanner datasetId={dataset.id} fault={refreshing.refused} again={refreshing.start} />
       )}
-      <ReportPage key={page.id} report={report} page={page} reading={reading} step={step} fit={fit} />
+      <ReportPage key={page.id} report={report} page={page} reading={reading} step={step} fit={fit} pin={pin.ask} />
+      {pin.dialog}
       <PageTabs reportId={report.id} pages={report.pages} absent={report.absent} open={page.id} />
     </div>
   );
