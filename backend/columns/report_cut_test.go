@@ -2,6 +2,8 @@ package columns_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"sightline/backend/dataset"
 )
@@ -22,13 +24,17 @@ func flattenOther(r dataset.Result) (rows, parts map[string][]float64) {
 }
 
 // cutOff takes out of what is wanted the rows that Top cuts off, or gathers them under one key, and tells when another
-// number of them was cut off.
+// number of them was cut off, or one with a larger value than one that is shown.
 func cutOff(q dataset.Query, r dataset.Result, rows map[string][]float64, want *slowAnswer) (wrong []string) {
 	if q.Top == 0 {
 		return nil
 	}
 	group := func(key string) string { return firstGroups(key, len(q.Rows)) }
 	kept, cut := map[string]bool{}, map[string]bool{}
+	sizes := maps.Clone(want.rows)
+	if len(q.Columns) > 0 {
+		sizes = want.rowTotals
+	}
 	for key := range rows {
 		kept[group(key)] = true
 	}
@@ -56,6 +62,19 @@ func cutOff(q dataset.Query, r dataset.Result, rows map[string][]float64, want *
 	}
 	if groups := len(kept) - boolCount(kept[otherKey]); len(cut) > 0 && groups != q.Top {
 		wrong = append(wrong, fmt.Sprintf("%d rows are shown, want %d", groups, q.Top))
+	}
+	by := slices.IndexFunc(q.Values, func(v dataset.Value) bool {
+		return len(q.Sort) > 0 && (v.Name == q.Sort[0].By || v.Name == "" && v.Measure == q.Sort[0].By)
+	})
+	if by < 0 || !q.Sort[0].Descending {
+		return wrong
+	}
+	for k := range kept {
+		for c := range cut {
+			if sizes[k] != nil && sizes[c] != nil && sizes[c][by] > sizes[k][by]+1e-9 {
+				wrong = append(wrong, fmt.Sprintf("%q with %v is cut off and %q with %v is shown", c, sizes[c][by], k, sizes[k][by]))
+			}
+		}
 	}
 	return wrong
 }
