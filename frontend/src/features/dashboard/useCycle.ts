@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { shell } from '../../backend/api';
-import { navigate } from '../../ui/navigation';
+import { navigate, parseRoute } from '../../ui/navigation';
 import { leaveFullScreen, pauseCycle, useFullScreen, type FullScreen } from './fullScreen';
 
 export function useCycle(id: string): FullScreen {
@@ -36,5 +36,12 @@ export function useCycle(id: string): FullScreen {
       document.removeEventListener('fullscreenchange', changed);
     };
   }, [on, paused]);
+  // Whoever goes elsewhere, to the page of a tile for instance, has left the full screen too.
+  useEffect(
+    () => () => {
+      if (parseRoute(window.location.hash).screen !== 'dashboard') leaveFullScreen();
+    },
+    [],
+  );
   return full;
 }
