@@ -112,7 +112,9 @@ func (v *vector) persist(c *codec) {
 	n := int64(v.runs.n)
 	one(c, &n)
 	many(c, &v.runs.begins)
-	if v.runs.n = int(n); !c.writing() {
+	// What is written is read by queries at the same time: only reading may set anything.
+	if !c.writing() {
+		v.runs.n = int(n)
 		codes := len(v.b1) + len(v.b2) + len(v.b4)
 		c.check(n > 0 && n>>6+1 == int64(len(v.runs.begins)) && v.runs.begins[0]&1 == 1 && v.runs.settle() == codes &&
 			v.runs.begins[n>>6]>>(n&63) == 0)
@@ -128,7 +130,9 @@ func (d *dayColumn) persist(c *codec) {
 func (s *segment) persist(c *codec) {
 	n := int64(s.n)
 	one(c, &n)
-	s.n = int(n)
+	if !c.writing() {
+		s.n = int(n)
+	}
 	list(c, &s.vector, func(c *codec, v *vector) { v.persist(c) })
 	s.from.persist(c)
 	s.completed.persist(c)
@@ -211,7 +215,9 @@ func (f *facts) persist(c *codec) {
 	list(c, &f.columns, func(c *codec, column *factColumn) {
 		at := int32(column.vector)
 		one(c, &at)
-		column.vector = int(at)
+		if !c.writing() {
+			column.vector = int(at)
+		}
 		many(c, &column.codes)
 		column.instant.persist(c)
 		many(c, &column.numbers)
