@@ -124,7 +124,9 @@ func flag(c *codec, p *bool) {
 	if b > 1 {
 		c.fail(errDamaged)
 	}
-	*p = b == 1
+	if !c.writing() { // what is written is read by queries at the same time
+		*p = b == 1
+	}
 }
 
 // text moves a string.

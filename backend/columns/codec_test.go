@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"reflect"
+	"sync"
 	"testing"
 )
 
@@ -94,5 +95,23 @@ func TestALengthBeyondTheFileAsksForNoMemory(t *testing.T) {
 	c := newReader(bytes.NewReader(b), int64(len(b)))
 	if many(c, &xs); c.err == nil || xs != nil {
 		t.Errorf("got %d numbers, %v", len(xs), c.err)
+	}
+}
+
+// TestWritingSetsNothingThatIsReadMeanwhile lets several writers move one sheet, as queries read a generation while its
+// snapshot is written. The race detector tells when one of them sets anything.
+func TestWritingSetsNothingThatIsReadMeanwhile(t *testing.T) {
+	s := sheet{n: 7, narrow: []uint8{1}, wide: []int64{-1}, real: []float64{0.5}, name: "Ünï", yes: true,
+		rows: []sheetRow{{title: "a", days: []int32{1, 2}}}}
+	var all sync.WaitGroup
+	written := make([]bytes.Buffer, 4)
+	for i := range written {
+		all.Go(func() { s.persist(newWriter(&written[i])) })
+	}
+	all.Wait()
+	for i := range written {
+		if !bytes.Equal(written[i].Bytes(), written[0].Bytes()) || written[i].Len() == 0 {
+			t.Errorf("writer %d wrote %d bytes that differ from the first's %d", i, written[i].Len(), written[0].Len())
+		}
 	}
 }
