@@ -145,6 +145,7 @@ type Program struct {
 	budgets     budgets
 	notices     notices
 	absentPages absentPages
+	decoded     decodedReports
 	watched     atomic.Bool // a person looks at Sightline now
 	offers      offers
 	warned      onceEach // sign-ins whose end was announced

@@ -59,7 +59,7 @@ func (p *Program) report(ctx context.Context, id string) (workspace.Document, re
 	if doc.Kind != workspace.ReportDocument {
 		return doc, report.Report{}, fault.New(fault.NotFound, "desktop.report", "There is no such report.", "Choose one at the left.")
 	}
-	rep, err := report.DecodeReport(doc.Body)
+	rep, err := p.decoded.read(doc)
 	return doc, rep, err
 }
 

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -153,7 +154,7 @@ func (p *Program) DatasetPage(ctx context.Context, datasetID, pageName string, s
 	if err != nil {
 		return *page, PageData{}, err
 	}
-	page.Filters = append(page.Filters, filters...)
+	page.Filters = slices.Concat(page.Filters, filters) // those of the page are shared with other readers
 	data, err := answerPage(ctx, engine, page, state)
 	return *page, data, err
 }

@@ -29,7 +29,7 @@ func defaultPages() ([]Page, error) {
 	}
 	pages := make([]Page, 0, len(files))
 	for _, file := range files {
-		page, err := readDefault[Page](file)
+		page, err := readDefault[Page](file, "page")
 		if err != nil {
 			return nil, err
 		}
@@ -40,7 +40,7 @@ func defaultPages() ([]Page, error) {
 
 // DefaultDashboard is the dashboard a new dataset gets.
 func DefaultDashboard(name string) (Dashboard, error) {
-	d, err := readDefault[Dashboard]("defaults/dashboard.json")
+	d, err := readDefault[Dashboard]("defaults/dashboard.json", "dashboard")
 	if err != nil {
 		return Dashboard{}, err
 	}
@@ -48,13 +48,14 @@ func DefaultDashboard(name string) (Dashboard, error) {
 	return d, nil
 }
 
-func readDefault[T any](file string) (T, error) {
+// readDefault reads one of the files, which are a definition of the schema.
+func readDefault[T any](file, definition string) (T, error) {
 	var doc T
 	b, err := defaults.ReadFile(file)
 	if err != nil {
 		return doc, fault.Wrap("report.readDefault", err)
 	}
-	if err := decode(b, &doc); err != nil {
+	if err := decode(definition, b, &doc); err != nil {
 		return doc, fault.Wrap("report.readDefault", fmt.Errorf("%s: %w", file, err))
 	}
 	return doc, nil
@@ -64,7 +65,7 @@ func readDefault[T any](file string) (T, error) {
 // wrote is refused.
 func DecodeReport(b []byte) (Report, error) {
 	var r Report
-	if err := decode(b, &r); err != nil {
+	if err := decode("report", b, &r); err != nil {
 		if newer := versionOf(b); newer > Version { // it may say what this version does not know
 			return Report{}, checkVersion("report", newer, Version)
 		}
@@ -108,16 +109,19 @@ func upgraded(r Report) (Report, error) {
 // DecodeDashboard reads a stored dashboard. One that a newer Sightline wrote is refused.
 func DecodeDashboard(b []byte) (Dashboard, error) {
 	var d Dashboard
-	if err := decode(b, &d); err != nil {
+	if err := decode("dashboard", b, &d); err != nil {
 		return d, damaged("dashboard", err)
 	}
 	return d, checkVersion("dashboard", d.Version, DashboardVersion)
 }
 
-func decode(b []byte, v any) error {
+func decode(definition string, b []byte, v any) error {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
-	return d.Decode(v)
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	return conforms(definition, b)
 }
 
 func damaged(what string, cause error) error {

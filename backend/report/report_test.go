@@ -98,6 +98,9 @@ func TestMeasuresOfAReportGoAlongWithTheVisualsThatUseThem(t *testing.T) {
 	p.Count = "Rate"
 	p.Visuals[0].Query.Filters = append(p.Visuals[0].Query.Filters, dataset.Filter{Field: "Areas[Area path]", Op: dataset.TopN, Values: []any{3.0}, By: &dataset.Value{Measure: "rate"}})
 	p.Visuals[2].Query.Values = []dataset.Value{{Measure: "Rate"}}
+	for i := range p.Visuals {
+		p.Visuals[i].Place = report.Place{X: i, W: 1, H: 1}
+	}
 	p.Visuals[3].Spark = &dataset.Query{Values: []dataset.Value{{Measure: "Rate"}}}
 	b, err := json.Marshal(report.Report{Version: report.Version, Pages: []report.Page{*p}, Measures: []dataset.Definition{rate, {Name: "Unused", Expression: "1"}}})
 	if err != nil {
