@@ -1,6 +1,6 @@
 // The one place that holds a chart: it measures, converts, draws, follows the theme and the window, and
 // lays the marks over the drawing for pointer and keyboard.
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { use, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Filter, Result, Visual } from '../backend/types';
 import { usePalette } from '../ui/theme';
 import styles from './Chart.module.css';
@@ -9,7 +9,7 @@ import { exchanged, startChart, type EChartsType } from './echarts';
 import { DotLayer } from './DotLayer';
 import { MarkLayer } from './MarkLayer';
 import type { ChartModel, ChartType } from './model';
-import { isStill, useFonts } from './motion';
+import { isStill, PassingContext, useFonts } from './motion';
 import { drawnPart, withTooltips } from './tooltips';
 import { useSize } from './useSize';
 
@@ -33,6 +33,7 @@ export function Chart({ type, visual, result, colors, selection, tile, onPick }:
   const size = useSize(frame);
   const palette = usePalette();
   const fonts = useFonts();
+  const passing = use(PassingContext);
   const model = useMemo(
     () => {
       if (!size) return null;
@@ -55,7 +56,7 @@ export function Chart({ type, visual, result, colors, selection, tile, onPick }:
       {/* Out of the flow, so that its own size never decides that of the frame. */}
       <div className={styles.drawing} style={{ height }}>
         <div ref={host} className={styles.host} aria-hidden="true" />
-        {model && !tile && <Layer marks={model.marks} along={model.along} label={visual.title} onPick={onPick} onPoint={fade} />}
+        {model && !tile && !passing && <Layer marks={model.marks} along={model.along} label={visual.title} onPick={onPick} onPoint={fade} />}
       </div>
     </div>
   );

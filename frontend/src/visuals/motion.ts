@@ -1,5 +1,5 @@
 // Whether marks may move to their new places, and whether the fonts that labels are measured in are there.
-import { useSyncExternalStore } from 'react';
+import { createContext, useSyncExternalStore } from 'react';
 import { forgetWidths } from './textWidth';
 
 const reduced = () => window.matchMedia?.('(prefers-reduced-motion: reduce)');
@@ -8,6 +8,9 @@ const reduced = () => window.matchMedia?.('(prefers-reduced-motion: reduce)');
 export function isStill(): boolean {
   return document.documentElement.hasAttribute('data-still') || Boolean(reduced()?.matches);
 }
+
+/** True while the day of a page moves: marks that are gone a moment later need not answer to pointer and keyboard. */
+export const PassingContext = createContext(false);
 
 let fonts = 0;
 const waiting = new Set<() => void>();

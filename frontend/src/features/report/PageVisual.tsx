@@ -8,10 +8,13 @@ import { VisualFrame, type VisualActions } from '../../visuals/VisualFrame';
 import { canGoDown, canGoUp, hasLevels } from './drill';
 import styles from './ReportPage.module.css';
 import { sortChoices } from './sorting';
+import { useTurn, type Turns } from './timeTravel/turns';
 
 interface PageVisualProps {
   visual: Visual;
+  /** Its answer; undefined while turns give it. */
   data: VisualData | undefined;
+  turns: Turns | null;
   /** What is picked, when it was picked in this visual; null otherwise. */
   selection: readonly Filter[] | null;
   colors: ColorBook;
@@ -29,7 +32,8 @@ interface PageVisualProps {
 }
 
 export const PageVisual = memo(function PageVisual(props: PageVisualProps) {
-  const { visual, data, selection, colors, asTable, focused, sharedNotes, actions, onOpenItem, style } = props;
+  const { visual, turns, selection, colors, asTable, focused, sharedNotes, actions, onOpenItem, style } = props;
+  const data = useTurn(turns, visual.id, props.data);
   const { spotlit, dimmed, drill, drilling, sort } = props;
   const levels = useMemo(() => (hasLevels(visual) ? { up: canGoUp(drill), down: canGoDown(visual, drill), mode: drilling } : null), [visual, drill, drilling]);
   const sorts = useMemo(() => sortChoices(visual, data?.result, sort), [visual, data?.result, sort]);

@@ -10,6 +10,7 @@ import { useMedia } from '../../ui/media';
 import { useSaying } from '../../ui/Saying';
 import { ErrorCircle20Regular } from '@fluentui/react-icons/svg/error-circle';
 import { colorBookOf } from '../../visuals/colorBook';
+import { PassingContext } from '../../visuals/motion';
 import { sharedNotes } from '../../visuals/visualWords';
 import { affecting } from './affecting';
 import { useWhatChanged } from './changes/useWhatChanged';
@@ -28,6 +29,7 @@ import { labelsOf } from './restatement';
 import { texts } from './texts';
 import { TimeBar } from './timeTravel/TimeBar';
 import { TimeSentence } from './timeTravel/TimeSentence';
+import { useTurns } from './timeTravel/turns';
 import { useTimeTravel, type TimeTravel } from './timeTravel/useTimeTravel';
 import { useLeavingKeys } from './useLeavingKeys';
 import { PageContext } from './useMembers';
@@ -57,6 +59,7 @@ export function ReportPage({ report, page, reading, step, fit, pin }: ReportPage
   const { say, saying } = useSaying();
   const travel = useTimeTravel({ report, page, state, step, say });
   const data = travel.moving ?? answer.data;
+  const turns = useTurns(travel.moving !== undefined, data);
   const [filtersOpen, setFiltersOpen] = useState(false);
   const { chosen, choose } = useChosenVisual(page);
   const inUse = useMemo(
@@ -122,26 +125,29 @@ export function ReportPage({ report, page, reading, step, fit, pin }: ReportPage
             className={`${styles.grid} ${focused ? styles.alone : narrow ? styles.narrow : ''}`}
             style={fills ? { gridTemplateRows: gridRows(page.visuals), minHeight: leastHeight(page.visuals) } : undefined}
           >
-            {shown.map((visual) => (
-              <PageVisual
-                key={visual.id}
-                visual={visual}
-                data={data?.visuals.find((v) => v.id === visual.id)}
-                selection={state.selection?.visual === visual.id ? state.selection.filters : null}
-                colors={colors}
-                asTable={tables.includes(visual.id)}
-                focused={focus === visual.id}
-                spotlit={spotlight === visual.id}
-                dimmed={spotlight !== '' && spotlight !== visual.id && !focused}
-                drill={state.drill?.[visual.id]}
-                drilling={drilling.includes(visual.id)}
-                sort={state.sort?.[visual.id]}
-                sharedNotes={notes}
-                actions={marks}
-                onOpenItem={openItem}
-                style={focused ? undefined : places.get(visual.id)}
-              />
-            ))}
+            <PassingContext value={turns !== null}>
+              {shown.map((visual) => (
+                <PageVisual
+                  key={visual.id}
+                  visual={visual}
+                  data={turns ? undefined : data?.visuals.find((v) => v.id === visual.id)}
+                  turns={turns}
+                  selection={state.selection?.visual === visual.id ? state.selection.filters : null}
+                  colors={colors}
+                  asTable={tables.includes(visual.id)}
+                  focused={focus === visual.id}
+                  spotlit={spotlight === visual.id}
+                  dimmed={spotlight !== '' && spotlight !== visual.id && !focused}
+                  drill={state.drill?.[visual.id]}
+                  drilling={drilling.includes(visual.id)}
+                  sort={state.sort?.[visual.id]}
+                  sharedNotes={notes}
+                  actions={marks}
+                  onOpenItem={openItem}
+                  style={focused ? undefined : places.get(visual.id)}
+                />
+              ))}
+            </PassingContext>
           </div>
         )}
       </div>
