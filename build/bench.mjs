@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 
+import { face } from './face.mjs';
 import { checked, line, root, write } from './figures.mjs';
 import { goBenchmarks } from './gobench.mjs';
 import { measure } from './yardstick.mjs';
@@ -37,6 +38,8 @@ function started(args, find) {
     });
   });
 }
+
+const ended = (child) => new Promise((resolve) => { child.on('close', resolve); child.kill('SIGTERM'); });
 
 function verb(args, input) {
   const began = performance.now();
@@ -92,6 +95,7 @@ try {
   await new Promise((r) => { setTimeout(r, 3000); });
   const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${served.child.pid}/status`, 'utf8'))[1] / 1024;
   figure('memory of the Go process at rest, dataset open', resident, 'MB', '120 MB');
+  await ended(served.child);
 
   const large = (await started(['sample', 'serve', '--size', 'large'], (l) => (l.startsWith('{') ? JSON.parse(l) : undefined))).found;
   const loaded = await loading(['connect', '--url', large.organizationUrl, '--project', '*', '--token-stdin'], large.personalAccessToken);
@@ -104,6 +108,15 @@ try {
   figure('its file, everything included', bytes / loaded.answer.rows, 'bytes a row');
   const opened = await loading(['page', loaded.answer.datasetId, 'Open Bug Status'], '');
   figure('most memory of a process that builds its columns and answers a page', opened.peak, 'MB', '300 MB');
+
+  const medium = (await started(['sample', 'serve', '--size', 'medium'], (l) => (l.startsWith('{') ? JSON.parse(l) : undefined))).found;
+  const middle = await loading(['connect', '--url', medium.organizationUrl, '--project', '*', '--token-stdin'], medium.personalAccessToken);
+  const say = (f) => { program.push(f); console.log(line(f)); };
+  for (const [size, { reportId, dashboardId }] of [['medium', middle.answer], ['large', loaded.answer]]) {
+    const shown = await started(['serve'], (l) => /^Open (http:\S+)/.exec(l)?.[1]);
+    await face({ address: shown.found, reportId, dashboardId, size, say });
+    await ended(shown.child);
+  }
 
   const painted = spawnSync('xvfb-run', ['-a', '-s', '-screen 0 1440x900x24', 'node', '--experimental-websocket', path.join(root, 'build/smoke.mjs')], { encoding: 'utf8' });
   const ms = /painted after (\d+) ms/.exec(painted.stdout ?? '')?.[1];

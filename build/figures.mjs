@@ -75,7 +75,9 @@ medians of five; where two threads run it is the shortest time of the clock. Duc
 and months beside instants, and SQLite an index that covers each question. The engine has every revision at its millisecond, names the members and adds the totals. Questions about
 all items, or all open ones, find rows and counts of the columns from the question before (Q1, Q2 and the page without a filter); what is filtered is computed from the rows each
 time. The dataset file is stored by the writer of the program, transactions of ten pages; the pages beside it come every 5 ms and a generation is published 2 s after the one
-before, which is more often than the program does. A start is a fresh process, from the opening of its files, which the operating system has dropped from memory, to the
+before, which is more often than the program does. \`build/face.mjs\` moves the mouse of a Chromium that draws without a graphics card: a click is timed from
+the moment the browser was handed it to the frame in which its last visual is painted, with marks that were not clicked before; \`node build/face.mjs medium\`
+prints these alone. A start is a fresh process, from the opening of its files, which the operating system has dropped from memory, to the
 answers of the page without a filter.
 
 ## Goals

@@ -1,5 +1,4 @@
 // Which screen a route shows. Screens of charts are fetched when they are first opened.
-import { lazy, Suspense } from 'react';
 import { faultOf } from '../backend/call';
 import type { ShellView } from '../backend/types';
 import { DatasetScreen } from '../features/dataset';
@@ -9,30 +8,27 @@ import { LoadingScreen } from '../features/loading';
 import { RegistrationScreen } from '../features/registration';
 import { SettingsScreen } from '../features/settings';
 import { navigate, type Route } from '../ui/navigation';
+import { fetched } from './fetched';
 import { Ring } from '../ui/Ring';
 import { ScreenBoundary } from './ScreenBoundary';
 import styles from './Shell.module.css';
 import { useBackgroundChange, useNotificationsChange, useThemeChange } from './shellState';
 import { states } from './texts';
 
-const dashboardChunk = () => import('../features/dashboard').then((m) => ({ default: m.DashboardScreen }));
-const reportChunk = () => import('../features/report').then((m) => ({ default: m.ReportScreen }));
-const DashboardScreen = lazy(dashboardChunk);
-const ReportScreen = lazy(reportChunk);
+const [DashboardScreen, fetchDashboard] = fetched(() => import('../features/dashboard').then((m) => m.DashboardScreen), <Opening />);
+const [ReportScreen, fetchReport] = fetched(() => import('../features/report').then((m) => m.ReportScreen), <Opening />);
 
 /** Fetches the screens of charts before they are opened, so that the first one opened is not a blank page. */
 export function preloadCharts(): void {
   // A chunk that cannot be fetched now is fetched, and refused in its place, when its screen is opened.
-  void Promise.allSettled([dashboardChunk(), reportChunk()]);
+  void Promise.allSettled([fetchDashboard(), fetchReport()]);
 }
 
 export function Screen({ route, state }: { route: Route; state: ShellView }) {
   const place = 'id' in route ? `${route.screen}/${route.id}` : route.screen;
   return (
     <ScreenBoundary key={place}>
-      <Suspense fallback={<Opening />}>
-        <Chosen route={route} state={state} />
-      </Suspense>
+      <Chosen route={route} state={state} />
     </ScreenBoundary>
   );
 }

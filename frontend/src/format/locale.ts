@@ -4,7 +4,17 @@ let chosen: string | undefined;
 
 /** The BCP 47 tag every formatter of this folder uses. */
 export function locale(): string {
-  return chosen ?? (typeof navigator === 'undefined' ? fallback : firstKnown([navigator.language, ...(navigator.languages ?? [])]));
+  return chosen ?? (typeof navigator === 'undefined' ? fallback : ofHost());
+}
+
+let host = { languages: '', tag: '' };
+
+// Asked for every number that is written: what the host speaks is looked up once.
+function ofHost(): string {
+  const tags = [navigator.language, ...(navigator.languages ?? [])];
+  const languages = tags.join();
+  if (host.languages !== languages || host.tag === '') host = { languages, tag: firstKnown(tags) };
+  return host.tag;
 }
 
 // English with the day before the month and 24 hours.

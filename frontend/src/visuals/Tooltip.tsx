@@ -1,5 +1,5 @@
 // What a mark says, beside it and never over it. All of it is text from data, so all of it is text nodes.
-import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { createPortal } from 'react-dom';
 import { clamp, type Rect, type Size } from './geometry';
 import type { Mark } from './model';
@@ -23,12 +23,17 @@ export function placeTooltip(mark: Rect, tip: Size, room: Size): { left: number;
 export function Tooltip({ mark, anchor, hint }: { mark: Mark; anchor: RefObject<HTMLElement | null>; hint: string }) {
   const tip = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
-  useLayoutEffect(() => {
-    const origin = anchor.current?.getBoundingClientRect();
-    const box = tip.current?.getBoundingClientRect();
-    if (!origin || !box) return;
-    const at = { ...mark.rect, x: origin.x + mark.rect.x, y: origin.y + mark.rect.y };
-    setPlace(placeTooltip(at, box, { width: window.innerWidth, height: window.innerHeight }));
+  useEffect(() => {
+    // Measured when the frame is laid out: earlier would lay out a whole page whose numbers have just changed.
+    const laidOut = new ResizeObserver(() => {
+      const origin = anchor.current?.getBoundingClientRect();
+      const box = tip.current?.getBoundingClientRect();
+      if (!origin || !box) return;
+      const at = { ...mark.rect, x: origin.x + mark.rect.x, y: origin.y + mark.rect.y };
+      setPlace(placeTooltip(at, box, { width: window.innerWidth, height: window.innerHeight }));
+    });
+    if (tip.current) laidOut.observe(tip.current);
+    return () => laidOut.disconnect();
   }, [mark, anchor]);
   return createPortal(
     <div ref={tip} className={styles.tip} style={{ ...place, visibility: place ? 'visible' : 'hidden' }} aria-hidden="true">

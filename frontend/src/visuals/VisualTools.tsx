@@ -36,6 +36,13 @@ export interface VisualToolsProps {
   onMenu: (open: boolean) => void;
 }
 
+// What it can be sorted by comes anew with every answer, and is mostly the same.
+function sameTools(a: VisualToolsProps, b: VisualToolsProps): boolean {
+  const { sorts: before, ...one } = a;
+  const { sorts: after, ...other } = b;
+  return (Object.keys(other) as (keyof typeof other)[]).every((k) => Object.is(one[k], other[k])) && JSON.stringify(before) === JSON.stringify(after);
+}
+
 export const VisualTools = memo(function VisualTools(props: VisualToolsProps) {
   const { id, title, asTable, focused, spotlit, levels, sorts, actions, menu, onMenu } = props;
   const table = asTable ? 'Show as a visual' : 'Show as a table';
@@ -89,7 +96,7 @@ export const VisualTools = memo(function VisualTools(props: VisualToolsProps) {
       </Menu>
     </div>
   );
-});
+}, sameTools);
 
 function SortMenu({ id, sorts, sort }: { id: string; sorts: readonly SortChoice[]; sort: NonNullable<VisualActions['sort']> }) {
   const now = sorts.find((s) => s.now);

@@ -1,8 +1,8 @@
 // The title of a page, under it what is selected, and its slicers.
 import { CursorClick20Regular } from '@fluentui/react-icons/svg/cursor-click';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
-import { Fragment, type ReactNode } from 'react';
-import type { Page, PageData, PageState } from '../../backend/types';
+import { Fragment, useMemo, type ReactNode } from 'react';
+import type { Cell, Page, PageData, PageState } from '../../backend/types';
 import { Button } from '../../ui/Button';
 import styles from './PageHead.module.css';
 import type { PageStep } from './pageState';
@@ -22,8 +22,14 @@ interface PageHeadProps {
   beneath?: ReactNode;
 }
 
+const ignored = () => {};
+
 export function PageHead({ page, data, state, labelOf, notes, step, beneath }: PageHeadProps) {
   const picked = state.selection?.filters ?? [];
+  const picks = useMemo(
+    () => new Map(page.slicers.map((s) => [s.id, (values: Cell[] | null) => step({ type: 'slice', slicer: s.id, values, hasDefault: Boolean(s.default) })])),
+    [page.slicers, step],
+  );
   const count = countOf(data, page.noun ?? '');
   return (
     <div className={styles.head}>
@@ -64,7 +70,7 @@ export function PageHead({ page, data, state, labelOf, notes, step, beneath }: P
             slicer={slicer}
             data={data?.slicers.find((s) => s.id === slicer.id)}
             state={state}
-            onPick={(values) => step({ type: 'slice', slicer: slicer.id, values, hasDefault: Boolean(slicer.default) })}
+            onPick={picks.get(slicer.id) ?? ignored}
           />
         ))}
       </fieldset>

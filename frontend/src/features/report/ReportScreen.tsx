@@ -52,7 +52,7 @@ export function ReportScreen({ id, pageId }: { id: string; pageId?: string }) {
 }
 
 function OpenReport({ report, page }: { report: ReportView; page: Page }) {
-  const { reading, step, memory } = usePageState(report.id, page.id);
+  const { reading, step, memory } = usePageState(report.id, page.id, report.dataset.generation);
   const { dataset } = report;
   const refreshing = useRefreshing(dataset.id);
   const signIn = useSignIn();

@@ -1,7 +1,7 @@
 // A slicer: a caption over what picks its members. A list that drops down, one that stays open, two ends, or relative days.
 import { Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
-import { useId, useState, type ReactNode } from 'react';
+import { memo, useId, useState, type ReactNode } from 'react';
 import type { Cell, Member, PageState, Slicer as SlicerDocument, SlicerData } from '../../backend/types';
 import { day } from '../../format/dates';
 import { number } from '../../format/numbers';
@@ -23,7 +23,13 @@ export interface SlicerProps {
   onPick: (values: Cell[] | null) => void;
 }
 
-export function Slicer({ slicer, data, state, onPick }: SlicerProps) {
+// Drawn again only when something of its own changes: every click on the page brings the same members anew.
+function sameSlicer(a: SlicerProps, b: SlicerProps): boolean {
+  const { slicer, state } = b;
+  return a.slicer === slicer && a.onPick === b.onPick && a.state.slicers?.[slicer.id] === state.slicers?.[slicer.id] && JSON.stringify(a.data) === JSON.stringify(b.data);
+}
+
+export const Slicer = memo(function Slicer({ slicer, data, state, onPick }: SlicerProps) {
   const [open, setOpen] = useState(false);
   const caption = useId();
   const picked = state.slicers?.[slicer.id] ?? [];
@@ -52,7 +58,7 @@ export function Slicer({ slicer, data, state, onPick }: SlicerProps) {
       </Popover>
     </div>
   );
-}
+}, sameSlicer);
 
 function inside(slicer: SlicerDocument, data: SlicerData | undefined, state: PageState, picked: readonly Cell[], onPick: SlicerProps['onPick'], close: (values: Cell[]) => void): ReactNode {
   const clear = (
