@@ -14,6 +14,7 @@ describe('the locale of the person', () => {
   it('lets numbers be written whatever the host calls its language', () => {
     vi.spyOn(navigator, 'language', 'get').mockReturnValue('C');
     vi.spyOn(navigator, 'languages', 'get').mockReturnValue(['C']);
+    window.dispatchEvent(new Event('languagechange'));
     expect(locale()).toBe('en-GB');
     expect(number(1234)).toBe('1,234');
   });

@@ -7,14 +7,18 @@ export function locale(): string {
   return chosen ?? (typeof navigator === 'undefined' ? fallback : ofHost());
 }
 
-let host = { languages: '', tag: '' };
+let host: string | undefined;
 
-// Asked for every number that is written: what the host speaks is looked up once.
+// Asked for every number that is written: what the host speaks is looked up once, and again when the person changes it.
 function ofHost(): string {
-  const tags = [navigator.language, ...(navigator.languages ?? [])];
-  const languages = tags.join();
-  if (host.languages !== languages || host.tag === '') host = { languages, tag: firstKnown(tags) };
-  return host.tag;
+  host ??= firstKnown([navigator.language, ...(navigator.languages ?? [])]);
+  return host;
+}
+
+if (typeof window !== 'undefined') {
+  window.addEventListener('languagechange', () => {
+    host = undefined;
+  });
 }
 
 // English with the day before the month and 24 hours.

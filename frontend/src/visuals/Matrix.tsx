@@ -1,8 +1,9 @@
 // A matrix: members down, members across, numbers right, totals bold under a line. Its cells take the focus,
 // so it is a grid to a screen reader.
 /* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role */
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { Person16Regular } from '@fluentui/react-icons/svg/person';
-import { useMemo, useState, useRef, type CSSProperties, type KeyboardEvent } from 'react';
+import { Fragment, useMemo, useState, useRef, type CSSProperties, type KeyboardEvent } from 'react';
 import type { Dimension, Filter, Result } from '../backend/types';
 import { plainValue } from '../format/values';
 import { PersonAvatar } from '../ui/PersonAvatar';
@@ -30,6 +31,10 @@ export interface MatrixProps {
 }
 
 const leastHeatRow = 18;
+
+/** Matrices of more rows draw only those that can be seen. */
+const mostWhole = 60;
+const rowHeight = 28;
 
 export function Matrix({ label, result, colors, selection, tile, heat, onPick }: MatrixProps) {
   const data = useMemo(() => pivot(result), [result]);
@@ -64,12 +69,19 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [data, size?.width, head, people, dots, fonts],
   );
+  const windowed = !tile && !heat && lines.length > mostWhole;
+  const virtual = useVirtualizer({ count: windowed ? lines.length : 0, getScrollElement: () => frame.current, estimateSize: () => rowHeight, overscan: 8 });
+  const rows = rowsInSight(lines.length, windowed ? virtual.getVirtualItems() : null);
   const typed = (event: KeyboardEvent) => {
     const to = step(cell, event, lines.length, columns.length + 1);
     if (to) {
       event.preventDefault();
       setCell(to);
-      table.current?.querySelector<HTMLElement>(`[data-cell="${to.row}:${to.column}"]`)?.focus();
+      const focus = () => table.current?.querySelector<HTMLElement>(`[data-cell="${to.row}:${to.column}"]`)?.focus();
+      if (windowed) {
+        virtual.scrollToIndex(to.row);
+        requestAnimationFrame(focus); // the row may only be drawn after the scroll
+      } else focus();
       return;
     }
     const line = lines[cell.row];
@@ -83,7 +95,7 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
     tile ? {} : { tabIndex: cell.row === row && cell.column === column ? 0 : -1, 'data-cell': `${row}:${column}`, onFocus: () => setCell({ row, column }) };
   return (
     <div ref={frame} className={`${grid.frame} ${styles[layout.heads] ?? ''} ${tile ? grid.still : ''}`} style={lowest < 28 ? ({ '--sl-row': `${lowest}px` } as CSSProperties) : undefined}>
-      <table ref={table} role="grid" aria-label={label} className={`${grid.grid} ${styles.matrix}`} style={{ width: layout.columns.reduce((sum, w) => sum + w, layout.name) }} onKeyDown={tile ? undefined : typed}>
+      <table ref={table} role="grid" aria-label={label} aria-rowcount={windowed ? lines.length + 1 : undefined} className={`${grid.grid} ${styles.matrix}`} style={{ width: layout.columns.reduce((sum, w) => sum + w, layout.name) }} onKeyDown={tile ? undefined : typed}>
         <colgroup>
           <col style={{ width: layout.name }} />
           {columns.map((c, i) => (
@@ -102,11 +114,16 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
           </tr>
         </thead>
         <tbody>
-          {lines.map((line, r) => {
+          {rows.before > 0 && <tr aria-hidden="true" style={{ height: rows.before }} />}
+          {rows.shown.map((r) => {
+            const line = lines[r];
+            if (!line) return null;
             const picked = isPicked(line.filters, selection);
             return (
+              <Fragment key={line.key}>
+              {r === lines.length - 1 && rows.after > 0 && <tr aria-hidden="true" style={{ height: rows.after }} />}
               <tr
-                key={line.key}
+                aria-rowindex={windowed ? r + 2 : undefined}
                 style={lowest < 28 ? { height: lowest } : undefined}
                 aria-selected={onPick && !line.total ? picked : undefined}
                 className={`${picked ? grid.picked : ''} ${onPick && !line.total ? grid.picks : ''} ${line.total ? styles.totalLine : ''}`}
@@ -123,12 +140,24 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
                   </td>
                 ))}
               </tr>
+              </Fragment>
             );
           })}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** Which rows are drawn, and the heights that stand for the others. The last one, which may be the total, is always drawn. */
+export function rowsInSight(count: number, seen: readonly { index: number }[] | null): { before: number; shown: number[]; after: number } {
+  if (!seen) return { before: 0, shown: Array.from({ length: count }, (_, r) => r), after: 0 };
+  // Before the frame is measured, as in a test, the first rows stand for all.
+  const first = seen[0]?.index ?? 0;
+  const last = Math.min(seen.at(-1)?.index ?? mostWhole, count - 2);
+  const shown = [...Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i), count - 1];
+  const before = Math.min(first, count - 1);
+  return { before: before * rowHeight, shown, after: (count - before - shown.length) * rowHeight };
 }
 
 const colored = (d: Dimension) => d.role === 'state' || d.role === 'stateCategory';

@@ -24,16 +24,15 @@ export function Tooltip({ mark, anchor, hint }: { mark: Mark; anchor: RefObject<
   const tip = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
   useEffect(() => {
-    // Measured when the frame is laid out: earlier would lay out a whole page whose numbers have just changed.
-    const laidOut = new ResizeObserver(() => {
+    // Measured when the next frame is laid out anyway: earlier would lay out a whole page whose numbers are still changing.
+    const frame = requestAnimationFrame(() => {
       const origin = anchor.current?.getBoundingClientRect();
       const box = tip.current?.getBoundingClientRect();
       if (!origin || !box) return;
       const at = { ...mark.rect, x: origin.x + mark.rect.x, y: origin.y + mark.rect.y };
       setPlace(placeTooltip(at, box, { width: window.innerWidth, height: window.innerHeight }));
     });
-    if (tip.current) laidOut.observe(tip.current);
-    return () => laidOut.disconnect();
+    return () => cancelAnimationFrame(frame);
   }, [mark, anchor]);
   return createPortal(
     <div ref={tip} className={styles.tip} style={{ ...place, visibility: place ? 'visible' : 'hidden' }} aria-hidden="true">
