@@ -41,10 +41,6 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
   const { columns } = data;
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
-  // A heat table is seen at once: its rows become lower, and its total gives way, before anything scrolls.
-  const tall = size?.height ?? Infinity;
-  const lowest = heat && size ? Math.max(leastHeatRow, Math.min(28, Math.floor((tall - 30) / Math.max(1, data.lines.length)))) : 28;
-  const lines = heat && data.lines.length * lowest + 30 > tall ? data.lines.filter((l) => !l.total) : data.lines;
   const fonts = useFonts();
   const menu = useMarkMenu();
   const table = useRef<HTMLTableElement>(null);
@@ -69,6 +65,11 @@ export function Matrix({ label, result, colors, selection, tile, heat, onPick }:
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [data, size?.width, head, people, dots, fonts],
   );
+  // A heat table is seen at once: its rows become lower, and its total gives way, before anything scrolls.
+  const headHeight = layout.heads === 'broken' ? 46 : 30;
+  const tall = size?.height ?? Infinity;
+  const lowest = heat && size ? Math.max(leastHeatRow, Math.min(28, Math.floor((tall - headHeight) / Math.max(1, data.lines.length)))) : 28;
+  const lines = heat && data.lines.length * lowest + headHeight > tall ? data.lines.filter((l) => !l.total) : data.lines;
   const windowed = !tile && !heat && lines.length > mostWhole;
   const virtual = useVirtualizer({ count: windowed ? lines.length : 0, getScrollElement: () => frame.current, estimateSize: () => rowHeight, overscan: 8 });
   const rows = rowsInSight(lines.length, windowed ? virtual.getVirtualItems() : null);

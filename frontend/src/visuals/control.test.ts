@@ -74,6 +74,20 @@ describe('a control chart', () => {
     expect(foot[1]?.[1]).toBe(0);
   });
 
+  it('is not flattened by one item far above all others: its axis ends below it, and words count it', () => {
+    // Fifty items of 1 to 10 days and one of 300: the 98th percentile of the 51 is the fiftieth, 10.
+    const list = Array.from({ length: 50 }, (_, i): [number, string, number] => [i, `2026-10-${String(1 + (i % 28)).padStart(2, '0')}`, 1 + (i % 10)]);
+    const of = items(...list, [99, '2026-10-30', 300]);
+    const model = control.build(input('control', of));
+    const { yAxis, graphic, grid } = model.option as { yAxis: { max: number }; graphic: { elements: { id: string; shape?: { points?: [number, number][] } }[] }; grid: { top: number } };
+    expect(yAxis.max).toBeLessThan(320);
+    expect(seriesOf(model).filter((s) => s.type === 'scatter').flatMap((s) => s.data as unknown as [number, number][]).every(([, days]) => days <= 10)).toBe(true);
+    expect(graphic.elements.filter((e) => e.id.startsWith('beyond')).map((e) => e.shape?.points?.[0]?.[1])).toEqual([grid.top - 5]);
+    expect(textsOf(model)).toContain(`1 item above ${yAxis.max} days, at the upper edge`);
+    expect(model.marks.find((m) => m.head === '99')?.name).toContain('300.0 days');
+    expect(controlInWords(of)).toContain('the highest 300.0 days');
+  });
+
   it('rings what is picked', () => {
     const of = items([1, '2026-11-02', 4], [2, '2026-11-05', 1.5]);
     const model = control.build(input('control', of, { selection: [{ field: 'Work items[Id]', op: 'in', values: [2] }] }));

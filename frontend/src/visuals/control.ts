@@ -12,6 +12,7 @@ import type { ChartInput, ChartModel, ChartType, LegendItem, Mark, TipRow } from
 import { movingAverage, windowOf, type DayMean } from './movingAverage';
 import { niceScale, partsFor } from './niceScale';
 import { base, grid, text, textElement, valueAxis } from './option';
+import { aboveWords, beyond, reachOf } from './outliers';
 import { crossDrawing, crossLines } from './referenceLines';
 import { readPlot } from './plot';
 import { textWidth, widest } from './textWidth';
@@ -98,14 +99,14 @@ function range(r: Reading): { from: number; to: number; before: number } {
   return { from, to, before: windowOf(to - from + 1) };
 }
 
-/** The band as two stacked areas: what is below it is not drawn. Its lower edge is never under 0. */
-function averageSeries(input: ChartInput, means: readonly DayMean[]): object[] {
+/** The band as two stacked areas: what is below it is not drawn. It never leaves the axis. */
+function averageSeries(input: ChartInput, means: readonly DayMean[], roof: number): object[] {
   const { measure } = input.palette.color;
   const low = (m: DayMean) => (m.mean === null ? null : Math.max(0, m.mean - (m.deviation ?? 0)));
   const common = { type: 'line', silent: true, symbol: 'none', connectNulls: false, emphasis: { disabled: true } };
   return [
     { ...common, id: 'band:foot', stack: 'band', z: 1, lineStyle: { width: 0 }, data: means.map((m) => [m.day, low(m)]) },
-    { ...common, id: 'band', stack: 'band', z: 1, lineStyle: { width: 0 }, areaStyle: { color: measure.band, opacity: 1 }, data: means.map((m) => [m.day, m.mean === null ? null : m.mean + (m.deviation ?? 0) - (low(m) ?? 0)]) },
+    { ...common, id: 'band', stack: 'band', z: 1, lineStyle: { width: 0 }, areaStyle: { color: measure.band, opacity: 1 }, data: means.map((m) => [m.day, m.mean === null ? null : Math.min(roof, m.mean + (m.deviation ?? 0)) - (low(m) ?? 0)]) },
     { ...common, id: 'average', z: 6, lineStyle: { color: measure.ink, width: 2 }, data: means.map((m) => [m.day, m.mean]) },
   ];
 }
@@ -163,16 +164,20 @@ function build(input: ChartInput): ChartModel {
   const { from, to, before } = range(r);
   const means = r.items.length > 0 ? movingAverage(r.items.map((i) => ({ day: i.at, value: i.value })), from, to, before) : [];
   const across = crossLines(input.visual, readPlot({ ...result, dimensions: [r.ids], rowGroups: 1, rows: result.rows.map((row) => ({ ...row, keys: [row.keys[r.idAt] ?? -1] })) }));
-  const scale = niceScale([...spots.map((s) => s.value), ...means.map((m) => (m.mean === null ? null : m.mean + (m.deviation ?? 0))), ...across.map((a) => a.value)], partsFor(size.height - 50), false);
+  const reach = reachOf(r.items.map((i) => i.value));
+  const edge = (m: DayMean) => (m.mean === null ? null : Math.max(m.mean, Math.min(reach, m.mean + (m.deviation ?? 0))));
+  const scale = niceScale([reach, ...means.map(edge), ...across.map((a) => a.value)], partsFor(size.height - 50), false);
+  const above = r.items.filter((i) => i.value > scale.max).length;
   const left = Math.ceil(widest(scale.ticks.map((t) => axisValue(t, r.shape)))) + 8;
   const named = size.width >= 320;
   const right = named ? Math.ceil(textWidth('± 1 std dev')) + 16 : 12;
-  const top = tile ? 10 : 24;
+  const top = tile && above === 0 ? 10 : 24;
   const area: Rect = { x: left, y: top, width: Math.max(24, size.width - left - right), height: Math.max(16, size.height - top - 24) };
   // Half a day of air, so that dots of the first and last day are whole.
   const axis = { min: from - 0.5, max: to + 1 };
   const x = (day: number) => area.x + ((day - axis.min) / Math.max(1, axis.max - axis.min)) * area.width;
-  const at = (v: number) => area.y + area.height * (1 - (v - scale.min) / (scale.max - scale.min));
+  const at = (v: number) => area.y + area.height * (1 - (Math.min(v, scale.max) - scale.min) / (scale.max - scale.min));
+  const anyPicked = (input.selection?.length ?? 0) > 0;
   const dots: Dot[] = [];
   const rings: object[] = [];
   const marks = spots.map((spot, i) => {
@@ -180,7 +185,8 @@ function build(input: ChartInput): ChartModel {
     const color = mixed ? palette.color.categorical.other : colorOf(input, r, shown, spot.items[0]?.type ?? -1);
     const diameter = sizeFor(spot.items.length);
     const mark = markOf(input, r, spot, i, { x: x(spot.day), y: at(spot.value) }, diameter, color);
-    dots.push({ x: spot.day, y: spot.value, size: diameter, color, picked: mark.selected });
+    if (spot.value > scale.max) rings.push(beyond(`beyond${i}`, x(spot.day), area.y, color, palette, anyPicked && !mark.selected));
+    else dots.push({ x: spot.day, y: spot.value, size: diameter, color, picked: mark.selected });
     if (mark.selected) rings.push(ring(`ring${i}`, x(spot.day), at(spot.value), diameter, palette.color.neutral.text1));
     return mark;
   });
@@ -203,11 +209,12 @@ function build(input: ChartInput): ChartModel {
         axisLabel: { show: false },
       },
       yAxis: valueAxis(palette, scale, (v) => axisValue(v, r.shape)),
-      series: [...averageSeries(input, means), ...dotSeries(input, dots)],
+      series: [...averageSeries(input, means, scale.max), ...dotSeries(input, dots)],
       graphic: {
         elements: [
           ...ticks.map((t) => textElement(`tick${t.day}`, x(t.day), area.y + area.height + 14, t.label, text(palette), 'center')),
           ...(tile ? [] : [textElement('unit', area.x, area.y - 13, unit, text(palette))]),
+          ...(above === 0 ? [] : [textElement('above', area.x + area.width, area.y - 13, aboveWords(above, scale.max, r.shape), text(palette), 'right')]),
           ...(named && last ? endWords(input, r, last, Math.min(x(last.day) + 8, area.x + area.width + 6), at, area) : []),
           ...crossDrawing(input, across, area, at, false),
           ...rings,
@@ -248,7 +255,9 @@ export function controlInWords(result: Result): string {
   const { from, to, before } = range(r);
   const last = movingAverage(r.items.map((i) => ({ day: i.at, value: i.value })), from, to, before).findLast((m) => m.mean !== null);
   const ends = last && last.mean !== null ? `, moving average ${inWords(last.mean, { ...r.shape, format: r.shape.format === 'integer' ? 'decimal1' : r.shape.format })} at the end` : '';
-  return `Control chart of ${r.shape.name.toLowerCase()}: ${plural(r.items.length, 'item')} from ${longDay(isoDay(from))} to ${longDay(isoDay(to))}${ends}.`;
+  const most = r.items.reduce((max, i) => Math.max(max, i.value), 0);
+  const longest = most > reachOf(r.items.map((i) => i.value)) ? `, the highest ${inWords(most, r.shape)}` : '';
+  return `Control chart of ${r.shape.name.toLowerCase()}: ${plural(r.items.length, 'item')} from ${longDay(isoDay(from))} to ${longDay(isoDay(to))}${ends}${longest}.`;
 }
 
 export const control: ChartType = { build, legend };

@@ -1,6 +1,6 @@
 // How often each length occurs: bins that touch, empty ones between them, and where the median and the 85th
 // percentile fall. The first value is the height of a bin; further ones, such as a median, are lines at their total.
-import { categoryPicked } from './barParts';
+import { rangeInWords, rangesOf } from './bins';
 import { categoryOfAxisPaint } from './colors';
 import { isPicked } from './filters';
 import type { Rect } from './geometry';
@@ -14,39 +14,71 @@ import { textWidth, widest } from './textWidth';
 import { inWords, memberInWords, partOfWhole } from './wording';
 import { number } from '../format/numbers';
 import { axisValue, value } from '../format/values';
-import type { Result, ValueInfo } from '../backend/types';
-
-/** Bins beyond this many are too thin to be told apart: the last one then holds the rest of the axis as it is. */
-const mostEmpty = 400;
+import type { Filter, Result, ValueInfo } from '../backend/types';
 
 interface Bin {
-  /** Position in plot.categories, or -1 for a bin without rows. */
-  at: number;
-  category: Category | null;
+  /** The positions in plot.categories that fall into it: none for an empty one. */
+  at: number[];
+  categories: Category[];
   label: string;
+  words: string;
+}
+
+interface Bins {
+  bins: Bin[];
+  /** Where the axis begins; null when bins are names. */
+  first: number | null;
+  /** What a bin spans. */
+  step: number;
 }
 
 /** Whole numbers stand at their distance, with the empty bins between them; named buckets stand as they come. */
-function binsOf(plot: Plot): { bins: Bin[]; first: number | null; step: number } {
-  const numbers = plot.categories.map((c) => c.member.value);
+function binsOf(plot: Plot): Bins {
+  const { categories } = plot;
+  const numbers = categories.map((c) => c.member.value);
   const known = numbers.filter((v): v is number => typeof v === 'number');
-  if (known.length === 0 || known.length < plot.categories.filter((c) => c.member.value !== null).length) {
-    return { bins: plot.categories.map((c, at) => ({ at, category: c, label: c.member.label })), first: null, step: 1 };
-  }
+  const binOf = (at: number[], label: string, words = label): Bin => ({ at, categories: at.flatMap((i) => categories[i] ?? []), label, words });
+  const named = (step: number): Bins => ({ bins: categories.map((c, at) => binOf([at], c.member.label, memberInWords(plot.axis, c.member))), first: null, step });
+  if (known.length === 0 || known.length < numbers.filter((v) => v !== null).length) return named(1);
   const low = Math.min(...known);
   const high = Math.max(...known);
+  const s = plot.series[0];
+  const wide = s?.value.additive ? rangesOf(numbers.flatMap((v, i): [number, number][] => (typeof v === 'number' ? [[v, s.values[i] ?? 0]] : []))) : null;
+  const name = plot.axis?.name ?? '';
+  if (wide) {
+    const bins = wide.map((range) => {
+      const at = numbers.flatMap((v, i) => (typeof v === 'number' && v >= range.from && v <= (range.to ?? Infinity) ? [i] : []));
+      return binOf(at, range.label, `${name} ${rangeInWords(range)}`.trim());
+    });
+    return { bins, first: wide[0]?.from ?? low, step: (wide[1]?.from ?? 1) - (wide[0]?.from ?? 0) };
+  }
   // Bins of five days are five apart: the smallest distance there is.
   const sorted = known.toSorted((a, b) => a - b);
   const step = sorted.reduce((least, v, i) => (i === 0 ? least : Math.min(least, v - (sorted[i - 1] ?? v) || least)), Math.max(1, high - low));
   const unit = Number.isInteger(low) && known.every(Number.isInteger) && low >= 0 && step < 5 ? 1 : step;
   const count = Math.round((high - low) / unit) + 1;
   const at = new Map(known.map((v) => [Math.round((v - low) / unit), numbers.indexOf(v)]));
-  if (count > mostEmpty) return { bins: plot.categories.map((c, i) => ({ at: i, category: c, label: c.member.label })), first: null, step: unit };
+  if (count > mostEmpty) return named(unit);
   const bins = Array.from({ length: count }, (_, i): Bin => {
-    const position = at.get(i) ?? -1;
-    return { at: position, category: plot.categories[position] ?? null, label: number(low + i * unit) };
+    const position = at.get(i);
+    const label = number(low + i * unit);
+    return binOf(position === undefined ? [] : [position], label, `${name} ${label}`.trim());
   });
   return { bins, first: low, step: unit };
+}
+
+/** More bins than this are not drawn at their distance. */
+const mostEmpty = 400;
+
+/** What a bin holds of all its numbers together; null when none of them has any. */
+function sumOf(values: readonly (number | null)[] | undefined, { at }: Bin): number | null {
+  const own = at.flatMap((i) => values?.[i] ?? []);
+  return own.length === 0 ? null : own.reduce((sum, n) => sum + n, 0);
+}
+
+/** What picking a bin means: every number in it. */
+function filtersOf({ categories: [first, ...others] }: Bin): Filter[] {
+  return (first?.filters ?? []).map((f, i) => (others.length === 0 ? f : { ...f, values: [...(f.values ?? []), ...others.flatMap((c) => c.filters[i]?.values ?? [])] }));
 }
 
 interface Level {
@@ -72,9 +104,11 @@ function build(input: ChartInput): ChartModel {
   const { bins, first, step } = binsOf(plot);
   const s = plot.series[0];
   const shape = s?.value ?? { format: 'integer' };
-  const numberOf = (b: Bin) => (b.at < 0 ? null : (s?.values[b.at] ?? null));
+  const numberOf = (b: Bin) => sumOf(s?.values, b);
+  const partOf = (b: Bin) => sumOf(s?.parts, b);
+  const picked = (b: Bin) => isPicked(filtersOf(b), input.selection);
   const levels = first === null ? [] : [...levelsOf(input.result), ...constants(input)];
-  const scale = niceScale(bins.flatMap((b) => [numberOf(b), b.at < 0 ? null : (s?.parts[b.at] ?? null)]), partsFor(size.height - 50), shape.format === 'integer');
+  const scale = niceScale(bins.flatMap((b) => [numberOf(b), partOf(b)]), partsFor(size.height - 50), shape.format === 'integer');
   const left = Math.ceil(widest(scale.ticks.map((t) => axisValue(t, shape)))) + 8;
   const top = levels.length > 0 ? 24 : 10;
   const titled = !tile && size.height >= 140 && first !== null;
@@ -88,8 +122,8 @@ function build(input: ChartInput): ChartModel {
   // Bins touch but for a hairline; very thin ones keep most of their width.
   const gap = band > 12 ? Math.max(1, band * 0.1) : band > 4 ? 1 : 0;
   const soft = palette.highlight.wholeOpacity;
-  const strength = (b: Bin) => (plot.highlighted ? soft : (input.selection?.length ?? 0) > 0 && !categoryPicked(input, plot, b.at) ? palette.highlight.unselectedMarkOpacity : 1);
-  const paint = (b: Bin) => categoryOfAxisPaint(input.visual, plot.axis, b.category?.index ?? 0, palette, input.colors).color;
+  const strength = (b: Bin) => (plot.highlighted ? soft : (input.selection?.length ?? 0) > 0 && !picked(b) ? palette.highlight.unselectedMarkOpacity : 1);
+  const paint = (b: Bin) => categoryOfAxisPaint(input.visual, plot.axis, b.categories[0]?.index ?? 0, palette, input.colors).color;
   const bar = (id: string, heightOf: (b: Bin) => number | null, opacity: (b: Bin) => number, z: number) => ({
     id,
     type: 'bar',
@@ -101,12 +135,13 @@ function build(input: ChartInput): ChartModel {
   });
   const marks = bins.flatMap((b, category): Mark[] => {
     const n = numberOf(b);
-    if (n === null || !b.category || !s) return [];
-    const head = first === null ? memberInWords(plot.axis, b.category.member) : `${plot.axis?.name ?? ''} ${b.label}`.trim();
-    const said = partOfWhole(s.parts[b.at] ?? null, n, s.value, plot.highlighted);
+    const [own] = b.categories;
+    if (n === null || !own || !s) return [];
+    const head = b.words;
+    const said = partOfWhole(partOf(b), n, s.value, plot.highlighted);
     return [
       {
-        key: `c${b.category.key}`,
+        key: `c${own.key}`,
         rect: { x: area.x + category * band + gap / 2, y: at(n), width: Math.max(1, band - gap), height: Math.max(2, foot - at(n)) },
         hit: { x: area.x + category * band, y: 0, width: band, height: size.height },
         category,
@@ -114,8 +149,8 @@ function build(input: ChartInput): ChartModel {
         name: `${head}: ${said}`,
         head,
         tip: [{ color: paint(b), name: s.name, value: said }],
-        filters: b.category.filters,
-        selected: isPicked(b.category.filters, input.selection),
+        filters: filtersOf(b),
+        selected: picked(b),
       },
     ];
   });
@@ -126,10 +161,10 @@ function build(input: ChartInput): ChartModel {
       grid: grid(area, size),
       xAxis: categoryAxis(palette, labels, { axisLabel: { ...text(palette), show: true, interval: 0, margin: 8, lineHeight: 14, formatter: (_: string, i: number) => labels[i] ?? '' } }),
       yAxis: valueAxis(palette, scale, (v) => axisValue(v, shape)),
-      series: [bar('bins', numberOf, strength, 2), ...(plot.highlighted ? [bar('bins:part', (b) => (b.at < 0 ? null : (s?.parts[b.at] ?? null)), () => 1, 3)] : [])],
+      series: [bar('bins', numberOf, strength, 2), ...(plot.highlighted ? [bar('bins:part', partOf, () => 1, 3)] : [])],
       graphic: {
         elements: [
-          ...levelLines(input, levels, area, (v) => area.x + ((v - (first ?? 0)) / step) * band),
+          ...levelLines(input, levels, area, (v) => area.x + Math.min(bins.length - 0.5, (v - (first ?? 0)) / step) * band),
           ...(titled ? [textElement('axisName', area.x + area.width / 2, size.height - 7, name, text(palette), 'center')] : []),
         ],
       },

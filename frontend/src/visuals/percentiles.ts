@@ -12,7 +12,7 @@ import { thin } from './timeLabels';
 import { categoryInWords, inWords } from './wording';
 import { value } from '../format/values';
 
-const leastBand = 18;
+const leastBand = 14;
 const mostBand = 44;
 
 /** From the smallest to the largest value of a group; null when it has none. */

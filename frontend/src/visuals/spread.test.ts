@@ -37,6 +37,23 @@ describe('a histogram', () => {
     expect(Math.abs(x('level1') - (grid.left + 3.25 * band))).toBeLessThan(1);
   });
 
+  it('puts lengths that spread far into wider bins, the few longest into the last one', () => {
+    // A hundred items of 1 to 20 days, five of each, and one of 341: quartiles 5 and 15, so Freedman and Diaconis ask
+    // for 2 x 10 / cube root of 101 = 4.3 days, rounded up to 5.
+    const lengths = [...Array.from({ length: 20 }, (_, i) => i + 1), 341];
+    const far = result({
+      rows: [dimension({ field: 'Work items[Cycle time days]', name: 'Whole days', type: 'integer', members: members(...lengths) })],
+      values: [counted], cells: lengths.map((v, i): [number[], number[]] => [[i], [v === 341 ? 1 : 5]]),
+    });
+    const model = histogram.build(input('histogram', far));
+    expect(numbersOf(seriesOf(model)[0])).toEqual([20, 25, 25, 25, 5, 1]);
+    expect(axisLabels(model, 'xAxis')).toEqual(['0', '5', '10', '15', '20', '25+']);
+    expect(model.marks.map((m) => m.name)).toEqual(['Whole days 0 to 4: 20', 'Whole days 5 to 9: 25', 'Whole days 10 to 14: 25', 'Whole days 15 to 19: 25', 'Whole days 20 to 24: 5', 'Whole days 25 or more: 1']);
+    expect(model.marks[1]?.filters).toEqual([{ field: 'Work items[Cycle time days]', op: 'in', values: [5, 6, 7, 8, 9] }]);
+    const picked = histogram.build(input('histogram', far, { selection: [{ field: 'Work items[Cycle time days]', op: 'in', values: [5, 6, 7, 8, 9] }] }));
+    expect(picked.marks.map((m) => m.selected)).toEqual([false, true, false, false, false, false]);
+  });
+
   it('keeps named buckets in their own order, without lines', () => {
     const ages = dimension({ field: 'Work items[Age]', name: 'Age', role: 'bucket', members: members('0 to 7', '8 to 30', 'over 30') });
     const model = histogram.build(input('histogram', result({ rows: [ages], values: [counted], cells: [[[0], [3]], [[1], [5]], [[2], [1]]] })));

@@ -3,7 +3,7 @@ import type { Visual } from '../../backend/types';
 
 const gap = 12;
 const cardRow = 84;
-const leastRow = 24;
+const leastRow = 28;
 
 /** The height of each row that holds nothing but cards; null for rows that share what is left. */
 function rowHeights(visuals: readonly Visual[]): (number | null)[] {

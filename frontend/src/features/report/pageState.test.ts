@@ -125,8 +125,8 @@ describe('the layout', () => {
   const at = (id: string, type: Visual['type'], x: number, y: number, w: number, h: number): Visual => ({ id, type, title: id, place: { x, y, w, h }, query: { values: [] }, options: {} });
   const page = [at('bar', 'bar', 0, 2, 6, 3), at('card', 'card', 0, 0, 3, 2), at('table', 'table', 6, 2, 6, 3)];
   it('gives rows of cards 84 px with their gap and shares the rest', () => {
-    expect(gridRows(page)).toBe('36px 36px minmax(24px, 1fr) minmax(24px, 1fr) minmax(24px, 1fr)');
-    expect(leastHeight(page)).toBe(2 * 36 + 3 * 24 + 4 * 12);
+    expect(gridRows(page)).toBe('36px 36px minmax(28px, 1fr) minmax(28px, 1fr) minmax(28px, 1fr)');
+    expect(leastHeight(page)).toBe(2 * 36 + 3 * 28 + 4 * 12);
   });
   it('places a visual by its document', () => expect(gridPlace(page[2] as Visual)).toEqual({ gridColumn: '7 / span 6', gridRow: '3 / span 3' }));
   it('puts cards first in a narrow window, then the rest as it stands on the page', () => {
