@@ -2,10 +2,11 @@
 // with it: slice, pick, clear, show as a table, save, open, reset.
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { expectAccessible } from './accessible';
 import { expect, test } from './program';
 import { ReportOnScreen } from './report';
 import { type Bug, openBugs, tally } from './truth';
-import { csvRows } from './visual';
+import { csvRows, fileOf } from './visual';
 
 const categories = ['Proposed', 'InProgress', 'Resolved'];
 const unassigned = 'Unassigned';
@@ -155,6 +156,38 @@ onReport('a saved file holds what the table shows', async ({ report }) => {
     expect(head).toEqual(heads);
     expect(lines.map((cells) => cells.map((c) => c.replace(/^'(?=[=+@-])/, '')))).toEqual(shown.map((cells) => cells.map(asFiled)));
   }
+});
+
+onReport('the rows behind a visual are exported with their ids and links, as CSV and as a workbook', async ({ report, sample, page }) => {
+  const bugs = await openBugs(sample);
+  const visual = report.visual('Open bugs by area');
+  await visual.tool('More options');
+  await page.getByRole('menuitem', { name: 'Export data' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export data' });
+  await expect(dialog).toContainText('rows in Open bugs by area.xlsx');
+  await dialog.getByRole('radio', { name: 'Underlying' }).check();
+  await expect(dialog).toContainText(`${bugs.length} rows in Open bugs by area.xlsx`);
+  await expectAccessible(page, 'Export data');
+  await dialog.getByRole('radio', { name: 'CSV' }).check();
+  await dialog.getByRole('checkbox', { name: 'For spreadsheets' }).uncheck();
+  const saved = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  const { name, text } = await fileOf(await saved);
+  expect(name).toBe('Open bugs by area.csv');
+  const [head = [], ...lines] = csvRows(text);
+  const id = head.indexOf('Id');
+  expect(lines.map((cells) => Number(cells[id])).toSorted((a, b) => a - b)).toEqual(bugs.map((b) => b.id).toSorted((a, b) => a - b));
+  expect(lines.every((cells) => cells.some((c) => c.startsWith('http') && c.endsWith(`/_workitems/edit/${cells[id]}`)))).toBe(true);
+  await expect(dialog).toHaveCount(0);
+
+  await visual.tool('More options');
+  await page.getByRole('menuitem', { name: 'Export data' }).click();
+  await expect(dialog).toContainText('.xlsx');
+  const book = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  const workbook = await fileOf(await book);
+  expect(workbook.name).toBe('Open bugs by area.xlsx');
+  expect(workbook.text.slice(0, 2)).toBe('PK');
 });
 
 /** A cell as a file has it: numbers without their marks of thousands, nothing for nobody. */

@@ -18,7 +18,7 @@ export class VisualOnScreen {
   /** The big number of a card, with what it is a part of: "21 of 126". */
   figure(): Locator { return this.root.locator('[class*="value"]').first(); }
 
-  private async tool(name: string): Promise<void> {
+  async tool(name: string): Promise<void> {
     await this.root.hover();
     await this.root.getByRole('button', { name, exact: true }).click();
     await this.page.mouse.move(0, 0);

@@ -20,6 +20,8 @@ export interface VisualActions {
   asTable(visual: string, show: boolean): void;
   focus(visual: string, alone: boolean): void;
   exportCsv(visual: string): void;
+  /** Asks how its data is written as a file. */
+  exportData?(visual: string): void;
   /** Asks to which dashboard it is pinned. */
   pin?(visual: string): void;
   pick(visual: string, filters: Filter[], add: boolean): void;

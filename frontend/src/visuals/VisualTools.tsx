@@ -10,6 +10,7 @@ import { ArrowMinimize20Regular } from '@fluentui/react-icons/svg/arrow-minimize
 import { ArrowSort20Regular } from '@fluentui/react-icons/svg/arrow-sort';
 import { BranchFork20Regular } from '@fluentui/react-icons/svg/branch-fork';
 import { DataBarVertical20Regular } from '@fluentui/react-icons/svg/data-bar-vertical';
+import { DocumentTable20Regular } from '@fluentui/react-icons/svg/document-table';
 import { Filter20Regular } from '@fluentui/react-icons/svg/filter';
 import { Lightbulb20Regular } from '@fluentui/react-icons/svg/lightbulb';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
@@ -76,6 +77,11 @@ export const VisualTools = memo(function VisualTools(props: VisualToolsProps) {
             <MenuItem icon={<ArrowDownload20Regular />} onClick={exportCsv}>
               Export as CSV
             </MenuItem>
+            {actions.exportData && (
+              <MenuItem icon={<DocumentTable20Regular />} onClick={() => actions.exportData?.(id)}>
+                Export data
+              </MenuItem>
+            )}
             <MenuItem icon={focusIcon} onClick={showAlone}>
               {focus}
             </MenuItem>

@@ -15,6 +15,7 @@ import { sharedNotes } from '../../visuals/visualWords';
 import { affecting } from './affecting';
 import { useWhatChanged } from './changes/useWhatChanged';
 import { into } from './drill';
+import { useExporting } from './exporting/useExporting';
 import { FiltersPane } from './FiltersPane';
 import { sheetStyle, type Fit } from './fit';
 import { useItemGestures } from './items/useItemGestures';
@@ -85,7 +86,8 @@ export function ReportPage({ report, page, reading, step, fit, pin }: ReportPage
   const items = useShowItems({ report, page, state, zone, labelOf, say });
   const changes = useWhatChanged({ report, page, state, step, span: travel.span, zone, show: items.show, say });
   const { showItems } = items;
-  const withItems = useMemo(() => ({ ...actions, showItems, pin }), [actions, showItems, pin]);
+  const { exportData, dialog: exporting } = useExporting(report.id, page, state, say);
+  const withItems = useMemo(() => ({ ...actions, showItems, pin, exportData }), [actions, showItems, pin, exportData]);
   const { actions: marks, hear } = useItemGestures(withItems, showItems);
   const leave = () => {
     if (items.open) items.close();
@@ -178,6 +180,7 @@ export function ReportPage({ report, page, reading, step, fit, pin }: ReportPage
           close={closeMenu}
         />
       )}
+      {exporting}
       {saying}
     </div>
     </PageContext>

@@ -1,0 +1,21 @@
+// Every word of the export of a visual's data.
+export const texts = {
+  title: 'Export data',
+  what: 'Which data',
+  summarized: 'Summarized',
+  underlying: 'Underlying',
+  summarizedHint: 'The numbers as the visual shows them, with its filters and selection.',
+  underlyingHint: 'Every row that counts into the first value, with its id and link.',
+  format: 'File format',
+  xlsx: 'Excel (.xlsx)',
+  csv: 'CSV',
+  mark: 'For spreadsheets',
+  markHint: 'Begins the file with a byte order mark, so that Excel reads its letters rightly. Other programs may not want it.',
+  counting: 'Counting the rows…',
+  rows: (n: number, text: string, name: string) => (n === 1 ? `1 row in ${name}` : `${text} rows in ${name}`),
+  export: 'Export',
+  exporting: 'Writing…',
+  cancel: 'Cancel',
+  saved: (path: string) => `Saved as ${path}`,
+  offered: (name: string) => `${name} was given to the browser to save`,
+};
