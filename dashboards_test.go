@@ -11,6 +11,7 @@ import (
 	"sightline/backend/desktop"
 	"sightline/backend/fault"
 	"sightline/backend/report"
+	"sightline/backend/sampleorg"
 	"sightline/backend/workspace"
 )
 
@@ -246,4 +247,50 @@ func encoded(t *testing.T, v any) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// TestTheTilesOfADatasetAreOfOneGeneration asks for a dashboard again and again while refreshes bring new days.
+func TestTheTilesOfADatasetAreOfOneGeneration(t *testing.T) {
+	a := serveSample(t)
+	dir, id := connected(t, sampleorg.Announcement{OrganizationURL: a.OrganizationURL, PersonalAccessToken: a.PersonalAccessToken}, "--load", "workItems", "--project", "Lumen Web")
+	p, _, done := open(t, dir, false)
+	t.Cleanup(done)
+	d := answered[desktop.DatasetView](t)(p.Services().Datasets.Dataset(id))
+	refreshing := make(chan struct{})
+	go func() {
+		defer close(refreshing)
+		for range 2 {
+			runVerb(t.Context(), strings.NewReader(a.ControlToken+"\n"), "sample", "advance", "--url", a.OrganizationURL, "--token-stdin", "--days", "1")
+			if _, err := p.Refresh(t.Context(), id, func(desktop.ProgressView) {}); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	t.Cleanup(func() { <-refreshing })
+	seen := map[int64]bool{}
+	for last := false; !last; {
+		select {
+		case <-refreshing:
+			last = true
+		default:
+		}
+		data := answered[desktop.DashboardData](t)(p.Services().Dashboards.Data(d.DashboardID))
+		answers := 0
+		for _, v := range data.Tiles {
+			if v.Result == nil {
+				continue
+			}
+			answers++
+			if v.Result.Generation != data.Generation {
+				t.Fatalf("tile %s is of generation %d, the dashboard of %d", v.ID, v.Result.Generation, data.Generation)
+			}
+		}
+		if answers < 5 {
+			t.Fatalf("%d tiles have an answer", answers)
+		}
+		seen[data.Generation] = true
+	}
+	if len(seen) < 2 {
+		t.Errorf("only the generations %v were seen: nothing was refreshed meanwhile", seen)
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"sightline/backend/dataset"
 	"sightline/backend/fault"
 	"sightline/backend/report"
 )
@@ -74,46 +73,73 @@ func (p *Program) tileViews(ctx context.Context, datasetID string, tiles []repor
 	return out
 }
 
-// answerTiles answers every tile. Tiles of one dataset are answered over one generation as long as no refresh
-// commits in between; a tile that cannot be answered says so itself.
+// answerTiles answers every tile. All tiles of one dataset are one batch over one generation; a tile that cannot be
+// answered says so itself.
 func (p *Program) answerTiles(ctx context.Context, datasetID string, board *report.Dashboard) (DashboardData, error) {
 	out := DashboardData{Tiles: make([]VisualData, len(board.Tiles)), Pages: map[string]PageData{}}
+	batches := map[string]*tileBatch{}
 	for i := range board.Tiles {
 		t, v := &board.Tiles[i], &out.Tiles[i]
+		v.ID = t.ID
 		d := p.drawnBy(ctx, datasetID, t)
 		if d.err != nil {
-			*v = VisualData{ID: t.ID, Fault: reportOf(d.err)}
+			v.Fault = reportOf(d.err)
 			continue
 		}
 		if d.visual != nil && (d.visual.Type == report.Text || d.visual.Type == report.Image) {
-			*v = VisualData{ID: t.ID}
 			continue
 		}
-		data, err := p.answerDrawn(ctx, &d)
-		if ctx.Err() != nil {
-			return DashboardData{}, ctx.Err()
+		of := batches[d.datasetID]
+		if of == nil {
+			of = &tileBatch{}
+			of.engine, of.err = p.open(ctx, d.datasetID)
+			batches[d.datasetID] = of
 		}
-		switch {
-		case err != nil:
-			*v = VisualData{Fault: reportOf(err)}
-		case d.visual == nil:
-			out.Pages[t.ID] = data
-		default:
-			*v = data.Visuals[0]
+		if of.err != nil {
+			v.Fault = reportOf(of.err)
+			continue
 		}
-		v.ID = t.ID
-		out.Generation = max(out.Generation, data.Generation)
+		of.tiles = append(of.tiles, askedTile{at: i, whole: d.visual == nil, page: askPage(ctx, of.engine, d.page, d.state, &of.batch)})
 	}
-	return out, nil
+	for _, of := range batches {
+		if of.err != nil {
+			continue
+		}
+		if err := of.run(ctx, of.engine); err != nil {
+			return DashboardData{}, err
+		}
+		for _, t := range of.tiles {
+			out.take(t)
+		}
+	}
+	return out, ctx.Err()
 }
 
-func (p *Program) answerDrawn(ctx context.Context, d *drawn) (PageData, error) {
-	var engine dataset.Engine
-	engine, err := p.open(ctx, d.datasetID)
-	if err != nil {
-		return PageData{}, err
+// tileBatch is what the tiles of one dataset ask of it.
+type tileBatch struct {
+	batch
+	engine OpenedDataset
+	err    error // the dataset cannot be opened
+	tiles  []askedTile
+}
+
+// askedTile is a tile whose questions are in a batch.
+type askedTile struct {
+	at    int // in the dashboard
+	whole bool
+	page  *askedPage
+}
+
+func (out *DashboardData) take(t askedTile) {
+	data, v := t.page.answer(), &out.Tiles[t.at]
+	id := v.ID
+	if t.whole {
+		out.Pages[id] = data
+	} else {
+		*v = data.Visuals[0]
+		v.ID = id
 	}
-	return answerPage(ctx, engine, d.page, d.state)
+	out.Generation = max(out.Generation, data.Generation)
 }
 
 // stored are the tiles as they are kept: what a tile follows is its report's, not the dashboard's.

@@ -95,20 +95,38 @@ func (p *Program) pageAndEngine(ctx context.Context, reportID, pageID string) (*
 func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, state report.PageState) (PageData, error) {
 	began := time.Now() // measures the machine, not the data: no injected clock
 	var b batch
+	asked := askPage(ctx, engine, page, state, &b)
+	if err := b.run(ctx, engine); err != nil {
+		return PageData{}, err
+	}
+	out := asked.answer()
+	out.Millis = float64(time.Since(began).Microseconds()) / 1000
+	return out, nil
+}
+
+// askedPage is a page whose questions are in a batch; once that ran, it has their answers.
+type askedPage struct {
+	out PageData
+	now sprint
+}
+
+// askPage puts the questions of a page into the batch. What has to be found in the data first, such as the current sprint,
+// is asked at once.
+func askPage(ctx context.Context, engine dataset.Engine, page *report.Page, state report.PageState, b *batch) *askedPage {
 	model := engine.Model()
 	page.Over(&model)
 	chosen := state.Slicers
 	state, now := settled(ctx, engine, page, state)
-	out := PageData{Visuals: make([]VisualData, len(page.Visuals)), Slicers: make([]SlicerData, len(page.Slicers))}
+	a := &askedPage{now: now, out: PageData{Visuals: make([]VisualData, len(page.Visuals)), Slicers: make([]SlicerData, len(page.Slicers))}}
 	texts := make([]string, len(page.Visuals))
 	for i := range page.Visuals {
 		texts[i] = page.Visuals[i].Subtitle
 	}
-	now.askUnit(&b, texts...)
+	a.now.askUnit(b, texts...)
 	for i := range page.Visuals {
 		v := &page.Visuals[i]
 		q, follows := report.Compile(page, v, state)
-		d := &out.Visuals[i]
+		d := &a.out.Visuals[i]
 		d.ID, d.Follows, d.Subtitle = v.ID, string(follows), v.Subtitle
 		b.ask(now.onSprint(q), func(r *dataset.Result, err error) { d.Result, d.Fault = r, reportOf(err) })
 		if sq := report.CompileSpark(page, v, state); sq != nil {
@@ -117,7 +135,7 @@ func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, s
 	}
 	for i := range page.Slicers {
 		sl := &page.Slicers[i]
-		d := &out.Slicers[i]
+		d := &a.out.Slicers[i]
 		d.ID, d.Members = sl.ID, []dataset.Member{}
 		if _, changed := chosen[sl.ID]; !changed && searched(sl) {
 			d.Picked = state.Slicers[sl.ID]
@@ -129,22 +147,23 @@ func answerPage(ctx context.Context, engine dataset.Engine, page *report.Page, s
 	if cq := report.CompileCount(page, state); cq != nil {
 		b.ask(now.onSprint(*cq), func(r *dataset.Result, err error) {
 			if r != nil {
-				out.Part, out.Whole = number(r.Total.Parts), number(r.Total.Values)
-				out.Restatement = restatement(page, state, out.Part, out.Whole)
+				a.out.Part, a.out.Whole = number(r.Total.Parts), number(r.Total.Values)
+				a.out.Restatement = restatement(page, state, a.out.Part, a.out.Whole)
 			}
 		})
 	}
-	if err := b.run(ctx, engine); err != nil {
-		return PageData{}, err
-	}
-	for i := range out.Visuals {
-		if r := out.Visuals[i].Result; r != nil {
-			out.Generation, out.AsOf = r.Generation, r.AsOf
-			out.Visuals[i].Subtitle = now.fillSubtitle(out.Visuals[i].Subtitle, r)
+	return a
+}
+
+// answer is what the page shows, after its batch ran.
+func (a *askedPage) answer() PageData {
+	for i := range a.out.Visuals {
+		if r := a.out.Visuals[i].Result; r != nil {
+			a.out.Generation, a.out.AsOf = r.Generation, r.AsOf
+			a.out.Visuals[i].Subtitle = a.now.fillSubtitle(a.out.Visuals[i].Subtitle, r)
 		}
 	}
-	out.Millis = float64(time.Since(began).Microseconds()) / 1000
-	return out, nil
+	return a.out
 }
 
 // restatement is the sentence under the title: "Area is Checkout: 21 of 126 open bugs".
