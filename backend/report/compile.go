@@ -1,6 +1,7 @@
 package report
 
 import (
+	"reflect"
 	"slices"
 
 	"sightline/backend/dataset"
@@ -24,10 +25,17 @@ func Compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
 	q, follows := compile(p, v, s)
 	highlighted := len(q.Highlight) > 0
 	q = p.finished(q, v.Query.Filters)
-	if highlighted && q.Highlight == nil {
+	if highlighted && q.Highlight == nil || follows == FollowsFilter && !filteredBy(q, s) {
 		follows = FollowsNone
 	}
 	return q, follows
+}
+
+// filteredBy reports whether anything that was picked is left in the query: what does not reach it is not.
+func filteredBy(q dataset.Query, s PageState) bool {
+	return slices.ContainsFunc(s.Selection.Filters, func(picked dataset.Filter) bool {
+		return slices.ContainsFunc(q.Filters, func(f dataset.Filter) bool { return reflect.DeepEqual(f, picked) })
+	})
 }
 
 func compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
@@ -35,7 +43,11 @@ func compile(p *Page, v *Visual, s PageState) (dataset.Query, Follows) {
 	q.AsOf, q.CompareWith = s.AsOf, s.CompareWith
 	q.Values = slices.Concat(q.Values, v.Tooltips)
 	q.Filters = slices.Concat(pageFilters(p, s, ""), v.Query.Filters, cardFilters(v.ID, VisualCards(v), s, ""))
-	q = sorted(drilled(q, v, s.Drill[v.ID]), s.Sort[v.ID])
+	q = drilled(q, v, s.Drill[v.ID])
+	// A table of the first rows shows the same rows in another order: whoever draws it sorts them.
+	if v.Type != Table || q.Top == 0 {
+		q = sorted(q, s.Sort[v.ID])
+	}
 	q.Highlight = nil
 	if s.Selection == nil || len(s.Selection.Filters) == 0 {
 		return q, FollowsNothing

@@ -76,6 +76,32 @@ func TestASelectionThatDoesNotReachAVisualLeavesItAlone(t *testing.T) {
 	}
 }
 
+func TestAVisualThatIsFilteredBySelectionsSaysSoOnlyWhereTheyReachIt(t *testing.T) {
+	p := mixedPage()
+	p.Visuals[0].Type, p.Visuals[1].Interactions = report.Table, map[string]report.Interaction{"items": report.FilterVisual}
+	p.Over(gitModel())
+	for field, want := range map[dataset.FieldRef]report.Follows{"Repositories[Repository]": report.FollowsNone, "Projects[Project]": report.FollowsFilter} {
+		s := report.PageState{Selection: &report.Selection{Visual: "commits", Filters: []dataset.Filter{{Field: field, Values: []any{"web"}}}}}
+		if _, follows := report.Compile(p, p.Visual("items"), s); follows != want {
+			t.Errorf("picked by %s: follows %q, want %q", field, follows, want)
+		}
+	}
+}
+
+func TestATableOfTheFirstRowsKeepsThemWhenAReaderSortsIt(t *testing.T) {
+	p := mixedPage()
+	table := &p.Visuals[1]
+	table.Type, table.Query.Sort, table.Query.Top = report.Table, []dataset.Sort{{By: "Commits", Descending: true}}, 20
+	s := report.PageState{Sort: map[string][]dataset.Sort{"commits": {{By: "Repositories[Repository]"}}}}
+	if q, _ := report.Compile(p, table, s); len(q.Sort) != 1 || q.Sort[0].By != "Commits" {
+		t.Errorf("sorted by %v: other rows would be the first twenty", q.Sort)
+	}
+	table.Query.Top = 0
+	if q, _ := report.Compile(p, table, s); len(q.Sort) != 1 || q.Sort[0].By != "Repositories[Repository]" {
+		t.Errorf("a whole table is sorted by %v", q.Sort)
+	}
+}
+
 func TestAReportIsCheckedAgainstTheModel(t *testing.T) {
 	p := mixedPage()
 	p.Visuals[0].Query.Rows = []dataset.Group{{Field: "Work items[Stat]"}}

@@ -18,11 +18,10 @@ import { GridCell, type OpenItem } from './GridCell';
 import styles from './DataGrid.module.css';
 import { menuByKey, menuByPointer, useMarkMenu } from './markMenu';
 import { cellText, layoutGrid, sortKey, type GridColumn, type GridRow } from './grid';
+import { compare } from './gridSort';
 import type { ColorBook } from './colorBook';
 import { useFonts } from './motion';
 import { useSize } from './useSize';
-
-const compare = (a: number | string, b: number | string) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)));
 
 const headHeight = 28;
 const leastTileRow = 22;
@@ -45,10 +44,12 @@ export interface DataGridProps {
   filtersOf?: (row: GridRow) => Filter[];
   /** A tile of a dashboard: no sorting, no focus. */
   still?: boolean;
+  /** A head was clicked: whoever gives the rows sorts them. Without it the grid sorts what it has. */
+  onSort?: (column: GridColumn) => void;
   rowHeight?: number;
 }
 
-export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onPick, onOpenItem, filtersOf, still, rowHeight: wanted = 28 }: DataGridProps) {
+export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onPick, onOpenItem, filtersOf, still, onSort, rowHeight: wanted = 28 }: DataGridProps) {
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const fonts = useFonts();
@@ -127,7 +128,7 @@ export function DataGrid({ label, columns, rows, colors, sortedBy, isPicked, onP
                   {still ? (
                     column.head
                   ) : (
-                    <button type="button" className={`${styles.head} ${sorted ? styles.sorted : ''}`} onClick={() => own?.toggleSorting()}>
+                    <button type="button" className={`${styles.head} ${sorted ? styles.sorted : ''}`} onClick={() => (onSort ? onSort(column) : own?.toggleSorting())}>
                       {column.head}
                       {sorted === 'asc' && <ArrowUp16Regular />}
                       {sorted === 'desc' && <ArrowDown16Regular />}

@@ -1,13 +1,14 @@
 // The inside of a visual: its drawing, or what stands in its place.
 import { useMemo } from 'react';
-import type { Filter, Result, Visual, VisualData } from '../backend/types';
+import type { Filter, Result, Sort, Visual, VisualData } from '../backend/types';
 import { ReportCard, TileCard } from './Card';
 import { Chart } from './Chart';
 import { chartTypes } from './chartTypes';
 import type { ColorBook } from './colorBook';
 import { DataGrid } from './DataGrid';
 import { isPicked } from './filters';
-import { gridColumns, gridRows, type GridRow } from './grid';
+import { gridColumns, gridRows, type GridColumn, type GridRow } from './grid';
+import { nextSort, sortName, sortRows } from './gridSort';
 import type { OpenItem } from './GridCell';
 import { ImageVisual } from './ImageVisual';
 import { Matrix } from './Matrix';
@@ -29,6 +30,10 @@ export interface VisualBodyProps {
   tile?: boolean;
   onPick?: (filters: Filter[], add: boolean) => void;
   onOpenItem?: OpenItem;
+  /** What a reader sorted it by; the document's sort stands in `visual` then no more. */
+  sort?: Sort[] | undefined;
+  /** The head of a table was clicked; null is how the author sorted it. Without it a table keeps its order to itself. */
+  onSort?: (sort: Sort[] | null) => void;
 }
 
 export function VisualBody(props: VisualBodyProps) {
@@ -62,14 +67,16 @@ function ResultGrid({ title, result, colors, onOpenItem }: { title: string; resu
   return <DataGrid label={`${title}, as a table`} columns={columns} rows={rows} colors={colors} onOpenItem={onOpenItem} rowHeight={28} />;
 }
 
-function TableVisual({ visual, result, colors, selection, tile, onPick, onOpenItem }: VisualBodyProps & { result: Result }) {
+function TableVisual({ visual, result, colors, selection, tile, onPick, onOpenItem, sort, onSort }: VisualBodyProps & { result: Result }) {
   const columns = useMemo(() => gridColumns(drawnPart(visual, result), visual.options.dataBars), [visual, result]);
-  const rows = useMemo(() => gridRows(result), [result]);
-  const first = visual.query.sort?.[0];
-  const sorted = columns.find((c) => {
-    const info = c.info;
-    return 'field' in info ? info.field === first?.by : info.name === first?.by || info.measure === first?.by;
-  });
+  const first = (sort ?? visual.query.sort)?.[0];
+  const sorted = columns.find((c) => sortName(c) === first?.by || ('measure' in c.info && c.info.measure === first?.by));
+  const chosen = sort && sorted && first ? sorted : null;
+  const rows = useMemo(() => {
+    const all = gridRows(result);
+    return chosen ? sortRows(all, chosen, first?.descending ?? false) : all;
+  }, [result, chosen, first?.descending]);
+  const sortBy = (column: GridColumn) => onSort?.(nextSort(column, sorted === column ? (first?.descending ?? false) : null, chosen !== null));
   return (
     <DataGrid
       label={visual.title}
@@ -82,6 +89,7 @@ function TableVisual({ visual, result, colors, selection, tile, onPick, onOpenIt
       onOpenItem={onOpenItem}
       filtersOf={(row) => rowFilters(result, row)}
       still={tile}
+      {...(onSort ? { onSort: sortBy } : {})}
     />
   );
 }

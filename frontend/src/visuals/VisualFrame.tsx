@@ -29,7 +29,8 @@ export interface VisualActions {
   menu?(visual: string, mark: MarkMeant, at: { x: number; y: number }): void;
   showItems?(visual: string, filters: Filter[], value: number): void;
   spotlight?(visual: string, on: boolean): void;
-  sort?(visual: string, sort: Sort[]): void;
+  /** Null goes back to how its author sorted it. */
+  sort?(visual: string, sort: Sort[] | null): void;
   drill?(visual: string, way: 'up' | 'next' | 'expand' | 'mode'): void;
   /** Everything that affects a visual, in words. */
   affecting?(visual: string): AffectedBy[];

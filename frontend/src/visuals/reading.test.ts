@@ -5,7 +5,8 @@ import { ColorBook } from './colorBook';
 import { memberPaint, mix } from './colors';
 import { isPicked, memberFilters, sameFilters, togglePicked } from './filters';
 import { spread } from './geometry';
-import { cellText, gridColumns, gridRows, layoutGrid, sortKey } from './grid';
+import { cellText, gridColumns, gridRows, layoutGrid, sortKey, type GridColumn } from './grid';
+import { nextSort, sortRows } from './gridSort';
 import { layoutMatrix, pivot } from './matrix';
 import { niceScale } from './niceScale';
 import { sparkChange, sparkPath } from './sparkline';
@@ -163,6 +164,26 @@ describe('a grid', () => {
     expect(at(900).density).toBe('full');
     expect(at(260).density).toBe('noNames');
     expect(at(900).widths.reduce((a, b) => a + b, 0)).toBeCloseTo(900, 5);
+  });
+});
+
+describe('the head of a table', () => {
+  const ageInDays = measure('Age in days');
+  const titles = dimension({ field: 'Work items[Title]', name: 'Title', role: 'title', members: members('b', 'c', 'a') });
+  const table = result({ rows: [titles], values: [ageInDays], cells: [[[0], [5]], [[1], [null]], [[2], [40]]] });
+  const [name, age] = gridColumns(table) as [GridColumn, GridColumn];
+  it('lets numbers fall first and names rise first, then turns round, then goes back to the author', () => {
+    expect(nextSort(age, null, false)).toEqual([{ by: ageInDays.name, descending: true }]);
+    expect(nextSort(age, true, true)).toEqual([{ by: ageInDays.name, descending: false }]);
+    expect(nextSort(age, false, true)).toBeNull();
+    expect(nextSort(name, null, false)).toEqual([{ by: 'Work items[Title]', descending: false }]);
+    // By the author's own column the first click turns round.
+    expect(nextSort(age, true, false)).toEqual([{ by: ageInDays.name, descending: false }]);
+  });
+  it('leaves rows without a value last both ways', () => {
+    const numbers = (descending: boolean) => sortRows(gridRows(table), age, descending).map((r) => r.row.values[0]);
+    expect(numbers(true)).toEqual([40, 5, null]);
+    expect(numbers(false)).toEqual([5, 40, null]);
   });
 });
 

@@ -1,12 +1,15 @@
 // The menu of a mark: what can be done with what it stands for.
 import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover } from '@fluentui/react-components';
 import { ArrowCircleDown20Regular } from '@fluentui/react-icons/svg/arrow-circle-down';
+import { Filter20Regular } from '@fluentui/react-icons/svg/filter';
+import { FilterDismiss20Regular } from '@fluentui/react-icons/svg/filter-dismiss';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { SelectAllOn20Regular } from '@fluentui/react-icons/svg/select-all-on';
 import { TextBulletList20Regular } from '@fluentui/react-icons/svg/text-bullet-list';
 import { useMemo, useState } from 'react';
 import type { Filter } from '../../backend/types';
 import type { MarkMeant } from '../../visuals/markMenu';
+import type { Including } from './including';
 import { texts } from './texts';
 
 export interface MeantMark extends MarkMeant {
@@ -21,6 +24,9 @@ interface MarkMenuProps {
   onPick: (add: boolean) => void;
   onShowItems: (visual: string, filters: Filter[], value: number) => void;
   onOpenItem: (id: number) => void;
+  /** What of it can be kept alone or left out, with its name in words. */
+  including: readonly { what: string; choice: Including }[];
+  onFilter: (card: string, filters: Filter[]) => void;
   close: () => void;
 }
 
@@ -30,7 +36,7 @@ export function singleItem(filters: readonly Filter[]): number | null {
   return typeof id === 'number' ? id : null;
 }
 
-export function MarkMenu({ mark, into, onPick, onShowItems, onOpenItem, close }: MarkMenuProps) {
+export function MarkMenu({ mark, into, onPick, onShowItems, onOpenItem, including, onFilter, close }: MarkMenuProps) {
   const [before] = useState(() => document.activeElement);
   const target = useMemo(() => {
     const { x, y } = mark.at;
@@ -65,6 +71,17 @@ export function MarkMenu({ mark, into, onPick, onShowItems, onOpenItem, close }:
           <MenuItem secondaryContent="Ctrl+Enter" onClick={() => onPick(true)}>
             {texts.addToSelection}
           </MenuItem>
+          {including.length > 0 && <MenuDivider />}
+          {including.map(({ what, choice }) => (
+            <MenuItem key={`+${choice.card}`} icon={<Filter20Regular />} onClick={() => onFilter(choice.card, choice.include)}>
+              {texts.include(what)}
+            </MenuItem>
+          ))}
+          {including.map(({ what, choice }) => (
+            <MenuItem key={`-${choice.card}`} icon={<FilterDismiss20Regular />} onClick={() => onFilter(choice.card, choice.exclude)}>
+              {texts.exclude(what)}
+            </MenuItem>
+          ))}
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -45,6 +45,8 @@ interface MemberListProps {
   single?: boolean;
   /** A click picks one member, and Ctrl adds: a list that is always open. Without it a click adds. */
   one?: boolean;
+  /** How many members stand there before they scroll. */
+  rows?: number;
   onPick: (values: Cell[]) => void;
 }
 
@@ -56,7 +58,7 @@ export function pickMember(picked: readonly Cell[], value: Cell, how: { single?:
   return on ? others : [...picked, value];
 }
 
-export function MemberList({ label, field, members, more, picked, single, one, onPick }: MemberListProps) {
+export function MemberList({ label, field, members, more, picked, single, one, rows = 9, onPick }: MemberListProps) {
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -112,7 +114,7 @@ export function MemberList({ label, field, members, more, picked, single, one, o
           }}
         />
       </label>
-      <div ref={list} id={`${base}-list`} role="listbox" aria-label={label} aria-multiselectable={!single} className={styles.members} style={{ height: `min(${Math.min(shown.length, 9) * rowHeight}px, max(${3 * rowHeight}px, 100vh - 240px))` }}>
+      <div ref={list} id={`${base}-list`} role="listbox" aria-label={label} aria-multiselectable={!single} className={styles.members} style={{ height: `min(${Math.min(shown.length, rows) * rowHeight}px, max(${3 * rowHeight}px, 100vh - 240px))` }}>
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
             const member = shown[item.index];

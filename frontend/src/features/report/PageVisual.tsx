@@ -42,6 +42,7 @@ export const PageVisual = memo(function PageVisual(props: PageVisualProps) {
   // Alone on the page there is room for both: the drawing above, its numbers beneath.
   const both = focused && asTable && visual.type !== 'table';
   const onPick = useCallback((filters: Filter[], add: boolean) => actions.pick(visual.id, filters, add), [actions, visual.id]);
+  const onSort = useCallback((by: Sort[] | null) => actions.sort?.(visual.id, by), [actions, visual.id]);
   return (
     <VisualFrame visual={visual} data={data} colors={colors} selection={selection} sharedNotes={sharedNotes} asTable={asTable} focused={focused} spotlit={spotlit} dimmed={dimmed} levels={levels} sorts={sorts} actions={actions} style={style}>
       {both ? (
@@ -54,7 +55,7 @@ export const PageVisual = memo(function PageVisual(props: PageVisualProps) {
           </div>
         </div>
       ) : (
-        <VisualBody visual={drawn} data={data} colors={colors} selection={selection} asTable={asTable} onPick={onPick} onOpenItem={onOpenItem} />
+        <VisualBody visual={drawn} data={data} colors={colors} selection={selection} asTable={asTable} onPick={onPick} onOpenItem={onOpenItem} sort={sort} onSort={onSort} />
       )}
     </VisualFrame>
   );

@@ -18,6 +18,7 @@ import { into } from './drill';
 import { useExporting } from './exporting/useExporting';
 import { FiltersPane } from './FiltersPane';
 import { sheetStyle, type Fit } from './fit';
+import { including } from './including';
 import { useItemGestures } from './items/useItemGestures';
 import { useShowItems } from './items/useShowItems';
 import { gridPlace, gridRows, leastHeight, narrowOrder, narrowPlace } from './layout';
@@ -26,7 +27,7 @@ import { PageHead } from './PageHead';
 import type { PageStep, Reading } from './pageState';
 import { PageVisual } from './PageVisual';
 import styles from './ReportPage.module.css';
-import { labelsOf } from './restatement';
+import { joined, labelsOf, type LabelOf } from './restatement';
 import { texts } from './texts';
 import { TimeBar } from './timeTravel/TimeBar';
 import { TimeSentence } from './timeTravel/TimeSentence';
@@ -177,6 +178,8 @@ export function ReportPage({ report, page, reading, step, fit, pin }: ReportPage
           onPick={(add) => step({ type: 'pick', visual: menu.visual, filters: menu.filters, add })}
           onShowItems={showItems}
           onOpenItem={openItem}
+          including={includingMenu(page, state, menu, labelOf)}
+          onFilter={changeCard}
           close={closeMenu}
         />
       )}
@@ -190,6 +193,12 @@ export function ReportPage({ report, page, reading, step, fit, pin }: ReportPage
 function intoMenu(page: Page, state: PageState, mark: MeantMark, step: (step: PageStep) => void): (() => void) | null {
   const visual = page.visuals.find((v) => v.id === mark.visual);
   return visual && into(visual, mark.filters, state.drill?.[visual.id]) ? () => drillInto(page, state, visual.id, mark.filters, step) : null;
+}
+
+function includingMenu(page: Page, state: PageState, mark: MeantMark, labelOf: LabelOf) {
+  const visual = page.visuals.find((v) => v.id === mark.visual);
+  const choices = visual ? including(visual, mark.filters, state) : [];
+  return choices.map((choice) => ({ choice, what: choice.other ? texts.others : joined(choice.values.map((v) => labelOf(choice.field, v)), 'and') }));
 }
 
 // The day that moves is said while it moves.

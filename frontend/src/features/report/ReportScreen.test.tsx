@@ -54,9 +54,9 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-function show(pageId?: string) {
+function show(pageId?: string, pages: Page[] = [page('one'), page('two')]) {
   const host = startTestHost({
-    'Reports.Report': () => ({ id: 'r', name: 'harborline', dataset, pages: [page('one'), page('two')] }),
+    'Reports.Report': () => ({ id: 'r', name: 'harborline', dataset, pages }),
     'Reports.Page': (_r: string, _p: string, state: PageState) => answerTo(state),
     'Reports.VisualCSV': () => ({ name: 'People.csv', text: 'a' }),
     'Refreshes.Progress': () => ({ datasetId: 'ds', state: 'idle', percent: 100 }),
@@ -76,6 +76,23 @@ function show(pageId?: string) {
 }
 
 const figure = (name: string) => screen.findByRole('figure', { name });
+
+describe('a slicer that is a list', () => {
+  it('stands open on the page; Enter picks one member, Ctrl adds another', async () => {
+    const { user, asked } = show('one', [{ ...page('one'), slicers: [{ id: 'priority', title: 'Priority', field: 'Work items[Priority]', kind: 'list' }] }]);
+    await figure('Open bugs');
+    const list = await screen.findByRole('listbox', { name: 'Priority' });
+    expect(screen.queryByRole('button', { name: /^Priority/ })).toBeNull();
+    const slicers = () => asked().at(-1)?.slicers;
+    expect(list.getAttribute('aria-multiselectable')).toBe('true');
+    await user.type(screen.getByRole('combobox', { name: 'Search Priority' }), '{Enter}');
+    await waitFor(() => expect(slicers()).toEqual({ priority: [1] }));
+    await user.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() => expect(slicers()).toEqual({ priority: [2] }));
+    await user.keyboard('{ArrowUp}{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(slicers()).toEqual({ priority: [2, 1] }));
+  });
+});
 
 describe('a report page', () => {
   it('shows every visual with its name and a sentence', async () => {

@@ -29,11 +29,25 @@ function sameSlicer(a: SlicerProps, b: SlicerProps): boolean {
   return a.slicer === slicer && a.onPick === b.onPick && a.state.slicers?.[slicer.id] === state.slicers?.[slicer.id] && JSON.stringify(a.data) === JSON.stringify(b.data);
 }
 
+/** A list that stands open scrolls beyond so many members. */
+const standingRows = 4;
+
 export const Slicer = memo(function Slicer({ slicer, data, state, onPick }: SlicerProps) {
   const [open, setOpen] = useState(false);
   const caption = useId();
   const picked = state.slicers?.[slicer.id] ?? [];
   const set = slicerFilter(slicer, state) !== null;
+  // A list stands open on the page.
+  if (slicer.kind === 'list') {
+    return (
+      <div className={`${styles.slicer} ${set ? styles.set : ''}`} title={data?.fault?.message}>
+        <span className={styles.caption}>{slicer.title}</span>
+        <div className={styles.standing}>
+          <MemberList label={slicer.title} field={slicer.field} members={data?.members ?? []} more={data?.more ?? 0} picked={picked} one rows={standingRows} {...(slicer.single ? { single: true } : {})} onPick={onPick} />
+        </div>
+      </div>
+    );
+  }
   const close = (values: Cell[]) => {
     onPick(values);
     setOpen(false);
@@ -96,7 +110,6 @@ function inside(slicer: SlicerDocument, data: SlicerData | undefined, state: Pag
           members={data?.members ?? []}
           more={data?.more ?? 0}
           picked={picked}
-          one={slicer.kind === 'list'}
           {...(slicer.single ? { single: true } : {})}
           onPick={onPick}
         />

@@ -3,6 +3,7 @@ import type { Filter, Page, Slicer, Visual } from '../../backend/types';
 import { filtersOf, formOf, isTicked, relativeFilter, relativeOf, tick } from './advanced';
 import { paneCards, visualCards } from './cards';
 import { canGoDown, canGoUp, expand, into, nextLevel, up } from './drill';
+import { including } from './including';
 import { pickMember } from './MemberList';
 import { forgetMemories, memoryOf, mostSteps } from './memory';
 import { rangeOf } from './RangeSlicer';
@@ -15,6 +16,21 @@ const keeps = (...values: string[]): Filter[] => [{ field: state, op: 'in', valu
 beforeEach(() => {
   window.localStorage.clear();
   forgetMemories();
+});
+
+describe('what a mark stands for', () => {
+  const visual = { id: 'v', type: 'bar', title: '', place: { x: 0, y: 0, w: 1, h: 1 }, options: {}, query: { values: [], rows: [{ field: state }] } } as Visual;
+  const of = (mark: Filter[], cards: Record<string, Filter[]> = {}) => including(visual, mark, { cards }).map((c) => [c.card, c.include, c.exclude]);
+  it('is included alone, or excluded with what was excluded before', () => {
+    expect(of(keeps('New'))).toEqual([[`v/${state}`, keeps('New'), [{ field: state, op: 'notIn', values: ['New'] }]]]);
+    const before = { [`v/${state}`]: [{ field: state, op: 'notIn' as const, values: ['Old'] }] };
+    expect(of(keeps('New'), before)[0]?.[2]).toEqual([{ field: state, op: 'notIn', values: ['Old', 'New'] }]);
+  });
+  it('is taken out of a list that was kept', () => expect(of(keeps('a'), { [`v/${state}`]: keeps('a', 'b') })[0]?.[2]).toEqual(keeps('b')));
+  it('turns Other round, and says nothing of columns without a card', () => {
+    expect(of([{ field: state, op: 'notIn', values: ['a'] }])[0]?.[2]).toEqual(keeps('a'));
+    expect(of([{ field: 'Areas[Area path]', op: 'in', values: ['x'] }])).toEqual([]);
+  });
 });
 
 describe('what is done is undone', () => {
