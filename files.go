@@ -39,7 +39,8 @@ func (f datasetFiles) Open(ctx context.Context, d workspace.Dataset, c workspace
 		return nil, fault.Wrap(op, err)
 	}
 	engine, err := columns.Open(ctx, file, columns.Options{Clock: time.Now, WhenAsked: true, Snapshot: sqlite.ColumnsPath(f.Path(d)),
-		Warn: func(err error) { f.log.Warn("columns not kept", "dataset", d.ID, "err", err) }})
+		Warn:    func(err error) { f.log.Warn("columns not kept", "dataset", d.ID, "err", err) },
+		Refused: func(err error) { f.log.Info("columns read anew", "dataset", d.ID, "why", err) }})
 	if err != nil {
 		_ = file.Close() // it was only read
 		return nil, fault.Wrap(op, err)

@@ -7,6 +7,8 @@ package columns
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"runtime"
 	"runtime/debug"
 	"sync"
@@ -31,6 +33,9 @@ type Options struct {
 	Snapshot string
 	// Warn hears that a snapshot could not be written, which does no harm. It may be nil.
 	Warn func(error)
+	// Refused hears why the snapshot that an earlier start left is not used: it is of another state, or damaged. The rows
+	// are read from the source then, which only takes longer. It may be nil.
+	Refused func(error)
 }
 
 // Engine answers queries over one dataset. Any goroutine may use it; a reload never makes a reader wait.
@@ -119,14 +124,21 @@ func (e *Engine) asked(ctx context.Context, op string) (*generation, error) {
 
 // next makes the generation of a reading. Columns of rows that did not change are those that are there.
 func (e *Engine) next(ctx context.Context, r dataset.Reading) (*generation, error) {
-	if was := e.current.Load(); was != nil && was.read() && was.number == r.Generation() {
+	was := e.current.Load()
+	first := was == nil || !was.read()
+	if !first && was.number == r.Generation() {
 		same := *was
 		same.info = r.Info()
 		return &same, nil
 	}
 	if e.options.Snapshot != "" {
-		if g, err := readSnapshot(e.options.Snapshot, r); err == nil {
+		g, err := readSnapshot(e.options.Snapshot, r)
+		if err == nil {
 			return g, nil
+		}
+		// After the first generation the file is always of one before.
+		if refused := e.options.Refused; refused != nil && first && !errors.Is(err, fs.ErrNotExist) {
+			refused(err)
 		}
 	}
 	g, err := build(ctx, r, e.options.Clock())

@@ -43,9 +43,20 @@ func (g *generation) persistHead(c *codec) {
 	one(c, &print)
 	text(c, &zone)
 	text(c, &program)
-	if c.err == nil && (magic != snapshotMagic || order != byteOrder || layout != snapshotLayout || stamp != g.info.Stamp ||
-		number != g.number || print != g.dicts.fingerprint(g.fields.rows) || zone != g.info.TimeZone || program != thisProgram()) {
-		c.fail(errStale)
+	for _, part := range []struct {
+		name string
+		same bool
+	}{
+		{"layout", magic == snapshotMagic && order == byteOrder && layout == snapshotLayout},
+		{"dataset", stamp == g.info.Stamp},
+		{"generation", number == g.number},
+		{"names", print == g.dicts.fingerprint(g.fields.rows)},
+		{"time zone", zone == g.info.TimeZone},
+		{"program", program == thisProgram()},
+	} {
+		if c.err == nil && !part.same {
+			c.fail(fmt.Errorf("%w: another %s", errStale, part.name))
+		}
 	}
 }
 
