@@ -41,7 +41,7 @@ export function narrowOrder(visuals: readonly Visual[]): Visual[] {
 /** `cards` is how many there are: four stand two by two, so that none is left alone. */
 export function narrowPlace(visual: Visual, cards: number): { gridColumn: string; height: number } {
   if (visual.type === 'card') return { gridColumn: cards === 4 || cards === 2 ? 'span 3' : 'span 2', height: cardRow };
-  const tall = visual.type === 'table' || visual.type === 'matrix' || (visual.type === 'bar' && visual.place.h > 4);
+  const tall = visual.type === 'table' || visual.type === 'matrix' || visual.type === 'heat' || (visual.type === 'bar' && visual.place.h > 4);
   if (visual.type === 'bar' && !tall) return { gridColumn: 'span 6', height: 190 };
   return { gridColumn: 'span 6', height: tall ? 320 : 226 };
 }
