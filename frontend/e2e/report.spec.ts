@@ -190,6 +190,51 @@ onReport('the rows behind a visual are exported with their ids and links, as CSV
   expect(workbook.text.slice(0, 2)).toBe('PK');
 });
 
+onReport('a visual is saved as a picture and copied as one, as it stands on the page', async ({ report, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const visual = report.visual('Open bugs by area');
+  const box = await visual.root.boundingBox();
+  const onScreen = await visual.root.screenshot();
+  await visual.tool('More options');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Save as picture' }).click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toBe('Open bugs by area.png');
+  const png = readFileSync(await file.path());
+  const bigEndian = (at: number) => png.readUInt32BE(at);
+  expect(Math.abs(bigEndian(16) - 2 * (box?.width ?? 0))).toBeLessThan(6);
+  expect(Math.abs(bigEndian(20) - 2 * (box?.height ?? 0))).toBeLessThan(6);
+  // The colours of two state categories are in it, in about the share of the page's own picture.
+  const shares = await page.evaluate(async ([made, own]) => {
+    const sharesOf = async (base64 = '') => {
+      const bitmap = new Image();
+      bitmap.src = `data:image/png;base64,${base64}`;
+      await bitmap.decode();
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      const draw = canvas.getContext('2d');
+      draw?.drawImage(bitmap, 0, 0);
+      const { data } = draw?.getImageData(0, 0, bitmap.width, bitmap.height) ?? { data: new Uint8ClampedArray() };
+      const count = { blue: 0, orange: 0 };
+      for (let i = 0; i < data.length; i += 4) {
+        const [r = 0, g = 0, b = 0] = data.subarray(i, i + 3);
+        if (b > 150 && r < 60) count.blue++;
+        else if (r > 180 && b < 80 && g < 160) count.orange++;
+      }
+      return Object.values(count).map((n) => (400 * n) / data.length);
+    };
+    return [await sharesOf(made), await sharesOf(own)];
+  }, [png.toString('base64'), onScreen.toString('base64')]);
+  for (const [i, share] of (shares[1] ?? []).entries()) {
+    expect(share, 'the page itself').toBeGreaterThan(0.05);
+    expect(Math.abs((shares[0]?.[i] ?? 0) - share) / share, `colour ${i}: ${JSON.stringify(shares)}`).toBeLessThan(0.15);
+  }
+
+  await visual.tool('More options');
+  await page.getByRole('menuitem', { name: 'Copy as picture' }).click();
+  await expect(page.getByText('The visual is on the clipboard as a picture')).toBeVisible();
+  expect(await page.evaluate(async () => (await navigator.clipboard.read()).flatMap((i) => i.types))).toEqual(['image/png']);
+});
+
 /** A cell as a file has it: numbers without their marks of thousands, nothing for nobody. */
 function asFiled(cell: string): string {
   if (cell === unassigned) return '';

@@ -135,6 +135,8 @@ export const items = {
 export const exports = {
   plan: (request: t.ExportRequest) => call<t.ExportPlan>('Exports.Plan', request),
   save: (request: t.ExportRequest) => call<t.SaveResult>('Exports.Save', request),
+  /** A PNG in base64; under serve the page offers it itself. */
+  savePicture: (title: string, png: string) => call<t.SaveResult>('Exports.SavePicture', title, png),
 };
 
 /** Small signals; whoever hears one asks again for what it needs. */

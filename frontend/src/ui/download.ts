@@ -1,6 +1,11 @@
 /** Offers a text as a file where there is no dialog of the system to save it (the browser asks or saves). */
 export function offerDownload(name: string, text: string, type = 'text/csv;charset=utf-8'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  offerFile(name, new Blob([text], { type }));
+}
+
+/** Offers what is in the hands of the page as a file. */
+export function offerFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

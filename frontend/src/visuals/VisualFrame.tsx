@@ -22,6 +22,8 @@ export interface VisualActions {
   exportCsv(visual: string): void;
   /** Asks how its data is written as a file. */
   exportData?(visual: string): void;
+  savePicture?(visual: string): void;
+  copyPicture?(visual: string): void;
   /** Asks to which dashboard it is pinned. */
   pin?(visual: string): void;
   pick(visual: string, filters: Filter[], add: boolean): void;

@@ -12,6 +12,8 @@ import { BranchFork20Regular } from '@fluentui/react-icons/svg/branch-fork';
 import { DataBarVertical20Regular } from '@fluentui/react-icons/svg/data-bar-vertical';
 import { DocumentTable20Regular } from '@fluentui/react-icons/svg/document-table';
 import { Filter20Regular } from '@fluentui/react-icons/svg/filter';
+import { Image20Regular } from '@fluentui/react-icons/svg/image';
+import { ImageCopy20Regular } from '@fluentui/react-icons/svg/image-copy';
 import { Lightbulb20Regular } from '@fluentui/react-icons/svg/lightbulb';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import { Pin20Regular } from '@fluentui/react-icons/svg/pin';
@@ -80,6 +82,16 @@ export const VisualTools = memo(function VisualTools(props: VisualToolsProps) {
             {actions.exportData && (
               <MenuItem icon={<DocumentTable20Regular />} onClick={() => actions.exportData?.(id)}>
                 Export data
+              </MenuItem>
+            )}
+            {actions.copyPicture && (
+              <MenuItem icon={<ImageCopy20Regular />} onClick={() => actions.copyPicture?.(id)}>
+                Copy as picture
+              </MenuItem>
+            )}
+            {actions.savePicture && (
+              <MenuItem icon={<Image20Regular />} onClick={() => actions.savePicture?.(id)}>
+                Save as picture
               </MenuItem>
             )}
             <MenuItem icon={focusIcon} onClick={showAlone}>

@@ -16,6 +16,7 @@ import { affecting } from './affecting';
 import { useWhatChanged } from './changes/useWhatChanged';
 import { into } from './drill';
 import { useExporting } from './exporting/useExporting';
+import { usePicturing } from './exporting/usePicturing';
 import { FiltersPane } from './FiltersPane';
 import { sheetStyle, type Fit } from './fit';
 import { including } from './including';
@@ -88,7 +89,8 @@ export function ReportPage({ report, page, reading, step, fit, pin }: ReportPage
   const changes = useWhatChanged({ report, page, state, step, span: travel.span, zone, show: items.show, say });
   const { showItems } = items;
   const { exportData, dialog: exporting } = useExporting(report.id, page, state, say);
-  const withItems = useMemo(() => ({ ...actions, showItems, pin, exportData }), [actions, showItems, pin, exportData]);
+  const picturing = usePicturing(page, say);
+  const withItems = useMemo(() => ({ ...actions, ...picturing, showItems, pin, exportData }), [actions, picturing, showItems, pin, exportData]);
   const { actions: marks, hear } = useItemGestures(withItems, showItems);
   const leave = () => {
     if (items.open) items.close();

@@ -5,3 +5,5 @@ import {desktop} from '../models';
 export function Plan(arg1:desktop.ExportRequest):Promise<desktop.ExportPlan>;
 
 export function Save(arg1:desktop.ExportRequest):Promise<desktop.SaveResult>;
+
+export function SavePicture(arg1:string,arg2:string):Promise<desktop.SaveResult>;

@@ -9,3 +9,7 @@ export function Plan(arg1) {
 export function Save(arg1) {
   return window['go']['desktop']['Exports']['Save'](arg1);
 }
+
+export function SavePicture(arg1, arg2) {
+  return window['go']['desktop']['Exports']['SavePicture'](arg1, arg2);
+}

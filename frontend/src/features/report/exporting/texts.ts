@@ -17,5 +17,8 @@ export const texts = {
   exporting: 'Writing…',
   cancel: 'Cancel',
   saved: (path: string) => `Saved as ${path}`,
+  copied: 'The visual is on the clipboard as a picture',
+  notCopied: 'The picture could not be copied: the clipboard takes none here. Save it as a picture instead.',
+  noPicture: 'The visual could not be drawn as a picture here. Export its data instead.',
   offered: (name: string) => `${name} was given to the browser to save`,
 };
